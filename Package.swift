@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: strict language features, warnings are errors.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of targets with hot loops: optimised in debug builds too, so that tests stay fast.
+let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "harrier",
+  products: [
+    .executable(name: "harrier", targets: ["HarrierCommand"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CSIMD"),
+    // Layer 0
+    .target(name: "SourceText", swiftSettings: strict),
+    .target(name: "Columnar", dependencies: ["CSIMD"], swiftSettings: kernel),
+    .target(name: "FileAccess", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "PatternMatching", dependencies: ["CPCRE2", "CSIMD"], swiftSettings: kernel),
+    // Layer 1
+    .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: strict),
+    .target(
+      name: "KQLFunctions", dependencies: ["Columnar", "PatternMatching"],
+      swiftSettings: kernel),
+    // Layer 2
+    .target(
+      name: "QueryPlan", dependencies: ["SourceText", "Columnar"], swiftSettings: strict),
+    // Layer 3
+    .target(
+      name: "KQLBinding",
+      dependencies: ["SourceText", "Columnar", "KQLSyntax", "KQLFunctions", "QueryPlan"],
+      swiftSettings: strict),
+    .target(
+      name: "Execution",
+      dependencies: [
+        "SourceText", "Columnar", "CSIMD", "FileAccess", "PatternMatching", "KQLFunctions",
+        "QueryPlan",
+      ],
+      swiftSettings: kernel),
+    // Layer 4
+    .target(
+      name: "Hunting",
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
+        "KQLBinding", "Execution",
+      ],
+      swiftSettings: kernel),
+    // Layer 6
+    .executableTarget(
+      name: "HarrierCommand",
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
+        "KQLBinding", "Execution", "Hunting", argumentParser,
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
