@@ -1,0 +1,16 @@
+public import SourceText
+
+/// Reads names off the tree.
+public enum SyntaxName {
+  /// The bytes of the name that a `name` node stands for.
+  ///
+  /// A word is itself, `['a b']` and `["a b"]` are the text of their string literal, `{a}` is `a`.
+  public static func decode(_ node: SyntaxNode, in source: SourceText) -> [UInt8] {
+    guard let token = node.token(.name), !token.isMissing else { return [] }
+    let bytes = source.bytes[token.span.start..<token.span.end]
+    return token.kind == .stringLiteral ? StringLiteral.decode(bytes) : Array(bytes)
+  }
+
+  /// Whether the name is written in brackets (`['a b']`), so that it is no keyword or call.
+  public static func isBracketed(_ node: SyntaxNode) -> Bool { node.token(.open) != nil }
+}
