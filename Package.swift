@@ -70,6 +70,8 @@ let package = Package(
         "KQLBinding", "Execution", "Hunting", argumentParser,
       ],
       swiftSettings: strict),
+    // Tests
+    .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
