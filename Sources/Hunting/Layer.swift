@@ -1,0 +1,1 @@
+// The layer is described in ARCHITECTURE.md.
