@@ -19,4 +19,9 @@ static inline uint32_t csimd_equal_mask16(const uint8_t *bytes, uint8_t value) {
 #endif
 }
 
+/// Compares bytes as memcmp does: negative, zero or positive.
+static inline int csimd_compare(const uint8_t *left, const uint8_t *right, size_t count) {
+  return memcmp(left, right, count);
+}
+
 #endif
