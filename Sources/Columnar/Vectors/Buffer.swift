@@ -1,0 +1,42 @@
+import CSIMD
+
+/// A block of memory that vectors share; immutable once a vector refers to it.
+///
+/// Aligned to 64 bytes and followed by 64 zeroed bytes, so that kernels may load whole blocks
+/// past the last value.
+public final class Buffer: @unchecked Sendable {
+  /// Readable bytes after the end.
+  public static let padding = 64
+
+  /// The first byte.
+  public let base: UnsafeMutableRawPointer
+  /// The usable size.
+  public let byteCount: Int
+
+  /// Allocates memory with undefined contents (the padding is zero).
+  public init(byteCount: Int) {
+    self.byteCount = byteCount
+    base = UnsafeMutableRawPointer.allocate(
+      byteCount: byteCount + Self.padding,
+      alignment: Self.padding
+    )
+    memset(base + byteCount, 0, Self.padding)
+  }
+
+  /// Allocates memory and copies bytes into it.
+  public convenience init(copying source: UnsafeRawBufferPointer) {
+    self.init(byteCount: source.count)
+    if let start = source.baseAddress { memcpy(base, start, source.count) }
+  }
+
+  deinit { base.deallocate() }
+
+  /// The contents as values of a type, from the first byte on.
+  @inlinable
+  public func values<Value: BitwiseCopyable>(_: Value.Type) -> UnsafeMutablePointer<Value> {
+    base.assumingMemoryBound(to: Value.self)
+  }
+
+  /// An empty block, shared.
+  public static let empty = Buffer(byteCount: 0)
+}

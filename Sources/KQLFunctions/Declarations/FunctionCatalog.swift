@@ -1,0 +1,34 @@
+/// Finds declared functions by name.
+public enum FunctionCatalog {
+  /// Every declared scalar function and operator, by family.
+  public static let scalarFunctions: [ScalarFunction] = [
+    // One line a family: `ScalarFunction.<family>Family`.
+  ].flatMap { (family: [ScalarFunction]) in family }
+
+  /// Every declared aggregate, by family.
+  public static let aggregateFunctions: [AggregateFunction] = [
+    // One line a family: `AggregateFunction.<family>Family`.
+  ].flatMap { (family: [AggregateFunction]) in family }
+
+  /// The scalar function or operator of a name or alias.
+  public static func scalar(_ name: String) -> ScalarFunction? { scalarsByName[name] }
+
+  /// The aggregate of a name or alias.
+  public static func aggregate(_ name: String) -> AggregateFunction? { aggregatesByName[name] }
+
+  private static let scalarsByName: [String: ScalarFunction] = {
+    var found: [String: ScalarFunction] = [:]
+    for function in scalarFunctions {
+      for name in [function.name] + function.aliases { found[name] = function }
+    }
+    return found
+  }()
+
+  private static let aggregatesByName: [String: AggregateFunction] = {
+    var found: [String: AggregateFunction] = [:]
+    for function in aggregateFunctions {
+      for name in [function.name] + function.aliases { found[name] = function }
+    }
+    return found
+  }()
+}

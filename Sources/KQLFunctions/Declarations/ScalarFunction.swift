@@ -1,0 +1,67 @@
+public import Columnar
+
+/// A scalar function or operator, declared in one place: names, words, examples and kernels.
+///
+/// Execution, completion, `harrier functions`, the reference page and the executed examples all
+/// read this declaration. The types of the kernels' closures are its signatures; a test holds
+/// them against the official ones.
+public struct ScalarFunction: Sendable {
+  /// The Kusto name: `strlen`, or the operator's official name such as `Add`.
+  public let name: String
+  /// Further names with the same meaning, such as `iif` for `iff`.
+  public let aliases: [String]
+  /// Names of the parameters, in order; the last may end in `...`.
+  public let parameters: [String]
+  /// One sentence.
+  public let summary: String
+  public let examples: [Example]
+  /// Whether a row's result depends on that row's arguments alone, so that it may be computed
+  /// once for equal arguments. False for `rand`, `new_guid` and the like.
+  public let isDeterministic: Bool
+  public let kernels: [ScalarKernel]
+
+  public init(
+    _ name: String, aliases: [String] = [], _ parameters: [String], _ summary: String,
+    examples: [Example], isDeterministic: Bool = true, kernels: [ScalarKernel]
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.parameters = parameters
+    self.summary = summary
+    self.examples = examples
+    self.isDeterministic = isDeterministic
+    self.kernels = kernels
+  }
+}
+
+/// One overload of a scalar function.
+public struct ScalarKernel: Sendable {
+  /// What an argument may be.
+  public enum Parameter: Sendable, Equatable {
+    /// Exactly this type; execution converts implicitly where KQL does.
+    case type(ScalarType)
+    /// Any type: the kernel looks for itself.
+    case any
+  }
+
+  /// One a declared argument; with `isVariadic` the last stands for any number, also none.
+  public let parameters: [Parameter]
+  /// Fewest arguments; fewer than `parameters.count` where the last ones are optional.
+  public let minimumCount: Int
+  public let isVariadic: Bool
+  /// The type of the result; nil where the binder decides (`iff`, `coalesce`, …).
+  public let result: ScalarType?
+  /// Computes a vector of `count` rows of the call's result type.
+  public let evaluate: @Sendable (KernelCall) throws -> Vector
+
+  public init(
+    _ parameters: [Parameter], minimumCount: Int? = nil, isVariadic: Bool = false,
+    result: ScalarType?, evaluate: @escaping @Sendable (KernelCall) throws -> Vector
+  ) {
+    self.parameters = parameters
+    self.minimumCount = minimumCount ?? (isVariadic ? parameters.count - 1 : parameters.count)
+    self.isVariadic = isVariadic
+    self.result = result
+    self.evaluate = evaluate
+  }
+}

@@ -1,0 +1,45 @@
+public import Columnar
+
+/// `parse-kv`: columns out of a text of keys and values.
+public struct ParseKeyValues: PlanNode {
+  public let input: Plan
+  public let source: Expression
+  /// The wanted keys and their types.
+  public let keys: [PlanColumn]
+  public let pairDelimiter: ByteString
+  public let keyValueDelimiter: ByteString
+  /// Opening and closing quote pairs, flat.
+  public let quotes: [ByteString]
+  public let escape: ByteString?
+  public let isGreedy: Bool
+  /// Set where pairs are found by a pattern instead.
+  public let regex: ByteString?
+  public let columns: [PlanColumn]
+
+  public init(
+    input: Plan,
+    source: Expression,
+    keys: [PlanColumn],
+    pairDelimiter: ByteString,
+    keyValueDelimiter: ByteString,
+    quotes: [ByteString],
+    escape: ByteString?,
+    isGreedy: Bool,
+    regex: ByteString?,
+    columns: [PlanColumn]
+  ) {
+    self.input = input
+    self.source = source
+    self.keys = keys
+    self.pairDelimiter = pairDelimiter
+    self.keyValueDelimiter = keyValueDelimiter
+    self.quotes = quotes
+    self.escape = escape
+    self.isGreedy = isGreedy
+    self.regex = regex
+    self.columns = columns
+  }
+
+  public var title: String { "parse-kv" }
+  public var inputs: [Plan] { [input] }
+}
