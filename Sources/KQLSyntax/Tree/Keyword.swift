@@ -29,7 +29,6 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case count
   case distinct
   case evaluate
-  case executeAndCacheWord = "execute_and_cache"
   case extend
   case facet
   case filter
@@ -58,7 +57,6 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case parseKv = "parse-kv"
   case parseWhere = "parse-where"
   case partition
-  case partitionByHyphen = "partition-by"
   case print
   case project
   case projectAway = "project-away"
@@ -86,7 +84,6 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
 
   // Sources and calls
   case contextualDatatable = "__contextual_datatable"
-  case contextualDatatableWord = "contextual_datatable"
   case datatable
   case entityGroup = "entity_group"
   case externalDataWord = "external_data"
@@ -102,6 +99,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case aggregations
   case all
   case anomalychart
+  case anomalycolumns
   case areachart
   case asc
   case axes
@@ -110,6 +108,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case bin
   case by
   case card
+  case chart3D = "3Dchart"
   case columnchart
   case cycles
   case dataScope = "datascope"
@@ -162,6 +161,7 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case plotly
   case regex
   case relaxed
+  case sankey
   case scatterchart
   case series
   case simple
@@ -297,4 +297,17 @@ public enum Keyword: String, Sendable, Hashable, CaseIterable {
   case ulong
   case uniqueid
   case uuid
+
+  // Hints
+  case hintConcurrency = "hint.concurrency"
+  case hintDistribution = "hint.distribution"
+  case hintMaterialized = "hint.materialized"
+  case hintNumPartitions = "hint.num_partitions"
+  case hintPassFilters = "hint.pass_filters"
+  case hintPassFiltersColumn = "hint.pass_filters_column"
+  case hintProgressiveTop = "hint.progressive_top"
+  case hintRemote = "hint.remote"
+  case hintShufflekey = "hint.shufflekey"
+  case hintSpread = "hint.spread"
+  case hintStrategy = "hint.strategy"
 }

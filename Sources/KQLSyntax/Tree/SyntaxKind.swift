@@ -135,7 +135,6 @@
 /// | projectByNamesOperator | expression: expr or starExpression * |
 /// | projectRenameOperator | expression: namedExpression * |
 /// | projectReorderOperator | column: orderedExpression * (expression: name or wildcardName) |
-/// | projectSmartOperator | |
 /// | rangeOperator | name: name, from: expr, to: expr, step: expr |
 /// | reduceOperator | parameter *, by: expr or namedExpression, with: expr or namedExpression * |
 /// | renderOperator | chart' , property: operatorParameter * |
@@ -287,7 +286,6 @@ public enum SyntaxKind: UInt8, Sendable, Hashable, CaseIterable {
   case projectKeepOperator
   case projectRenameOperator
   case projectReorderOperator
-  case projectSmartOperator
   case rangeOperator
   case reduceOperator
   case renderOperator

@@ -15,6 +15,8 @@ public enum TokenKind: UInt8, Sendable, Hashable, CaseIterable {
   case datetimeLiteral
   case timespanLiteral
   case guidLiteral
+  /// `01234567-89ab-cdef-0123-456789abcdef`, which only `dynamic(…)` takes.
+  case rawGuidLiteral
   case stringLiteral
 
   case openParenthesis

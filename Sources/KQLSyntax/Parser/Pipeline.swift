@@ -1,0 +1,117 @@
+import SourceText
+
+extension Parser {
+  /// Reads an expression that may be a pipeline; a lone expression or operator is answered as it is.
+  // grammar: pipeline
+  mutating func parsePipeline() -> SyntaxNode? {
+    nested { $0.parsePipelineHere() }
+  }
+
+  private mutating func parsePipelineHere() -> SyntaxNode? {
+    let source = parseOperator(asSource: true) ?? parseExpression()
+    guard let source else { return at(.bar) ? parseStages(after: nil) : nil }
+    guard at(.bar) || needsRecovery else { return source }
+    return parseStages(after: source)
+  }
+
+  private mutating func parseStages(after source: SyntaxNode?) -> SyntaxNode {
+    var node = NodeBuilder(.pipeline)
+    node.add(.source, source ?? missing("table"))
+    recoverStage(&node)
+    while at(.bar) {
+      node.add(.bar, advance())
+      node.add(.stage, parseStage())
+      recoverStage(&node)
+    }
+    return node.finish(at: previousEnd)
+  }
+
+  /// Reads an operator that must be there.
+  // grammar: stage
+  private mutating func parseStage() -> SyntaxNode {
+    if let stage = parseOperator(asSource: false) { return stage }
+    var node = NodeBuilder(.unknownOperator)
+    report(
+      SyntaxDiagnostics.operatorExpected(
+        describe(current),
+        at: errorSpan,
+        suggestion: operatorSuggestion
+      )
+    )
+    if at(.identifier) || at(.keyword) { node.add(.skipped, advance()) }
+    return node.finish(at: previousEnd)
+  }
+
+  /// Reads a single operator as a sub-query without parentheses.
+  mutating func parseSingleStage() -> SyntaxNode {
+    var node = NodeBuilder(.pipeline)
+    node.add(.stage, parseStage())
+    return node.finish(at: previousEnd)
+  }
+
+  /// Reads a sub-query in parentheses whose input is that of the enclosing operator.
+  // grammar: subquery
+  mutating func parseSubquery(_ node: inout NodeBuilder) {
+    open(.openParenthesis, &node)
+    node.add(.subquery, nested { $0.parseSubqueryPipeline() } ?? missing("query operator"))
+    if !at(.closeParenthesis) { skipToClose(&node) }
+    close(.closeParenthesis, &node)
+  }
+
+  private mutating func parseSubqueryPipeline() -> SyntaxNode? {
+    if at(.contextualDatatable) { return parsePipelineHere() }
+    var node = NodeBuilder(.pipeline)
+    guard !current.kind.isClosing, !at(.endOfText) else { return nil }
+    node.add(.stage, parseStage())
+    recoverStage(&node)
+    while at(.bar) {
+      node.add(.bar, advance())
+      node.add(.stage, parseStage())
+      recoverStage(&node)
+    }
+    return node.finish(at: previousEnd)
+  }
+
+  /// Whether the current token cannot go on after a complete operator.
+  private var needsRecovery: Bool {
+    !endsStage(current) && openBrackets == 0 && !startsStatement
+  }
+
+  /// Skips what was not understood after an operator, up to the next `|` or `;`.
+  private mutating func recoverStage(_ node: inout NodeBuilder) {
+    guard !endsStage(current), !startsStatement else { return }
+    if openBrackets > 0, at(.comma) { return }
+    reportUnexpected()
+    let isNested = openBrackets > 0
+    let skipped = skip {
+      $0.kind == .bar || $0.kind == .semicolon || (isNested && $0.kind == .comma)
+    }
+    node.add(.skipped, optional: skipped)
+  }
+
+  /// Reports that the current token fits nowhere, with a hint where the reason is plain.
+  mutating func reportUnexpected() {
+    if at(.directive) { return report(SyntaxDiagnostics.misplacedDirective(at: current.span)) }
+    report(
+      SyntaxDiagnostics.unexpected(describe(current), at: errorSpan, help: unexpectedHelp)
+    )
+  }
+
+  private var unexpectedHelp: String? {
+    if Self.startsOperator(current) { return "an operator starts with '|'" }
+    switch current.kind {
+    case .equal: return "a comparison is written '=='"
+    case .notEqual, .equalEqual: return "comparisons do not chain: use parentheses"
+    case .exclamationMark: return "'!' stands right before the operator, as in '!has'"
+    case .stringLiteral, .identifier, .longLiteral:
+      return "a ',' or an operator may be missing before it"
+    default: return nil
+    }
+  }
+
+  /// Whether the current token is `let` at the start of a line, so that a `;` is missing before it.
+  var startsStatement: Bool {
+    guard at(.let) || at(.set) || at(.declare) else { return false }
+    return isName(peek(1)) && openBrackets == 0
+  }
+}
