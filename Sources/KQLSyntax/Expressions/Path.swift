@@ -78,7 +78,7 @@ extension Parser {
   }
 
   // grammar: atExpression
-  private mutating func parseAt() -> SyntaxNode? {
+  mutating func parseAt() -> SyntaxNode? {
     guard at(.atSign) else { return nil }
     var node = NodeBuilder(.atExpression)
     node.add(.value, advance())

@@ -10,7 +10,7 @@ extension Parser {
     case .keyword: return parseKeywordPrimary()
     case .identifier: return parseFunctionCall() ?? parseNameWithScope()
     case .openBrace: return parseName()
-    case .atSign: return nil
+    case .atSign: return parseAt()
     default: return parsePlainLiteral()
     }
   }

@@ -54,12 +54,28 @@ extension Parser {
   }
 
   mutating func requireTypeName() -> SyntaxNode {
+    if at(.identifier) || at(.keyword), !current.keyword.isColumnType { reportBadType() }
     if let type = parseTypeName() { return type }
     reportMissing("type name")
     var node = NodeBuilder(.typeName)
     node.add(.name, missingToken(.identifier))
     return node.finish(at: previousEnd)
   }
+
+  private mutating func reportBadType() {
+    guard canReport, isTypeLike else { return }
+    let word = Array(source.bytes[current.span.start..<current.span.end])
+    let types = Keyword.allCases.filter(\.isColumnType).map(\.rawValue)
+    report(
+      SyntaxDiagnostics.unknownType(
+        describe(current),
+        at: current.span,
+        suggestion: NearestWord.find(word, in: types)
+      )
+    )
+  }
+
+  private var isTypeLike: Bool { current.keyword.isTypeName || isName(current) }
 
   /// Reads a name that may have a type: `x`, `x: long`.
   // grammar: typedName
@@ -76,6 +92,16 @@ extension Parser {
 }
 
 extension Keyword {
+  /// Whether the keyword names a type that a column may have.
+  var isColumnType: Bool {
+    switch self {
+    case .bool, .boolean, .date, .datetime, .decimal, .double, .dynamic, .guid, .int, .int64,
+      .int8, .long, .real, .string, .time, .timespan, .uniqueid:
+      true
+    default: false
+    }
+  }
+
   /// Whether the keyword names a type.
   var isTypeName: Bool {
     switch self {

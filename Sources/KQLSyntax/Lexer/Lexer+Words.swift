@@ -115,11 +115,15 @@ extension Lexer {
     }
   }
 
-  /// Reads a literal such as `datetime(2024-01-31 12:00)`: all up to the next `)`.
+  /// Reads a literal such as `datetime(2024-01-31 12:00)`: all up to the next `)` of the line.
   private mutating func readParenthesizedLiteral(_ kind: TokenKind, wordLength: Int) {
     var end = position + wordLength
-    while end < bytes.count, bytes[end] != UInt8(ascii: ")") { end += 1 }
-    let isClosed = end < bytes.count
+    while end < bytes.count, bytes[end] != UInt8(ascii: ")"), bytes[end] != 0x0A,
+      bytes[end] != 0x0D
+    {
+      end += 1
+    }
+    let isClosed = end < bytes.count && bytes[end] == UInt8(ascii: ")")
     let open = position + wordLength
     add(kind, length: end - position + (isClosed ? 1 : 0))
     if !isClosed { report(SyntaxDiagnostics.unclosedLiteral(at: SourceSpan(open, open + 1))) }

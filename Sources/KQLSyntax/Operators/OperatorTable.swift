@@ -88,7 +88,8 @@ extension Parser {
   private var isMeantAsName: Bool {
     guard current.keyword.nameUse == .always else { return false }
     if at(.count) { return !(endsStage(peek(1)) || peek(1).keyword == .as) }
-    return isFollowedByNameEnd
+    let next = peek(1)
+    return endsStage(next) || next.kind == .openParenthesis || isFollowedByNameEnd
   }
 
   static func startsOperator(_ token: SyntaxToken) -> Bool {

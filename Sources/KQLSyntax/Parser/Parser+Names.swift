@@ -34,6 +34,9 @@ extension Keyword {
     // Words of operators
     .asc, .desc, .dataScope, .first, .last, .flags, .grannyAsc, .grannyDesc, .hotcache, .missing,
     .nooptimization, .others, .partitionedBy, .pathFormat, .relaxed, .simple, .kind, .cycles,
+    .anomalychart, .areachart, .barchart, .card, .chart3D, .columnchart, .ladderchart,
+    .linechart, .piechart, .pivotchart, .scatterchart, .stackedareachart, .timechart, .timeline,
+    .timepivot, .treemap,
     // Operators of expressions
     .and, .or, .inInsensitive, .notIn, .notInInsensitive, .between, .notBetween, .containsCs,
     .notContains, .notContainsCs, .containsCsWord, .notContainsWord, .notContainsCsWord,

@@ -32,7 +32,9 @@ struct Parser {
   /// The token to read next; `endOfText` at the end.
   var current: SyntaxToken { tokens[position] }
 
-  func peek(_ distance: Int) -> SyntaxToken { tokens[min(position + distance, tokens.count - 1)] }
+  func peek(_ distance: Int) -> SyntaxToken {
+    tokens[max(0, min(position + distance, tokens.count - 1))]
+  }
 
   func at(_ kind: TokenKind) -> Bool { tokens[position].kind == kind }
 
@@ -126,20 +128,26 @@ struct Parser {
 
   /// Reports a finding unless one was already reported at the same place.
   mutating func report(_ diagnostic: Diagnostic) {
-    guard diagnostic.severity < .error || diagnostic.span.start != lastErrorStart else { return }
-    if diagnostic.severity == .error { lastErrorStart = diagnostic.span.start }
-    if diagnostics.count < SyntaxDiagnostics.limit * 2 { diagnostics.append(diagnostic) }
+    guard diagnostics.count < SyntaxDiagnostics.limit * 2 else { return }
+    guard diagnostic.span.start != lastErrorStart else { return }
+    lastErrorStart = diagnostic.span.start
+    diagnostics.append(diagnostic)
+  }
+
+  /// Whether a finding at the current token would be kept, so that it is worth making.
+  var canReport: Bool {
+    diagnostics.count < SyntaxDiagnostics.limit * 2 && lastErrorStart != current.span.start
   }
 
   /// Reports that something else should stand where the current token is.
   mutating func reportExpected(_ what: String) {
-    guard lastErrorStart != current.span.start else { return }
+    guard canReport else { return }
     report(SyntaxDiagnostics.expected(what, found: describe(current), at: errorSpan))
   }
 
   /// Reports that a part is missing before the current token.
   mutating func reportMissing(_ what: String) {
-    guard lastErrorStart != current.span.start else { return }
+    guard canReport else { return }
     let keyword = at(.keyword) ? current.keyword.rawValue : nil
     report(
       SyntaxDiagnostics.missing(

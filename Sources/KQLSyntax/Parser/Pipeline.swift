@@ -4,11 +4,9 @@ extension Parser {
   /// Reads an expression that may be a pipeline; a lone expression or operator is answered as it is.
   // grammar: pipeline
   mutating func parsePipeline() -> SyntaxNode? {
-    nested { $0.parsePipelineHere() }
-  }
-
-  private mutating func parsePipelineHere() -> SyntaxNode? {
-    let source = parseOperator(asSource: true) ?? parseExpression()
+    let source =
+      Self.startsOperator(current) && depth < Self.depthCap
+      ? nested { $0.parseOperator(asSource: true) ?? $0.parseExpression() } : parseExpression()
     guard let source else { return at(.bar) ? parseStages(after: nil) : nil }
     guard at(.bar) || needsRecovery else { return source }
     return parseStages(after: source)
@@ -31,13 +29,15 @@ extension Parser {
   private mutating func parseStage() -> SyntaxNode {
     if let stage = parseOperator(asSource: false) { return stage }
     var node = NodeBuilder(.unknownOperator)
-    report(
-      SyntaxDiagnostics.operatorExpected(
-        describe(current),
-        at: errorSpan,
-        suggestion: operatorSuggestion
+    if canReport {
+      report(
+        SyntaxDiagnostics.operatorExpected(
+          describe(current),
+          at: errorSpan,
+          suggestion: operatorSuggestion
+        )
       )
-    )
+    }
     if at(.identifier) || at(.keyword) { node.add(.skipped, advance()) }
     return node.finish(at: previousEnd)
   }
@@ -59,7 +59,7 @@ extension Parser {
   }
 
   private mutating func parseSubqueryPipeline() -> SyntaxNode? {
-    if at(.contextualDatatable) { return parsePipelineHere() }
+    if at(.contextualDatatable) { return parsePipeline() }
     var node = NodeBuilder(.pipeline)
     guard !current.kind.isClosing, !at(.endOfText) else { return nil }
     node.add(.stage, parseStage())
@@ -91,6 +91,7 @@ extension Parser {
 
   /// Reports that the current token fits nowhere, with a hint where the reason is plain.
   mutating func reportUnexpected() {
+    guard canReport else { return }
     if at(.directive) { return report(SyntaxDiagnostics.misplacedDirective(at: current.span)) }
     report(
       SyntaxDiagnostics.unexpected(describe(current), at: errorSpan, help: unexpectedHelp)

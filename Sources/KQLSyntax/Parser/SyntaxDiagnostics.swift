@@ -151,10 +151,6 @@ enum SyntaxDiagnostics {
     )
   }
 
-  static func emptyStatement(at span: SourceSpan) -> Diagnostic {
-    Diagnostic("HR002", .hint, "empty statement", at: span)
-  }
-
   static func rawGuid(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "KS214",
@@ -174,6 +170,35 @@ enum SyntaxDiagnostics {
       at: span,
       label: "not understood",
       help: "directives stand before the first statement; a comment starts with //"
+    )
+  }
+
+  static func unknownType(
+    _ found: String,
+    at span: SourceSpan,
+    suggestion: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      "KS160",
+      .error,
+      "\(found) is not a type",
+      at: span,
+      label: "no such type",
+      help: suggestion.map { "did you mean '\($0)'?" }
+        ?? "types are bool, datetime, decimal, dynamic, guid, int, long, real, string, timespan",
+      fixIts: suggestion.map { [FixIt("change to '\($0)'", span: span, replacement: $0)] } ?? []
+    )
+  }
+
+  static func managementCommand(_ command: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR002",
+      .error,
+      "management command '\(command)' is not a query",
+      at: span,
+      label: "management commands are not run",
+      help:
+        "a query starts with a table, a source such as 'datatable', or an operator such as 'print'"
     )
   }
 

@@ -8,6 +8,10 @@ extension Parser {
     while at(.directive) { node.add(.directive, advance()) }
     parseStatements(&node)
     while !at(.endOfText) {
+      if startsManagementCommand {
+        skipManagementCommand(&node)
+        break
+      }
       reportUnexpected()
       node.add(.skipped, optional: skip { $0.kind == .semicolon })
       if current.kind.isClosing { node.add(.skipped, skippedToken()) }
@@ -15,6 +19,22 @@ extension Parser {
     }
     node.add(.endOfText, current)
     return node.finish(at: 0)
+  }
+
+  /// Whether a command such as `.show tables` stands where a statement should begin.
+  private var startsManagementCommand: Bool {
+    let isFirst = position == 0 || peek(-1).kind == .semicolon || peek(-1).kind == .directive
+    return isFirst && at(.dot) && peek(1).leadingTrivia.length == 0
+      && (peek(1).kind == .identifier || peek(1).kind == .keyword)
+  }
+
+  /// Reports a command and skips it: it runs to the end of the text, for its own grammar is another.
+  private mutating func skipManagementCommand(_ node: inout NodeBuilder) {
+    let span = SourceSpan(current.span.start, peek(1).span.end)
+    report(SyntaxDiagnostics.managementCommand(source.text(span), at: span))
+    var skipped = NodeBuilder(.skippedTokens)
+    while !at(.endOfText) { skipped.add(.skipped, advance()) }
+    node.add(.skipped, skipped.finish(at: previousEnd))
   }
 
   /// Takes one token that fits nowhere.
