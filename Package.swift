@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: strict),
     .target(
       name: "KQLFunctions", dependencies: ["Columnar", "PatternMatching"],
-      swiftSettings: kernel),
+      exclude: ["Signatures/generate.py"], swiftSettings: kernel),
     // Layer 2
     .target(
       name: "QueryPlan", dependencies: ["SourceText", "Columnar"], swiftSettings: strict),
