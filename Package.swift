@@ -72,6 +72,9 @@ let package = Package(
       swiftSettings: strict),
     // Tests
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
+    .testTarget(
+      name: "KQLFunctionsTests", dependencies: ["KQLFunctions", "Columnar"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

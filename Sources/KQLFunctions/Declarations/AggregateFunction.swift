@@ -29,7 +29,9 @@ public struct AggregateRequest: Sendable {
   public let range: Range<Int>
 
   public init(
-    argumentTypes: [ScalarType], constants: [Scalar?], resultTypes: [ScalarType],
+    argumentTypes: [ScalarType],
+    constants: [Scalar?],
+    resultTypes: [ScalarType],
     range: Range<Int>
   ) {
     self.argumentTypes = argumentTypes
@@ -54,8 +56,12 @@ public struct AggregateFunction: Sendable {
   public let makeState: @Sendable (AggregateRequest) throws -> any AggregateState
 
   public init(
-    _ name: String, aliases: [String] = [], _ parameters: [String], _ summary: String,
-    examples: [Example], isOrderSensitive: Bool = false,
+    _ name: String,
+    aliases: [String] = [],
+    _ parameters: [String],
+    _ summary: String,
+    examples: [Example],
+    isOrderSensitive: Bool = false,
     makeState: @escaping @Sendable (AggregateRequest) throws -> any AggregateState
   ) {
     self.name = name

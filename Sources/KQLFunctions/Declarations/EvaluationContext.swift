@@ -35,7 +35,8 @@ public final class CallSite {
 
   /// Returns what was prepared before, or prepares and keeps it.
   public func prepare<Prepared: AnyObject>(
-    _ type: Prepared.Type, _ make: () throws -> Prepared
+    _ type: Prepared.Type,
+    _ make: () throws -> Prepared
   ) rethrows -> Prepared {
     if let prepared = prepared as? Prepared { return prepared }
     let made = try make()

@@ -3,6 +3,9 @@ public enum FunctionCatalog {
   /// Every declared scalar function and operator, by family.
   public static let scalarFunctions: [ScalarFunction] = [
     // One line a family: `ScalarFunction.<family>Family`.
+    ScalarFunction.arithmeticFamily,
+    ScalarFunction.comparisonFamily,
+    ScalarFunction.logicFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.

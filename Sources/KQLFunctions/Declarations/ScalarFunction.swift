@@ -21,8 +21,13 @@ public struct ScalarFunction: Sendable {
   public let kernels: [ScalarKernel]
 
   public init(
-    _ name: String, aliases: [String] = [], _ parameters: [String], _ summary: String,
-    examples: [Example], isDeterministic: Bool = true, kernels: [ScalarKernel]
+    _ name: String,
+    aliases: [String] = [],
+    _ parameters: [String],
+    _ summary: String,
+    examples: [Example],
+    isDeterministic: Bool = true,
+    kernels: [ScalarKernel]
   ) {
     self.name = name
     self.aliases = aliases
@@ -55,8 +60,11 @@ public struct ScalarKernel: Sendable {
   public let evaluate: @Sendable (KernelCall) throws -> Vector
 
   public init(
-    _ parameters: [Parameter], minimumCount: Int? = nil, isVariadic: Bool = false,
-    result: ScalarType?, evaluate: @escaping @Sendable (KernelCall) throws -> Vector
+    _ parameters: [Parameter],
+    minimumCount: Int? = nil,
+    isVariadic: Bool = false,
+    result: ScalarType?,
+    evaluate: @escaping @Sendable (KernelCall) throws -> Vector
   ) {
     self.parameters = parameters
     self.minimumCount = minimumCount ?? (isVariadic ? parameters.count - 1 : parameters.count)

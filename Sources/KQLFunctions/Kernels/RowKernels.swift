@@ -98,7 +98,8 @@ extension ScalarKernel {
 /// Runs a row function over a call and collects fixed-width results.
 @inlinable
 func liftFixed<R: FixedWidthValue>(
-  _ call: KernelCall, _ prepare: () throws -> (Int) throws -> R?
+  _ call: KernelCall,
+  _ prepare: () throws -> (Int) throws -> R?
 ) throws -> Vector {
   if call.hasConstantNull { return call.missingResult() }
   let rows = call.isConstant ? 1 : call.count
@@ -118,7 +119,8 @@ func liftFixed<R: FixedWidthValue>(
 /// Runs a row function over a call and collects texts.
 @inlinable
 func liftText(
-  _ call: KernelCall, _ prepare: (TextBuilder) throws -> (Int) throws -> Void
+  _ call: KernelCall,
+  _ prepare: (TextBuilder) throws -> (Int) throws -> Void
 ) throws -> Vector {
   if call.hasConstantNull { return call.missingResult() }
   let rows = call.isConstant ? 1 : call.count
