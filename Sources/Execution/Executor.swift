@@ -1,0 +1,48 @@
+public import Columnar
+public import KQLFunctions
+public import QueryPlan
+
+/// A finished result.
+public struct QueryResult: Sendable {
+  public let schema: Schema
+  public let batches: [Batch]
+  public let rowCount: Int
+
+  public init(schema: Schema, batches: [Batch]) {
+    self.schema = schema
+    self.batches = batches
+    rowCount = batches.reduce(0) { $0 + $1.count }
+  }
+}
+
+/// Runs plans.
+public struct Executor: Sendable {
+  private let options: ExecutionOptions
+  private let tables: any TableProvider
+  private let constants: QueryConstants
+
+  public init(
+    tables: any TableProvider,
+    constants: QueryConstants,
+    options: ExecutionOptions
+  ) {
+    self.tables = tables
+    self.constants = constants
+    self.options = options
+  }
+
+  /// Runs a plan to its end within a budget.
+  ///
+  /// Throws a `QueryFailure`; there is never a partial result.
+  public func run(_ plan: Plan, budget: QueryBudget) throws -> QueryResult {
+    let context = ExecutionContext(
+      options: options,
+      budget: budget,
+      tables: tables,
+      constants: constants
+    )
+    let batches = try PlanCompiler(context: context).collect(plan)
+    let columns = plan.columns.map { ColumnSchema($0.name, $0.type) }
+    return QueryResult(schema: Schema(columns), batches: batches)
+  }
+}

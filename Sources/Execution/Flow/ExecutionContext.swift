@@ -1,0 +1,59 @@
+public import Columnar
+import KQLFunctions
+import QueryPlan
+
+/// How a query is run.
+public struct ExecutionOptions: Sendable {
+  /// Worker threads.
+  public var threads: Int
+  /// Rows of a batch.
+  public var batchRows: Int
+  /// Whether plans are rewritten before they run; off only in tests.
+  public var optimizes: Bool
+
+  public init(threads: Int = 2, batchRows: Int = 4096, optimizes: Bool = true) {
+    self.threads = max(1, threads)
+    self.batchRows = max(1, batchRows)
+    self.optimizes = optimizes
+  }
+}
+
+/// The tables that a query may read.
+public protocol TableProvider: Sendable {
+  /// The table of a name as the binder resolved it; nil where it has no data here.
+  func table(named name: String) throws -> ColumnTable?
+  /// The rows behind an `externaldata` location, with the declared columns.
+  func externalData(_ request: ExternalDataRequest) throws -> ColumnTable
+}
+
+/// A read of `externaldata`.
+public struct ExternalDataRequest: Sendable {
+  public let columns: [ColumnSchema]
+  public let uris: [String]
+  /// `format`, `ignoreFirstRecord` and so on, as written.
+  public let properties: [String: String]
+  /// Byte offsets in the query.
+  public let range: Range<Int>
+}
+
+/// What all operators of one running query share.
+final class ExecutionContext: Sendable {
+  let options: ExecutionOptions
+  let budget: QueryBudget
+  let tables: any TableProvider
+  let constants: QueryConstants
+  /// Results of shared plans and subqueries, computed once.
+  let shared = SharedResults()
+
+  init(
+    options: ExecutionOptions,
+    budget: QueryBudget,
+    tables: any TableProvider,
+    constants: QueryConstants
+  ) {
+    self.options = options
+    self.budget = budget
+    self.tables = tables
+    self.constants = constants
+  }
+}

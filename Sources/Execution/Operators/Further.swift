@@ -1,0 +1,26 @@
+import Columnar
+import QueryPlan
+
+extension PlanCompiler {
+  /// Compiles the operators that are not rows in, rows out.
+  func compileFurther(_ plan: Plan) throws -> Flow {
+    switch plan {
+    case .refused(let refused):
+      throw QueryFailure(
+        .unsupported,
+        "'\(refused.what)' is known but does not run here yet",
+        range: refused.span.range
+      )
+    case .staged(let staged):
+      throw QueryFailure(
+        .unsupported,
+        "'\(staged.plugin)' has columns that depend on data and cannot run at this place",
+        range: staged.span.range
+      )
+    case .subqueryInput(let input):
+      return flow(subqueryRows[input.id] ?? [], input.columns)
+    default:
+      throw QueryFailure(.unsupported, "'\(plan.node.title)' is known but does not run here yet")
+    }
+  }
+}

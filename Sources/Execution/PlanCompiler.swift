@@ -1,0 +1,51 @@
+import Columnar
+import QueryPlan
+
+/// Turns a plan into a flow, running what must be whole first (groups, orders, build sides).
+struct PlanCompiler {
+  let context: ExecutionContext
+  /// Rows handed to subqueries by enclosing operators, by operator id.
+  var subqueryRows: [Int: [Batch]] = [:]
+
+  func compile(_ plan: Plan) throws -> Flow {
+    try context.budget.check()
+    switch plan {
+    case .scan(let scan): return try compile(scan)
+    case .values(let values): return compile(values)
+    case .range(let range): return try compile(range)
+    case .filter(let filter):
+      let input = try compile(filter.input)
+      let stage = FilterFactory(predicate: filter.predicate, layout: input.layout)
+      return input.appending(stage, layout: input.layout)
+    case .project(let project):
+      let input = try compile(project.input)
+      let stage = ProjectFactory(expressions: project.expressions, layout: input.layout)
+      return input.appending(stage, layout: ColumnLayout(project.columns))
+    case .summarize(let summarize):
+      let input = try compile(summarize.input)
+      let run = SummarizeOperator(plan: summarize, layout: input.layout, context: context)
+      return flow(try run.run(input), summarize.columns)
+    case .take(let take):
+      let input = try compile(take.input)
+      let count = try constants.wholeNumber(take.count) ?? 0
+      return flow(try TakeOperator.run(input, count: count, context), take.columns)
+    case .serialize(let serialize): return try compile(serialize.input)
+    case .render(let render): return try compile(render.input)
+    case .shared(let reference): return try compile(reference)
+    default: return try compileFurther(plan)
+    }
+  }
+
+  /// Compiles expressions that read no column.
+  var constants: ExpressionCompiler {
+    ExpressionCompiler(layout: ColumnLayout([]), context: context)
+  }
+
+  /// A flow over finished batches.
+  func flow(_ batches: [Batch], _ columns: [PlanColumn]) -> Flow {
+    Flow(batches: batches, layout: ColumnLayout(columns), context: context)
+  }
+
+  /// The whole result of a plan, in row order.
+  func collect(_ plan: Plan) throws -> [Batch] { try compile(plan).collect(context) }
+}
