@@ -6,6 +6,7 @@ public enum FunctionCatalog {
     ScalarFunction.arithmeticFamily,
     ScalarFunction.comparisonFamily,
     ScalarFunction.logicFamily,
+    ScalarFunction.conditionalFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.

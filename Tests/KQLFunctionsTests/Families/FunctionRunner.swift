@@ -51,7 +51,10 @@ struct FunctionRunner {
     let rows = arguments.map { Vector.of($0.type, [$0, $0, $0]) }
     if function.isDeterministic, !arguments.isEmpty {
       let computed = try self(rows, count: 3, result: result)
-      for row in 0..<3 { #expect(computed.scalar(at: row) == folded, "\(function.name)") }
+      for row in 0..<3 {
+        let value = computed.scalar(at: row)
+        #expect(value == folded || "\(value)" == "\(folded)", "\(function.name)")
+      }
     }
     return folded
   }
