@@ -5,6 +5,10 @@ extension PlanCompiler {
   /// Compiles the operators that are not rows in, rows out.
   func compileFurther(_ plan: Plan) throws -> Flow {
     switch plan {
+    case .sort(let sort): return try compile(sort)
+    case .top(let top): return try compile(top)
+    case .union(let union): return try compile(union)
+    case .join(let join): return try compile(join)
     case .refused(let refused):
       throw QueryFailure(
         .unsupported,

@@ -1,0 +1,116 @@
+import Columnar
+import QueryPlan
+
+extension PlanCompiler {
+  /// Runs `top`: each worker keeps its best rows only.
+  func compile(_ top: Top) throws -> Flow {
+    let input = try compile(top.input)
+    guard let count = try constants.wholeNumber(top.count), count > 0 else {
+      return flow([], top.columns)
+    }
+    let context = self.context
+    let layout = input.layout
+    let sinks = try input.run(context) {
+      let compiler = ExpressionCompiler(layout: layout, context: context)
+      return TopSink(
+        count: count,
+        keys: top.keys,
+        nodes: try top.keys.map { try compiler.compile($0.expression) },
+        layout: layout,
+        context: context
+      )
+    }
+    guard let first = sinks.first else { return flow([], top.columns) }
+    for other in sinks.dropFirst() { first.merge(other) }
+    return flow(try first.finish(), top.columns)
+  }
+}
+
+/// The best rows that a worker has seen.
+///
+/// Rows are gathered with their keys and thinned out when they are many more than wanted.
+final class TopSink: Sink {
+  private let count: Int
+  private let keys: [SortKey]
+  private let nodes: [any ExpressionNode]
+  private let types: [ScalarType]
+  private let context: ExecutionContext
+  /// Rows, their keys behind them, and last their place in the input, which breaks ties.
+  private var kept: [Batch] = []
+  private var keptRows = 0
+  /// Rank of the worst row that is wanted so far; later rows above it cannot get in.
+  private var threshold: (UInt8, UInt64)?
+  private var lastSequence = -1
+  private var rowInMorsel: Int64 = 0
+
+  init(
+    count: Int,
+    keys: [SortKey],
+    nodes: [any ExpressionNode],
+    layout: ColumnLayout,
+    context: ExecutionContext
+  ) {
+    self.count = count
+    self.keys = keys
+    self.nodes = nodes
+    types = layout.types + keys.map(\.expression.type) + [.long]
+    self.context = context
+  }
+
+  func consume(_ batch: Batch, sequence: Int) throws {
+    let values = try nodes.map { try $0.evaluate(batch) }
+    if sequence != lastSequence {
+      lastSequence = sequence
+      rowInMorsel = 0
+    }
+    let places = FixedBuilder<Int64>(capacity: batch.count)
+    let start = Int64(truncatingIfNeeded: sequence) &<< 32 &+ rowInMorsel
+    for row in 0..<batch.count { places.append(start &+ Int64(truncatingIfNeeded: row)) }
+    rowInMorsel &+= Int64(batch.count)
+    let rows = Batch(columns: batch.columns + values + [places.finish()], count: batch.count)
+    let candidates = belowThreshold(rows)
+    kept.append(candidates)
+    keptRows += candidates.count
+    if keptRows > max(16_384, count &* 2) { try thin() }
+  }
+
+  /// Adds the rows of another worker.
+  func merge(_ other: TopSink) {
+    kept += other.kept
+    keptRows += other.keptRows
+  }
+
+  /// The best rows in order, without keys.
+  func finish() throws -> [Batch] {
+    try thin()
+    let width = types.count - keys.count - 1
+    return kept.map { Batch(columns: Array($0.columns[..<width]), count: $0.count) }
+  }
+
+  /// The rows whose first key is not worse than the worst wanted one.
+  private func belowThreshold(_ batch: Batch) -> Batch {
+    guard let threshold, let key = keys.first else { return batch }
+    let ranks = SortColumn(batch.columns[types.count - keys.count - 1], key)
+    let flags = Buffer(byteCount: batch.count)
+    let target = flags.values(UInt8.self)
+    for row in 0..<batch.count {
+      target[row] = unsafeBitCast(ranks.rank(row) <= threshold, to: UInt8.self)
+    }
+    let passed = Selection(flags: UnsafePointer(target), count: batch.count)
+    return passed.count == batch.count ? batch : batch.gather(passed)
+  }
+
+  private func thin() throws {
+    guard !kept.isEmpty else { return }
+    let all = Batch.concatenating(kept, types: types)
+    let first = types.count - keys.count - 1
+    let tie = SortKey(.literal(.null(.long)), isDescending: false, nullsFirst: false)
+    let order = RowOrder(Array(all.columns[first...]), keys + [tie])
+    let best = all.gather(Array(order.sorted(count: all.count).prefix(count)))
+    kept = [best]
+    keptRows = best.count
+    if best.count == count, let key = keys.first {
+      threshold = SortColumn(best.columns[first], key).rank(count - 1)
+    }
+  }
+}
