@@ -61,6 +61,7 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
         "KQLBinding", "Execution",
       ],
+      exclude: ["Schemas/generate.py"],
       swiftSettings: kernel),
     // Layer 6
     .executableTarget(
@@ -72,6 +73,9 @@ let package = Package(
       swiftSettings: strict),
     // Tests
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
+    .testTarget(
+      name: "HuntingTests", dependencies: ["Hunting", "Columnar", "FileAccess"],
+      swiftSettings: strict),
     .testTarget(
       name: "KQLFunctionsTests", dependencies: ["KQLFunctions", "Columnar"],
       swiftSettings: strict),
