@@ -72,6 +72,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     // Tests
+    .testTarget(
+      name: "PatternMatchingTests", dependencies: ["PatternMatching", "CSIMD"],
+      swiftSettings: kernel),
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
       name: "HuntingTests", dependencies: ["Hunting", "Columnar", "FileAccess"],

@@ -1,7 +1,8 @@
 #ifndef HARRIER_CSIMD_H
 #define HARRIER_CSIMD_H
-#include <stdint.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -23,5 +24,129 @@ static inline uint32_t csimd_equal_mask16(const uint8_t *bytes, uint8_t value) {
 static inline int csimd_compare(const uint8_t *left, const uint8_t *right, size_t count) {
   return memcmp(left, right, count);
 }
+
+/// Reads 8 bytes at any alignment.
+static inline uint64_t csimd_load64(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+  return word;
+}
+
+/// Reads 4 bytes at any alignment.
+static inline uint32_t csimd_load32(const uint8_t *bytes) {
+  uint32_t word;
+  memcpy(&word, bytes, 4);
+  return word;
+}
+
+/// Lowers the ASCII capital letters among the 8 bytes of a word; other bytes stay.
+static inline uint64_t csimd_lower64(uint64_t word) {
+  const uint64_t ones = 0x0101010101010101u;
+  uint64_t low = word & (ones * 0x7F);
+  uint64_t above_z = low + ones * (0x7F - 'Z');
+  uint64_t from_a = low + ones * (0x80 - 'A');
+  uint64_t capital = (from_a ^ above_z) & ~word & (ones * 0x80);
+  return word | (capital >> 2);
+}
+
+/// True where n bytes of text, ASCII capitals lowered, equal n bytes that are lowered already.
+/// Reads exactly n bytes of each.
+static inline bool csimd_equal_lowered(const uint8_t *text, const uint8_t *lowered, size_t n) {
+  if (n >= 8) {
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+      if (csimd_lower64(csimd_load64(text + i)) != csimd_load64(lowered + i)) return false;
+    }
+    return csimd_lower64(csimd_load64(text + n - 8)) == csimd_load64(lowered + n - 8);
+  }
+  for (size_t i = 0; i < n; i++) {
+    uint8_t c = text[i];
+    uint8_t l = (uint8_t)(c | ((uint8_t)((uint8_t)(c - 'A') < 26) << 5));
+    if (l != lowered[i]) return false;
+  }
+  return true;
+}
+
+/// A filter of places where a needle may lie: at such a place the byte is `first` or
+/// `first_other`, and the byte `distance` later is `second` or `second_other`.
+typedef struct {
+  uint8_t first, first_other, second, second_other;
+  uint32_t distance;
+} csimd_pair;
+
+/// The first place in 0 ..< count that passes the filter, or count.
+/// Reads bytes 0 ..< count + distance, nothing beyond.
+size_t csimd_find_pair(const uint8_t *bytes, size_t count, csimd_pair pair);
+
+/// Writes ascending places of from ..< count that pass the filter, stops when fewer than 64 slots
+/// are free, and sets *next to the place at which to go on (count when done).
+/// Reads up to 64 bytes beyond bytes + count + distance. Returns the number written.
+size_t csimd_collect_pairs(
+  const uint8_t *bytes, size_t from, size_t count, csimd_pair pair,
+  uint32_t *places, size_t capacity, size_t *next);
+
+/// Which terms csimd_collect_terms gives.
+typedef struct {
+  /// Bit n is set where terms of n bytes are wanted (bit 63: 63 and longer).
+  uint64_t lengths;
+  /// 65,536 bits, set where csimd_term_hash of a wanted term is.
+  const uint8_t *bloom;
+} csimd_term_filter;
+
+/// How far csimd_collect_terms has come; starts as zeros, done where view is the count.
+typedef struct {
+  size_t view, at;
+} csimd_term_cursor;
+
+/// Cuts the values of a column into runs of letters, digits and bytes >= 0x80, and writes the
+/// (start, length) of those that pass the filter, and of all that hold a byte >= 0x80, which have
+/// bit 31 of the length set. `views` (start | length << 32) ascend and do not overlap; empty ones
+/// may lie anywhere. Runs that lie between values may be written too.
+/// Stops when fewer than 64 pairs are free. Reads up to 64 bytes beyond the last value.
+size_t csimd_collect_terms(
+  const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
+  const csimd_term_filter *filter, uint32_t *runs, size_t capacity);
+
+/// The bit of a term in csimd_term_filter: from its length and its first 8 bytes, in which
+/// ASCII letters of both cases are the same.
+static inline uint32_t csimd_term_hash(uint64_t head, size_t length) {
+  if (length < 8) head &= ((uint64_t)1 << (length * 8)) - 1;
+  head |= 0x2020202020202020u;
+  return (uint32_t)(((head ^ length) * 0x9E3779B97F4A7C15u) >> 48);
+}
+
+/// True where all bytes are below 0x80.
+bool csimd_is_ascii(const uint8_t *bytes, size_t count);
+
+/// The number of bytes that are not UTF-8 continuation bytes: code points, in valid text.
+size_t csimd_count_scalars(const uint8_t *bytes, size_t count);
+
+/// The number of bytes >= 0xF0: code points beyond the basic plane, in valid text.
+size_t csimd_count_wide_scalars(const uint8_t *bytes, size_t count);
+
+/// Copies bytes with ASCII capitals lowered; true where all bytes are ASCII.
+bool csimd_lower_ascii(const uint8_t *source, uint8_t *target, size_t count);
+
+/// Copies bytes with ASCII small letters raised; true where all bytes are ASCII.
+bool csimd_upper_ascii(const uint8_t *source, uint8_t *target, size_t count);
+
+/// True where the bytes are well-formed UTF-8 (no surrogates, no overlong forms).
+bool csimd_is_utf8(const uint8_t *bytes, size_t count);
+
+/// True where this machine runs the AVX2 forms.
+bool csimd_has_avx2(void);
+
+/// The forms behind the functions above, for tests that hold them together.
+size_t csimd_find_pair_portable(const uint8_t *bytes, size_t count, csimd_pair pair);
+size_t csimd_find_pair_baseline(const uint8_t *bytes, size_t count, csimd_pair pair);
+size_t csimd_collect_pairs_portable(
+  const uint8_t *bytes, size_t from, size_t count, csimd_pair pair,
+  uint32_t *places, size_t capacity, size_t *next);
+size_t csimd_collect_pairs_baseline(
+  const uint8_t *bytes, size_t from, size_t count, csimd_pair pair,
+  uint32_t *places, size_t capacity, size_t *next);
+size_t csimd_collect_terms_portable(
+  const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
+  const csimd_term_filter *filter, uint32_t *runs, size_t capacity);
 
 #endif

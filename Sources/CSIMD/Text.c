@@ -1,0 +1,82 @@
+// Counting, case and validity of UTF-8 text. Plain loops: the compiler makes SIMD of them.
+#include "CSIMD.h"
+
+bool csimd_is_ascii(const uint8_t *bytes, size_t count) {
+  size_t i = 0;
+  for (; i + 32 <= count; i += 32) {
+    uint64_t any = csimd_load64(bytes + i) | csimd_load64(bytes + i + 8)
+      | csimd_load64(bytes + i + 16) | csimd_load64(bytes + i + 24);
+    if (any & 0x8080808080808080u) return false;
+  }
+  for (; i + 8 <= count; i += 8) {
+    if (csimd_load64(bytes + i) & 0x8080808080808080u) return false;
+  }
+  uint8_t any = 0;
+  for (; i < count; i++) any |= bytes[i];
+  return any < 0x80;
+}
+
+size_t csimd_count_scalars(const uint8_t *bytes, size_t count) {
+  size_t total = 0;
+  for (size_t i = 0; i < count; i++) total += (int8_t)bytes[i] > (int8_t)0xBF;
+  return total;
+}
+
+size_t csimd_count_wide_scalars(const uint8_t *bytes, size_t count) {
+  size_t total = 0;
+  for (size_t i = 0; i < count; i++) total += bytes[i] >= 0xF0;
+  return total;
+}
+
+bool csimd_lower_ascii(const uint8_t *source, uint8_t *target, size_t count) {
+  uint8_t any = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint8_t c = source[i];
+    any |= c;
+    target[i] = (uint8_t)(c | ((uint8_t)((uint8_t)(c - 'A') < 26) << 5));
+  }
+  return any < 0x80;
+}
+
+bool csimd_upper_ascii(const uint8_t *source, uint8_t *target, size_t count) {
+  uint8_t any = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint8_t c = source[i];
+    any |= c;
+    target[i] = (uint8_t)(c ^ ((uint8_t)((uint8_t)(c - 'a') < 26) << 5));
+  }
+  return any < 0x80;
+}
+
+/// The length of the well-formed sequence at bytes whose lead byte is >= 0x80, or 0.
+static inline size_t sequence_length(const uint8_t *bytes, size_t left) {
+  uint8_t lead = bytes[0];
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (left < length) return 0;
+  uint8_t low = 0x80, high = 0xBF;
+  if (lead == 0xE0) low = 0xA0;
+  if (lead == 0xED) high = 0x9F;
+  if (lead == 0xF0) low = 0x90;
+  if (lead == 0xF4) high = 0x8F;
+  if (bytes[1] < low || bytes[1] > high) return 0;
+  for (size_t i = 2; i < length; i++) {
+    if ((bytes[i] & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
+bool csimd_is_utf8(const uint8_t *bytes, size_t count) {
+  size_t i = 0;
+  while (i < count) {
+    if (bytes[i] < 0x80) {
+      if (i + 16 <= count && csimd_is_ascii(bytes + i, 16)) i += 16;
+      else i++;
+      continue;
+    }
+    size_t length = sequence_length(bytes + i, count - i);
+    if (length == 0) return false;
+    i += length;
+  }
+  return true;
+}
