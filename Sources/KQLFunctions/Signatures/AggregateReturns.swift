@@ -12,12 +12,12 @@ struct AggregateReturns {
       .columns(percentiles())
     case "percentiles_array", "percentilesw_array":
       .columns([CallColumn("percentiles_" + firstName, .dynamic)])
-    case "any": .columns(anyColumns(unnamed: "any_arg", prefix: "any_"))
-    case "take_any": .columns(anyColumns(unnamed: "any_arg", prefix: ""))
+    case "any": .columns(anyColumns(prefix: "any_"))
+    case "take_any": .columns(anyColumns(prefix: ""))
     case "arg_min": .columns(extremes("min"))
     case "arg_max": .columns(extremes("max"))
-    case "argmin": .columns(oldExtremes("min"))
-    case "argmax": .columns(oldExtremes("max"))
+    case "argmin": .columns(obsoleteExtremes("min"))
+    case "argmax": .columns(obsoleteExtremes("max"))
     default: .scalar(nil)
     }
   }
@@ -52,54 +52,69 @@ struct AggregateReturns {
 
   // MARK: Rows
 
-  private func anyColumns(unnamed: String, prefix: String) -> [CallColumn] {
-    arguments.enumerated().flatMap { index, argument -> [CallColumn] in
-      if argument.value == .star {
-        return rowColumns(without: []).map { CallColumn(prefix + $0.name, $0.type) }
-      }
-      let name = argument.name.map { prefix + $0 } ?? "\(unnamed)\(index)"
-      return [CallColumn(name, argument.type)]
-    }
-  }
-
-  /// The columns of the rows that are no keys and not returned already.
-  private func rowColumns(without names: Set<String>) -> [CallColumn] {
-    let keys = Set(rules.context.keyColumns)
-    return rules.context.rowColumns.filter { !keys.contains($0.name) && !names.contains($0.name) }
-  }
-
-  /// The column of the extreme value, then what is returned with it; `*` leaves out columns that
-  /// the call names itself.
-  private func extremes(_ kind: String) -> [CallColumn] {
-    guard let first = arguments.first else { return [] }
+  /// Collects columns: `*` stands for the columns of the rows that are no keys and were not named
+  /// before, and a column that `*` gave already is not repeated after it.
+  private struct Collected {
     var columns: [CallColumn] = []
-    var named: Set<String> = []
-    for (index, argument) in arguments.enumerated() {
-      if argument.isColumn, let name = argument.name { named.insert(name) }
-      if argument.value == .star {
-        columns += rowColumns(without: named)
-        continue
+    private var named: Set<String> = []
+    private var starred: Set<String> = []
+
+    mutating func add(_ argument: CallArgument, _ column: CallColumn) {
+      if argument.isColumn, let name = argument.name {
+        if starred.contains(name) { return }
+        named.insert(name)
       }
-      let unnamed = index == 0 ? kind + "_" : "\(kind)_\(first.name ?? "")_arg\(index)"
-      columns.append(CallColumn(argument.name ?? unnamed, argument.type))
+      columns.append(column)
     }
-    return columns
+
+    mutating func addRows(_ context: CallContext, prefix: String) {
+      let hidden = named.union(context.keyColumns).union(starred)
+      for column in context.rowColumns where !hidden.contains(column.name) {
+        columns.append(CallColumn(prefix + column.name, column.type))
+      }
+      starred = hidden.union(context.rowColumns.map(\.name))
+    }
   }
 
-  private func oldExtremes(_ kind: String) -> [CallColumn] {
-    guard let first = arguments.first else { return [] }
-    let base = "\(kind)_\(first.name ?? "")"
-    var columns = [CallColumn(base, first.type)]
-    for (index, argument) in arguments.enumerated().dropFirst() {
+  private func anyColumns(prefix: String) -> [CallColumn] {
+    var collected = Collected()
+    for (index, argument) in arguments.enumerated() {
       if argument.value == .star {
-        let named = Set(first.isColumn ? [firstName] : [])
-        columns += rowColumns(without: named).map { CallColumn("\(base)_\($0.name)", $0.type) }
+        collected.addRows(rules.context, prefix: prefix)
       } else {
-        columns.append(
-          CallColumn("\(base)_\(argument.name ?? "arg\(index)")", argument.type)
-        )
+        let name = argument.name.map { prefix + $0 } ?? "any_arg\(index)"
+        collected.add(argument, CallColumn(name, argument.type))
       }
     }
-    return columns
+    return collected.columns
+  }
+
+  /// The column of the extreme value, then what is returned with it.
+  private func extremes(_ kind: String) -> [CallColumn] {
+    var collected = Collected()
+    for (index, argument) in arguments.enumerated() {
+      if argument.value == .star {
+        collected.addRows(rules.context, prefix: "")
+      } else {
+        let unnamed = index == 0 ? kind + "_" : "\(kind)_\(firstName)_arg\(index)"
+        collected.add(argument, CallColumn(argument.name ?? unnamed, argument.type))
+      }
+    }
+    return collected.columns
+  }
+
+  /// As `extremes`, where every name starts with the function and the first argument.
+  private func obsoleteExtremes(_ kind: String) -> [CallColumn] {
+    let base = "\(kind)_\(firstName)"
+    var collected = Collected()
+    for (index, argument) in arguments.enumerated() {
+      if argument.value == .star {
+        collected.addRows(rules.context, prefix: base + "_")
+      } else {
+        let name = index == 0 ? base : "\(base)_\(argument.name ?? "arg\(index)")"
+        collected.add(argument, CallColumn(name, argument.type))
+      }
+    }
+    return collected.columns
   }
 }

@@ -33,20 +33,10 @@ struct ArgumentChecks {
     let count = arguments.count
     if layout.accepts(name: symbol.name, count: count) { return nil }
     let range = signature.minimumArgumentCount...signature.maximumArgumentCount
-    if !signature.hasRepeatableParameters {
-      return CallProblem(
-        code: "KS119",
-        reason: .argumentCount(expected: range, found: count),
-        argument: nil
-      )
+    if range.contains(count) {
+      return CallProblem(code: "KS121", reason: .argumentGroups, argument: nil)
     }
-    return range.contains(count)
-      ? CallProblem(code: "KS121", reason: .argumentGroups, argument: nil)
-      : CallProblem(
-        code: "KS120",
-        reason: .argumentCount(expected: range, found: count),
-        argument: nil
-      )
+    return .count(range, found: count, isRepeated: signature.hasRepeatableParameters)
   }
 
   // MARK: Common types
@@ -252,15 +242,15 @@ extension FunctionParameter.Kind {
     case .integer: ("KS134", "an integer")
     case .integerOrArray: ("KS136", "an integer or an array of integers")
     case .stringOrDynamic: ("KS141", "string or dynamic")
-    case .stringOrArray: ("KS236", "a string or an array of strings")
+    case .stringOrArray: ("KS233", "a string or an array of strings")
     case .dynamicArray: ("KS234", "a dynamic array")
     case .dynamicBag: ("KS235", "a dynamic property bag")
     case .number: ("KS137", "a number")
-    case .numberOrBool: ("KS135", "a number or bool")
+    case .numberOrBool: ("KS137", "a number or bool")
     case .summable: ("KS138", "a number, timespan or datetime")
     case .orderable, .commonOrderable:
       ("KS206", "a number, timespan, datetime, string or bool")
-    case .tabular: ("KS110", "a table")
+    case .tabular: ("KS111", "a table")
     case .any, .declared, .scalar, .notBool, .notRealOrBool, .notDynamic, .parameter0,
       .parameter1, .commonScalar, .commonScalarOrDynamic:
       ("KS114", "a single value")

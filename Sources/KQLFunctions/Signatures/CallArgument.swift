@@ -37,7 +37,8 @@ public struct CallArgument: Sendable, Hashable {
   public var isLiteral: Bool
   /// The text of a literal or constant: of a string what it holds, of a number as it is written.
   public var text: String?
-  /// The columns of a table or of a `typeof(a: long, …)`.
+  /// The columns of a table or of a `typeof(a: long, …)` (with those of the rows where it has a
+  /// `*`); of the aggregate of `pivot` those that it refers to.
   public var columns: [CallColumn]
 
   public init(

@@ -15,7 +15,9 @@ struct CustomReturns {
 
   private func functionResult() -> CallResult {
     let name = rules.symbol.name
-    if name == "bin_auto" { return .scalar(rules.argument(0)?.type) }
+    if name == "bin_auto" {
+      return .scalar(TypeRules.promotedToLong(rules.argument(0)?.type))
+    }
     if name == "array_sort_asc" || name == "array_sort_desc" { return .columns(sortedArrays()) }
     if let columns = Self.seriesColumns[name] {
       let prefix = name + "_" + (rules.arguments.first?.name ?? "") + "_"

@@ -16,6 +16,7 @@ struct ParameterLayout {
       return arguments.indices.map { $0 < parameters.count ? parameters[$0] : .unknown }
     }
     if Self.blocks.contains(name) { return blockParameters(arguments.count) }
+    if Self.sorts.contains(name) { return sortParameters(arguments) }
     return repeatedParameters(arguments, skipsOptional: Self.skipping.contains(name))
   }
 
@@ -31,10 +32,13 @@ struct ParameterLayout {
 
   private static let blocks: Set<String> = ["case", "pack", "pack_dictionary", "bag_pack"]
 
+  /// Functions of any number of arrays whose last argument may be a bool.
+  private static let sorts: Set<String> = ["array_sort_asc", "array_sort_desc"]
+
   /// Symbols whose optional parameters may be left out where the next one fits.
   private static let skipping: Set<String> = [
-    "array_sort_asc", "array_sort_desc", "geo_polygon_lookup", "geo_line_lookup", "ipv4_lookup",
-    "ipv6_lookup", "new_activity_metrics", "sequence_detect",
+    "geo_polygon_lookup", "geo_line_lookup", "ipv4_lookup", "ipv6_lookup",
+    "new_activity_metrics", "sequence_detect",
   ]
 
   private var repeatedBlock: ClosedRange<Int>? {
@@ -62,6 +66,13 @@ struct ParameterLayout {
       }
       let following = block.upperBound + 1 + index - end
       return following < parameters.count ? parameters[following] : .unknown
+    }
+  }
+
+  private func sortParameters(_ arguments: [CallArgument]) -> [FunctionParameter] {
+    arguments.enumerated().map { index, argument in
+      let isFlag = index > 0 && index == arguments.count - 1 && argument.type == .bool
+      return parameters[isFlag ? 1 : 0]
     }
   }
 
@@ -116,7 +127,8 @@ struct ParameterLayout {
     if current == parameters.count - 1 {
       return count < parameter.maximumCount ? current : nil
     }
-    let fit = matcher.match(argument, parameter, chosen)
+    let isColumnForConstant = skipsOptional && parameter.form == .constant && argument.isColumn
+    let fit = isColumnForConstant ? .none : matcher.match(argument, parameter, chosen)
     for next in (current + 1)..<parameters.count {
       let nextFit = matcher.match(argument, parameters[next], chosen)
       if fit >= nextFit, fit != .none { return current }

@@ -9,6 +9,16 @@ struct ReturnRules {
   let context: CallContext
 
   func result() -> CallResult {
+    if let type = engineType { return .scalar(type) }
+    return officialResult()
+  }
+
+  /// The type where the engine's answers were seen to differ from the official binder's.
+  private var engineType: ScalarType? {
+    symbol.category == .function && symbol.name == "jaccard_index" ? .real : nil
+  }
+
+  private func officialResult() -> CallResult {
     switch signature.returns {
     case .declared(let type?): .scalar(type)
     case .declared(nil), .custom: CustomReturns(rules: self).result()

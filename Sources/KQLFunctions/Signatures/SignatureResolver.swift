@@ -12,7 +12,7 @@ public enum SignatureResolver {
     in context: CallContext = CallContext()
   ) -> ResolvedCall {
     let choice = SignatureChoice(symbol: symbol, arguments: arguments)
-    let candidates = choice.candidates(needsAll: symbol.category == .operator)
+    let candidates = choice.candidates(needsAll: needsAllArguments(symbol))
     guard candidates.count == 1, let index = candidates.first else {
       return unresolved(symbol, arguments, choice, candidates, context)
     }
@@ -48,6 +48,16 @@ public enum SignatureResolver {
   ) -> ResolvedCall? {
     OfficialSymbols.operator(name).map { resolve($0, types.map(CallArgument.expression)) }
   }
+
+  /// Whether a signature that does not fit all arguments is no candidate: so with operators of one
+  /// or two operands, while the others complain of single operands.
+  private static func needsAllArguments(_ symbol: FunctionSymbol) -> Bool {
+    symbol.category == .operator && !listOperators.contains(symbol.name)
+  }
+
+  private static let listOperators: Set<String> = [
+    "In", "InCs", "NotIn", "NotInCs", "HasAny", "HasAll", "Between", "NotBetween",
+  ]
 
   /// A call that no single signature fits; its type is told where all candidates agree.
   private static func unresolved(
@@ -87,9 +97,7 @@ public enum SignatureResolver {
   ) -> [CallProblem] {
     if arguments.isEmpty, symbol.minimumArgumentCount > 0 {
       let range = symbol.minimumArgumentCount...symbol.maximumArgumentCount
-      return [
-        CallProblem(code: "KS120", reason: .argumentCount(expected: range, found: 0), argument: nil)
-      ]
+      return [.count(range, found: 0, isRepeated: true)]
     }
     if arguments.contains(where: \.isUnknown) { return [] }
     let found = arguments.map(\.describedType)
