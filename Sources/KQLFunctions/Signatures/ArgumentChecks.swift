@@ -189,22 +189,31 @@ struct ArgumentChecks {
     case .constant:
       return argument.isConstant ? [] : [form("KS129", "a constant", index)]
     case .literal, .literalNotEmpty:
-      if case .typeLiteral = argument.value { return [] }
-      guard argument.isLiteral else { return [form("KS131", "a literal", index)] }
-      if parameter.form == .literalNotEmpty {
-        return argument.text == "" ? [form("KS133", "a text that is not empty", index)] : []
-      }
-      return allows(argument.text, parameter)
-        ? []
-        : [problem("KS140", "one of " + parameter.values.joined(separator: ", "), index)]
+      return literalProblems(index, argument, parameter)
     case .any, .aggregate, .elementOfFirst, .starAllowed, .starOnly:
       return []
     }
   }
 
-  private func allows(_ text: String?, _ parameter: FunctionParameter) -> Bool {
+  /// The official binder wants the literal itself; the engine puts the value of a constant in its
+  /// place first, so that a `let` will do.
+  private func literalProblems(
+    _ index: Int,
+    _ argument: CallArgument,
+    _ parameter: FunctionParameter
+  ) -> [CallProblem] {
+    if case .typeLiteral = argument.value { return [] }
+    guard argument.isConstant else { return [form("KS131", "a constant", index)] }
+    guard let text = argument.text else { return [] }
+    if parameter.form == .literalNotEmpty {
+      return text.isEmpty ? [form("KS133", "a text that is not empty", index)] : []
+    }
+    return allows(text, parameter)
+      ? [] : [problem("KS140", "one of " + parameter.values.joined(separator: ", "), index)]
+  }
+
+  private func allows(_ text: String, _ parameter: FunctionParameter) -> Bool {
     guard !parameter.values.isEmpty else { return true }
-    guard let text else { return false }
     if symbol.name == "countof" { return parameter.values.contains(text) }
     return parameter.values.contains { $0.lowercased() == text.lowercased() }
   }

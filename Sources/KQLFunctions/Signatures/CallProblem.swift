@@ -26,12 +26,16 @@ public struct CallProblem: Sendable, Hashable {
 
   /// A wrong number of arguments; the code tells a fixed number from a range.
   static func count(
-    _ expected: ClosedRange<Int>, found: Int, isRepeated: Bool
+    _ expected: ClosedRange<Int>,
+    found: Int,
+    isRepeated: Bool
   ) -> CallProblem {
     let isFixed = !isRepeated || expected.count == 1
     return CallProblem(
-      code: isFixed ? "KS119" : "KS120", reason: .argumentCount(expected: expected, found: found),
-      argument: nil)
+      code: isFixed ? "KS119" : "KS120",
+      reason: .argumentCount(expected: expected, found: found),
+      argument: nil
+    )
   }
 
   /// A message in the house style: `substring: argument 2 must be an integer, found string`.

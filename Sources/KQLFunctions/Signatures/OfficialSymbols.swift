@@ -1,12 +1,18 @@
-/// Finds the symbols of the official binder by category and name; decoded on first use.
+/// Finds the symbols of the official binder by category and name, with what the engine does
+/// differently; decoded on first use.
 public enum OfficialSymbols {
-  public static let functions = SymbolDecoder.decode(
+  public static let functions = decode(
     FunctionSymbolData1.text + "\n" + FunctionSymbolData2.text,
+    EngineSymbolData.functions,
     .function
   )
-  public static let aggregates = SymbolDecoder.decode(AggregateSymbolData.text, .aggregate)
-  public static let plugins = SymbolDecoder.decode(PluginSymbolData.text, .plugin)
-  public static let operators = SymbolDecoder.decode(OperatorSymbolData.text, .operator)
+  public static let aggregates = decode(
+    AggregateSymbolData.text,
+    EngineSymbolData.aggregates,
+    .aggregate
+  )
+  public static let plugins = decode(PluginSymbolData.text, EngineSymbolData.plugins, .plugin)
+  public static let operators = decode(OperatorSymbolData.text, "", .operator)
 
   public static func function(_ name: String) -> FunctionSymbol? { functionsByName[name] }
   public static func aggregate(_ name: String) -> FunctionSymbol? { aggregatesByName[name] }
@@ -28,6 +34,18 @@ public enum OfficialSymbols {
   private static let aggregatesByName = byName(aggregates)
   private static let pluginsByName = byName(plugins)
   private static let operatorsByName = byName(operators)
+
+  /// Decodes the official symbols of a category and puts the engine's in place of theirs.
+  private static func decode(
+    _ official: String,
+    _ engine: String,
+    _ category: FunctionSymbol.Category
+  ) -> [FunctionSymbol] {
+    let amended = SymbolDecoder.decode(engine, category)
+    let names = Set(amended.map(\.name))
+    let others = SymbolDecoder.decode(official, category).filter { !names.contains($0.name) }
+    return (others + amended).sorted { $0.name < $1.name }
+  }
 
   private static func byName(_ symbols: [FunctionSymbol]) -> [String: FunctionSymbol] {
     Dictionary(symbols.map { ($0.name, $0) }) { first, _ in first }

@@ -73,7 +73,11 @@ struct PluginReturns {
       }
       return periods + dimensions
         + Self.columns(
-          .long, "dcount_new_values", "dcount_retained_values", "dcount_churn_values")
+          .long,
+          "dcount_new_values",
+          "dcount_retained_values",
+          "dcount_churn_values"
+        )
         + Self.columns(.real, "retention_rate", "churn_rate")
     case "funnel_sequence":
       let state = arguments(of: "StateColumn").first?.type
@@ -169,7 +173,12 @@ struct PluginReturns {
   private static let timelineCounts: [String: [CallColumn]] = [
     "active_users_count": columns(.long, "dcount"),
     "activity_counts_metrics": columns(
-      .long, "count", "dcount", "new_dcount", "aggregated_dcount"),
+      .long,
+      "count",
+      "dcount",
+      "new_dcount",
+      "aggregated_dcount"
+    ),
     "activity_engagement": columns(.long, "dcount_activities_inner", "dcount_activities_outer")
       + columns(.real, "activity_ratio"),
     "activity_metrics": columns(.long, "dcount_values", "dcount_newvalues")

@@ -9,7 +9,7 @@ public enum SignatureResolver {
   public static func resolve(
     _ symbol: FunctionSymbol,
     _ arguments: [CallArgument],
-    in context: CallContext = CallContext()
+    context: CallContext = CallContext()
   ) -> ResolvedCall {
     let choice = SignatureChoice(symbol: symbol, arguments: arguments)
     let candidates = choice.candidates(needsAll: needsAllArguments(symbol))
