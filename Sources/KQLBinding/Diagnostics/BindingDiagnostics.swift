@@ -1,0 +1,265 @@
+import SourceText
+
+/// Every finding of the binder. Codes and meanings are those of Kusto where it has them.
+extension Diagnostic {
+  // MARK: Names
+
+  static func unknownName(
+    _ name: String, at span: SourceSpan, suggestion: String?
+  ) -> Diagnostic {
+    suggesting(
+      "KS142", "the name '\(name)' does not refer to any known column, table, variable or function",
+      at: span, suggestion: suggestion)
+  }
+
+  static func unknownColumn(
+    _ name: String, at span: SourceSpan, suggestion: String? = nil
+  ) -> Diagnostic {
+    suggesting(
+      "KS142", "the name '\(name)' does not refer to any known column", at: span,
+      suggestion: suggestion)
+  }
+
+  static func unknownTable(
+    _ name: String, at span: SourceSpan, suggestion: String?
+  ) -> Diagnostic {
+    suggesting(
+      "KS204",
+      "the name '\(name)' does not refer to any known table, tabular variable or function",
+      at: span, suggestion: suggestion)
+  }
+
+  static func unknownFunction(
+    _ name: String, at span: SourceSpan, suggestion: String?
+  ) -> Diagnostic {
+    suggesting(
+      "KS211", "the name '\(name)' does not refer to any known function", at: span,
+      suggestion: suggestion)
+  }
+
+  static func unknownPlugin(
+    _ name: String, at span: SourceSpan, suggestion: String?
+  ) -> Diagnostic {
+    suggesting(
+      "KS229", "the name '\(name)' does not refer to any known plugin", at: span,
+      suggestion: suggestion)
+  }
+
+  static func unknownMember(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS142", "the name '\(name)' does not refer to any known column, table, variable or function",
+      at: span, label: "not a member of what stands before the dot",
+      help: "only dynamic values have members; parse_json() makes one of a text")
+  }
+
+  static func duplicateColumn(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS171", "a column with the name '\(name)' is already declared", at: span,
+      label: "named twice", help: "give one of the columns another name")
+  }
+
+  static func duplicateVariable(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS201", "a variable with the name '\(name)' has already been declared", at: span,
+      label: "declared twice", help: "choose another name")
+  }
+
+  // MARK: Kinds of expressions
+
+  static func scalarExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS108", "a scalar value expected", at: span, label: "this is a table",
+      help: "toscalar() takes the first value of a table")
+  }
+
+  static func tableExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS110", "a table expected", at: span, label: "this is a scalar value")
+  }
+
+  static func columnNameExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS109", "a column name expected", at: span)
+  }
+
+  static func constantExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS104", "the expression must be a constant", at: span, label: "depends on the row")
+  }
+
+  static func literalExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS103", "the expression must be a literal value", at: span)
+  }
+
+  static func starNotAllowed(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS148", "the '*' is not allowed in this context", at: span)
+  }
+
+  static func aggregateNotAllowed(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS144", "the aggregate function '\(name)' is not allowed in this context", at: span,
+      help: "aggregates stand in summarize, make-series and top-nested")
+  }
+
+  static func notAggregate(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS236", "the name '\(name)' is not an aggregate or scalar function", at: span,
+      label: "stands outside of an aggregate",
+      help: "aggregate it, as in take_any(\(name)), or group by it")
+  }
+
+  static func elementNotAllowed(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS147", "the element access operator [] is not allowed in this context", at: span,
+      help: "only dynamic values have elements; parse_json() makes one of a text")
+  }
+
+  static func serializedInputNeeded(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR210", "the function '\(name)' needs rows in a fixed order", at: span,
+      label: "the order of these rows is not fixed",
+      help: "put sort by or serialize before it")
+  }
+
+  // MARK: Types
+
+  static func operatorUndefined(
+    _ symbol: String, _ types: [BoundType], at span: SourceSpan, help: String? = nil
+  ) -> Diagnostic {
+    let names = types.map(\.name).joined(separator: " and ")
+    let noun = types.count == 1 ? "operand type" : "operand types"
+    return Diagnostic(
+      "KS106", "the operator '\(symbol)' is not defined for the \(noun) \(names)", at: span,
+      help: help ?? "convert an operand, for instance with tostring() or todatetime()")
+  }
+
+  static func typeExpected(_ types: [String], at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS107", "a value of type \(list(types)) expected", at: span)
+  }
+
+  static func typeNotAllowed(_ type: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS116", "the value of type '\(type)' is not allowed in this context", at: span,
+      help: type == "dynamic" ? "convert it first, for instance with tostring()" : nil)
+  }
+
+  static func mustHaveType(_ types: [String], at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS141", "the expression must have the type \(list(types))", at: span)
+  }
+
+  static func integerExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS134", "the expression value must be an integer", at: span)
+  }
+
+  static func noCommonType(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS232", "no common type can be determined from the arguments", at: span)
+  }
+
+  static func invalidTypeName(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS177", "the name '\(name)' is not a known type", at: span)
+  }
+
+  // MARK: Calls
+
+  static func argumentCount(
+    _ name: String, minimum: Int, maximum: Int, at span: SourceSpan
+  ) -> Diagnostic {
+    if minimum == maximum {
+      let noun = minimum == 1 ? "argument" : "arguments"
+      return Diagnostic(
+        "KS119", "the function '\(name)' expects \(minimum) \(noun)", at: span)
+    }
+    return Diagnostic(
+      "KS120", "the function '\(name)' expects between \(minimum) and \(maximum) arguments",
+      at: span)
+  }
+
+  static func unknownArgument(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS122", "the function has no parameter named '\(name)'", at: span)
+  }
+
+  static func noOverload(
+    _ name: String, types: [BoundType], at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "KS118",
+      "the function '\(name)' is not defined for arguments of type "
+        + types.map(\.name).joined(separator: ", "), at: span)
+  }
+
+  static func recursiveFunction(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS202", "the function '\(name)' calls itself", at: span)
+  }
+
+  static func missingColumns(_ names: [String], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS249", "the tabular value does not have the required columns", at: span,
+      label: "lacks \(names.joined(separator: ", "))")
+  }
+
+  // MARK: Operators
+
+  static func dataCount(multipleOf count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS173",
+      "incorrect number of data values: the values should appear in multiples of \(count)",
+      at: span)
+  }
+
+  static func operatorMustBeFirst(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS175", "the operator must be the first operator in the query", at: span)
+  }
+
+  static func operatorCannotBeFirst(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS174", "the operator cannot be the first operator in the query", at: span)
+  }
+
+  static func unknownJoinKind(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS115", "unknown kind '\(name)'", at: span)
+  }
+
+  static func joinCondition(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS126", "a join condition must be a column or an equality of $left and $right", at: span,
+      help: "write it as in $left.DeviceId == $right.DeviceId")
+  }
+
+  static func joinTypes(_ left: BoundType, _ right: BoundType, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR211", "join keys have different types \(left.name) and \(right.name)", at: span,
+      help: "convert one of them before the join")
+  }
+
+  static func noMatch(_ pattern: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS142", "the pattern '\(pattern)' does not match any table", at: span)
+  }
+
+  static func dynamicRefused(_ symbol: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR212", "the operator '\(symbol)' needs to know the type of one operand at least",
+      at: span, label: "both are dynamic",
+      help: "convert them, for instance with tostring() or tolong()")
+  }
+
+  static func queryTooComplex(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR201", "the query nests too deeply or grows too large", at: span,
+      help: "take nested lets and function calls apart")
+  }
+
+  static func invalid(_ message: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("HR213", message, at: span)
+  }
+
+  private static func suggesting(
+    _ code: String, _ message: String, at span: SourceSpan, suggestion: String?
+  ) -> Diagnostic {
+    guard let suggestion else { return Diagnostic(code, message, at: span) }
+    return Diagnostic(
+      code, message, at: span, label: "did you mean '\(suggestion)'?",
+      fixIts: [FixIt("change to '\(suggestion)'", span: span, replacement: suggestion)])
+  }
+
+  private static func list(_ types: [String]) -> String {
+    guard types.count > 1, let last = types.last else { return types.first ?? "unknown" }
+    return types.dropLast().joined(separator: ", ") + " or " + last
+  }
+}

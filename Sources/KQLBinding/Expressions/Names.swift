@@ -1,0 +1,100 @@
+import Columnar
+import KQLSyntax
+import QueryPlan
+import SourceText
+
+extension Binder {
+  /// Binds a name: a column of the row, then what the query declares, then the environment.
+  func bindName(_ node: SyntaxNode) -> BoundValue {
+    let name = name(node)
+    if let found = lookUp(name, node) { return found }
+    if let row = frame.row, row.isOpen {
+      return .scalar(column(freshColumn(name, .unknown)))
+    }
+    if !name.isEmpty {
+      report(
+        .unknownName(name, at: span(node), suggestion: suggestion(for: name, tables: false)))
+    }
+    return .scalar(.failed)
+  }
+
+  /// What a name stands for; nil where nothing has it.
+  func lookUp(_ name: String, _ node: SyntaxNode) -> BoundValue? {
+    if let column = frame.row?.column(named: name) { return .scalar(reference(column, node)) }
+    switch frame.scope.symbol(name) {
+    case .scalar(let value): return .scalar(checked(value, node))
+    case .table(let table): return .table(reference(table))
+    case .function(let function): return bindDeclaredCall(function, node, arguments: [])
+    case .entityGroup, nil: break
+    }
+    if let table = environment.table(named: name) {
+      return .table(scan(table, at: span(node)))
+    }
+    if let function = foreignFunction(name) {
+      return bindDeclaredCall(function, node, arguments: [])
+    }
+    return nil
+  }
+
+  /// Refers to a column; outside of an aggregate where one is needed, that is a mistake.
+  private func reference(_ column: PlanColumn, _ node: SyntaxNode) -> BoundScalar {
+    if frame.aggregates != nil {
+      report(.notAggregate(column.name, at: span(node)))
+      return .failed
+    }
+    return self.column(column)
+  }
+
+  /// The value of a column.
+  func column(_ column: PlanColumn) -> BoundScalar {
+    BoundScalar(.column(column.id, column.type), type(of: column))
+  }
+
+  /// Copies a value that a name stands for, unless copies of copies have grown too large.
+  private func checked(_ value: BoundScalar, _ node: SyntaxNode) -> BoundScalar {
+    guard value.weight <= options.maximumNodes else {
+      reportLimit(span(node))
+      return .failed
+    }
+    return value
+  }
+
+  /// Refers to a shared table, with columns of its own.
+  func reference(_ table: SharedTable) -> BoundTable {
+    let columns = table.columns.map { freshColumn($0.name, type(of: $0)) }
+    let node = SharedReference(shared: table.shared, columns: columns)
+    var bound = BoundTable(.shared(node), columns: columns)
+    bound.isOpen = table.isOpen
+    bound.isSerialized = table.isSerialized
+    bound.depth = table.depth
+    bound.graph = table.graph
+    return bound
+  }
+
+  /// Reads a table of the environment.
+  func scan(_ table: EnvironmentTable, at span: SourceSpan) -> BoundTable {
+    let columns = table.columns.map { freshColumn($0.name, .scalar($0.type)) }
+    var bound: BoundTable
+    if table.isOpen {
+      let refused = Refused(
+        what: "the table '\(table.name)', whose columns are not known", inputs: [],
+        columns: columns, isOpen: true, span: span)
+      bound = BoundTable(.refused(refused), columns: columns)
+    } else {
+      let scan = TableScan(table: table.name, columns: columns, span: span)
+      bound = BoundTable(.scan(scan), columns: columns)
+    }
+    bound.isOpen = table.isOpen
+    bound.name = table.name
+    return bound
+  }
+
+  /// The name that a writer may have meant.
+  func suggestion(for name: String, tables: Bool) -> String? {
+    guard !frame.isSilent else { return nil }
+    var names = frame.row?.columns.map(\.name) ?? []
+    names += frame.scope.visible.map(\.name)
+    if tables { names += environment.tableNames }
+    return Suggestion.nearest(to: name, in: names)
+  }
+}

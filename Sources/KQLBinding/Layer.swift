@@ -1,1 +1,0 @@
-// The layer is described in ARCHITECTURE.md.
