@@ -136,6 +136,8 @@ struct Frame {
   /// The rows that subqueries of `mv-apply`, `partition` and `fork` start from.
   var subqueryInput: BoundTable?
   var isSilent = false
+  /// Set in unions that leave out tables which do not exist.
+  var isFuzzy = false
 
   init(source: SourceText) { self.source = source }
 }
