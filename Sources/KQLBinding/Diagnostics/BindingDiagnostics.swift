@@ -5,71 +5,110 @@ extension Diagnostic {
   // MARK: Names
 
   static func unknownName(
-    _ name: String, at span: SourceSpan, suggestion: String?
+    _ name: String,
+    at span: SourceSpan,
+    suggestion: String?
   ) -> Diagnostic {
     suggesting(
-      "KS142", "the name '\(name)' does not refer to any known column, table, variable or function",
-      at: span, suggestion: suggestion)
+      "KS142",
+      "the name '\(name)' does not refer to any known column, table, variable or function",
+      at: span,
+      suggestion: suggestion
+    )
   }
 
   static func unknownColumn(
-    _ name: String, at span: SourceSpan, suggestion: String? = nil
+    _ name: String,
+    at span: SourceSpan,
+    suggestion: String? = nil
   ) -> Diagnostic {
     suggesting(
-      "KS142", "the name '\(name)' does not refer to any known column", at: span,
-      suggestion: suggestion)
+      "KS142",
+      "the name '\(name)' does not refer to any known column",
+      at: span,
+      suggestion: suggestion
+    )
   }
 
   static func unknownTable(
-    _ name: String, at span: SourceSpan, suggestion: String?
+    _ name: String,
+    at span: SourceSpan,
+    suggestion: String?
   ) -> Diagnostic {
     suggesting(
       "KS204",
       "the name '\(name)' does not refer to any known table, tabular variable or function",
-      at: span, suggestion: suggestion)
+      at: span,
+      suggestion: suggestion
+    )
   }
 
   static func unknownFunction(
-    _ name: String, at span: SourceSpan, suggestion: String?
+    _ name: String,
+    at span: SourceSpan,
+    suggestion: String?
   ) -> Diagnostic {
     suggesting(
-      "KS211", "the name '\(name)' does not refer to any known function", at: span,
-      suggestion: suggestion)
+      "KS211",
+      "the name '\(name)' does not refer to any known function",
+      at: span,
+      suggestion: suggestion
+    )
   }
 
   static func unknownPlugin(
-    _ name: String, at span: SourceSpan, suggestion: String?
+    _ name: String,
+    at span: SourceSpan,
+    suggestion: String?
   ) -> Diagnostic {
     suggesting(
-      "KS229", "the name '\(name)' does not refer to any known plugin", at: span,
-      suggestion: suggestion)
+      "KS229",
+      "the name '\(name)' does not refer to any known plugin",
+      at: span,
+      suggestion: suggestion
+    )
   }
 
   static func unknownMember(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS142", "the name '\(name)' does not refer to any known column, table, variable or function",
-      at: span, label: "not a member of what stands before the dot",
-      help: "only dynamic values have members; parse_json() makes one of a text")
+      "KS142",
+      "the name '\(name)' does not refer to any known column, table, variable or function",
+      at: span,
+      label: "not a member of what stands before the dot",
+      help: "only dynamic values have members; parse_json() makes one of a text"
+    )
   }
 
   static func duplicateColumn(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS171", "a column with the name '\(name)' is already declared", at: span,
-      label: "named twice", help: "give one of the columns another name")
+      "KS171",
+      "a column with the name '\(name)' is already declared",
+      at: span,
+      label: "named twice",
+      help: "give one of the columns another name"
+    )
   }
 
   static func duplicateVariable(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS201", "a variable with the name '\(name)' has already been declared", at: span,
-      label: "declared twice", help: "choose another name")
+      "KS201",
+      "a variable with the name '\(name)' has already been declared",
+      at: span,
+      label: "declared twice",
+      help: "choose another name"
+    )
   }
 
   // MARK: Kinds of expressions
 
   static func scalarExpected(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS108", "a scalar value expected", at: span, label: "this is a table",
-      help: "toscalar() takes the first value of a table")
+      "KS108",
+      "a scalar value expected",
+      at: span,
+      label: "this is a table",
+      help: "toscalar() takes the first value of a table"
+    )
   }
 
   static func tableExpected(at span: SourceSpan) -> Diagnostic {
@@ -82,7 +121,11 @@ extension Diagnostic {
 
   static func constantExpected(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS104", "the expression must be a constant", at: span, label: "depends on the row")
+      "KS104",
+      "the expression must be a constant",
+      at: span,
+      label: "depends on the row"
+    )
   }
 
   static func literalExpected(at span: SourceSpan) -> Diagnostic {
@@ -95,40 +138,58 @@ extension Diagnostic {
 
   static func aggregateNotAllowed(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS144", "the aggregate function '\(name)' is not allowed in this context", at: span,
-      help: "aggregates stand in summarize, make-series and top-nested")
+      "KS144",
+      "the aggregate function '\(name)' is not allowed in this context",
+      at: span,
+      help: "aggregates stand in summarize, make-series and top-nested"
+    )
   }
 
   static func notAggregate(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS236", "the name '\(name)' is not an aggregate or scalar function", at: span,
+      "KS236",
+      "the name '\(name)' is not an aggregate or scalar function",
+      at: span,
       label: "stands outside of an aggregate",
-      help: "aggregate it, as in take_any(\(name)), or group by it")
+      help: "aggregate it, as in take_any(\(name)), or group by it"
+    )
   }
 
   static func elementNotAllowed(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS147", "the element access operator [] is not allowed in this context", at: span,
-      help: "only dynamic values have elements; parse_json() makes one of a text")
+      "KS147",
+      "the element access operator [] is not allowed in this context",
+      at: span,
+      help: "only dynamic values have elements; parse_json() makes one of a text"
+    )
   }
 
   static func serializedInputNeeded(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "HR210", "the function '\(name)' needs rows in a fixed order", at: span,
+      "HR210",
+      "the function '\(name)' needs rows in a fixed order",
+      at: span,
       label: "the order of these rows is not fixed",
-      help: "put sort by or serialize before it")
+      help: "put sort by or serialize before it"
+    )
   }
 
   // MARK: Types
 
   static func operatorUndefined(
-    _ symbol: String, _ types: [BoundType], at span: SourceSpan, help: String? = nil
+    _ symbol: String,
+    _ types: [BoundType],
+    at span: SourceSpan,
+    help: String? = nil
   ) -> Diagnostic {
     let names = types.map(\.name).joined(separator: " and ")
     let noun = types.count == 1 ? "operand type" : "operand types"
     return Diagnostic(
-      "KS106", "the operator '\(symbol)' is not defined for the \(noun) \(names)", at: span,
-      help: help ?? "convert an operand, for instance with tostring() or todatetime()")
+      "KS106",
+      "the operator '\(symbol)' is not defined for the \(noun) \(names)",
+      at: span,
+      help: help ?? "convert an operand, for instance with tostring() or todatetime()"
+    )
   }
 
   static func typeExpected(_ types: [String], at span: SourceSpan) -> Diagnostic {
@@ -137,8 +198,11 @@ extension Diagnostic {
 
   static func typeNotAllowed(_ type: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS116", "the value of type '\(type)' is not allowed in this context", at: span,
-      help: type == "dynamic" ? "convert it first, for instance with tostring()" : nil)
+      "KS116",
+      "the value of type '\(type)' is not allowed in this context",
+      at: span,
+      help: type == "dynamic" ? "convert it first, for instance with tostring()" : nil
+    )
   }
 
   static func mustHaveType(_ types: [String], at span: SourceSpan) -> Diagnostic {
@@ -147,6 +211,10 @@ extension Diagnostic {
 
   static func integerExpected(at span: SourceSpan) -> Diagnostic {
     Diagnostic("KS134", "the expression value must be an integer", at: span)
+  }
+
+  static func invalidLiteral(at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS003", "the literal has no value of its type", at: span)
   }
 
   static func noCommonType(at span: SourceSpan) -> Diagnostic {
@@ -160,16 +228,24 @@ extension Diagnostic {
   // MARK: Calls
 
   static func argumentCount(
-    _ name: String, minimum: Int, maximum: Int, at span: SourceSpan
+    _ name: String,
+    minimum: Int,
+    maximum: Int,
+    at span: SourceSpan
   ) -> Diagnostic {
     if minimum == maximum {
       let noun = minimum == 1 ? "argument" : "arguments"
       return Diagnostic(
-        "KS119", "the function '\(name)' expects \(minimum) \(noun)", at: span)
+        "KS119",
+        "the function '\(name)' expects \(minimum) \(noun)",
+        at: span
+      )
     }
     return Diagnostic(
-      "KS120", "the function '\(name)' expects between \(minimum) and \(maximum) arguments",
-      at: span)
+      "KS120",
+      "the function '\(name)' expects between \(minimum) and \(maximum) arguments",
+      at: span
+    )
   }
 
   static func unknownArgument(_ name: String, at span: SourceSpan) -> Diagnostic {
@@ -177,12 +253,16 @@ extension Diagnostic {
   }
 
   static func noOverload(
-    _ name: String, types: [BoundType], at span: SourceSpan
+    _ name: String,
+    types: [BoundType],
+    at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
       "KS118",
       "the function '\(name)' is not defined for arguments of type "
-        + types.map(\.name).joined(separator: ", "), at: span)
+        + types.map(\.name).joined(separator: ", "),
+      at: span
+    )
   }
 
   static func recursiveFunction(_ name: String, at span: SourceSpan) -> Diagnostic {
@@ -191,8 +271,20 @@ extension Diagnostic {
 
   static func missingColumns(_ names: [String], at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS249", "the tabular value does not have the required columns", at: span,
-      label: "lacks \(names.joined(separator: ", "))")
+      "KS249",
+      "the tabular value does not have the required columns",
+      at: span,
+      label: "lacks \(names.joined(separator: ", "))"
+    )
+  }
+
+  static func missingQueryParameter(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR214",
+      "the query parameter '\(name)' has no value",
+      at: span,
+      help: "give a value with the query or a default in the declaration"
+    )
   }
 
   // MARK: Operators
@@ -201,7 +293,12 @@ extension Diagnostic {
     Diagnostic(
       "KS173",
       "incorrect number of data values: the values should appear in multiples of \(count)",
-      at: span)
+      at: span
+    )
+  }
+
+  static func tooManyNames(_ count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS151", "the expression yields \(count) columns only", at: span)
   }
 
   static func operatorMustBeFirst(at span: SourceSpan) -> Diagnostic {
@@ -218,14 +315,20 @@ extension Diagnostic {
 
   static func joinCondition(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "KS126", "a join condition must be a column or an equality of $left and $right", at: span,
-      help: "write it as in $left.DeviceId == $right.DeviceId")
+      "KS126",
+      "a join condition must be a column or an equality of $left and $right",
+      at: span,
+      help: "write it as in $left.DeviceId == $right.DeviceId"
+    )
   }
 
   static func joinTypes(_ left: BoundType, _ right: BoundType, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "HR211", "join keys have different types \(left.name) and \(right.name)", at: span,
-      help: "convert one of them before the join")
+      "HR211",
+      "join keys have different types \(left.name) and \(right.name)",
+      at: span,
+      help: "convert one of them before the join"
+    )
   }
 
   static func noMatch(_ pattern: String, at span: SourceSpan) -> Diagnostic {
@@ -234,15 +337,21 @@ extension Diagnostic {
 
   static func dynamicRefused(_ symbol: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "HR212", "the operator '\(symbol)' needs to know the type of one operand at least",
-      at: span, label: "both are dynamic",
-      help: "convert them, for instance with tostring() or tolong()")
+      "HR212",
+      "the operator '\(symbol)' needs to know the type of one operand at least",
+      at: span,
+      label: "both are dynamic",
+      help: "convert them, for instance with tostring() or tolong()"
+    )
   }
 
   static func queryTooComplex(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "HR201", "the query nests too deeply or grows too large", at: span,
-      help: "take nested lets and function calls apart")
+      "HR201",
+      "the query nests too deeply or grows too large",
+      at: span,
+      help: "take nested lets and function calls apart"
+    )
   }
 
   static func invalid(_ message: String, at span: SourceSpan) -> Diagnostic {
@@ -250,16 +359,37 @@ extension Diagnostic {
   }
 
   private static func suggesting(
-    _ code: String, _ message: String, at span: SourceSpan, suggestion: String?
+    _ code: String,
+    _ message: String,
+    at span: SourceSpan,
+    suggestion: String?
   ) -> Diagnostic {
     guard let suggestion else { return Diagnostic(code, message, at: span) }
     return Diagnostic(
-      code, message, at: span, label: "did you mean '\(suggestion)'?",
-      fixIts: [FixIt("change to '\(suggestion)'", span: span, replacement: suggestion)])
+      code,
+      message,
+      at: span,
+      label: "did you mean '\(suggestion)'?",
+      fixIts: [FixIt("change to '\(suggestion)'", span: span, replacement: suggestion)]
+    )
   }
 
   private static func list(_ types: [String]) -> String {
     guard types.count > 1, let last = types.last else { return types.first ?? "unknown" }
     return types.dropLast().joined(separator: ", ") + " or " + last
+  }
+}
+
+extension Diagnostic {
+  /// Makes an error.
+  init(
+    _ code: String,
+    _ message: String,
+    at span: SourceSpan,
+    label: String? = nil,
+    help: String? = nil,
+    fixIts: [FixIt] = []
+  ) {
+    self.init(code, .error, message, at: span, label: label, help: help, fixIts: fixIts)
   }
 }

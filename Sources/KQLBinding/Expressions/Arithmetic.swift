@@ -14,7 +14,8 @@ extension Binder {
 
   /// Binds the operands of a flat chain and joins them from the left.
   func bindChain(
-    _ node: SyntaxNode, _ join: (BoundScalar, BoundScalar, SyntaxToken) -> BoundScalar
+    _ node: SyntaxNode,
+    _ join: (BoundScalar, BoundScalar, SyntaxToken) -> BoundScalar
   ) -> BoundScalar {
     let operands = node.children(.operand)
     let operators = node.tokens(.operator)
@@ -35,7 +36,10 @@ extension Binder {
   ]
 
   private func bindArithmetic(
-    _ name: String, _ left: BoundScalar, _ right: BoundScalar, _ token: SyntaxToken
+    _ name: String,
+    _ left: BoundScalar,
+    _ right: BoundScalar,
+    _ token: SyntaxToken
   ) -> BoundScalar {
     let span = frame.callSpan ?? token.span
     guard case .scalar(let first) = left.type, case .scalar(let second) = right.type else {
@@ -51,8 +55,11 @@ extension Binder {
       return .failed
     }
     return .call(
-      name, [convert(left, to: rule.left), convert(right, to: rule.right)],
-      .scalar(rule.result), span)
+      name,
+      [convert(left, to: rule.left), convert(right, to: rule.right)],
+      .scalar(rule.result),
+      span
+    )
   }
 
   /// The type where one operand is not known.
@@ -169,7 +176,9 @@ struct ArithmeticRule {
 
   /// A dynamic operand takes the type that the other one asks for; two are refused.
   private static func withDynamic(
-    _ name: String, _ left: ScalarType, _ right: ScalarType
+    _ name: String,
+    _ left: ScalarType,
+    _ right: ScalarType
   ) -> ArithmeticRule? {
     let other = left == .dynamic ? right : left
     let isLeft = left == .dynamic

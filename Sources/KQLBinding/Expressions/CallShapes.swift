@@ -7,8 +7,11 @@ import SourceText
 extension Binder {
   /// Makes the call of the plan: branches get one type, `typeof` becomes a conversion.
   func shape(
-    _ resolved: ResolvedCall, _ arguments: [BoundScalar], _ bound: [BoundArgument],
-    _ type: BoundType, _ node: SyntaxNode
+    _ resolved: ResolvedCall,
+    _ arguments: [BoundScalar],
+    _ bound: [BoundArgument],
+    _ type: BoundType,
+    _ node: SyntaxNode
   ) -> BoundScalar {
     let name = resolved.symbol.name
     var result: BoundScalar
@@ -38,7 +41,10 @@ extension Binder {
 
   /// Gives all branches the type of the result, so that a kernel sees one.
   private func branches(
-    _ name: String, _ arguments: [BoundScalar], _ type: BoundType, _ node: SyntaxNode,
+    _ name: String,
+    _ arguments: [BoundScalar],
+    _ type: BoundType,
+    _ node: SyntaxNode,
     _ isBranch: (Int) -> Bool
   ) -> BoundScalar {
     let values = arguments.enumerated().map { index, value -> BoundScalar in
@@ -56,7 +62,11 @@ extension Binder {
   func boxed(_ value: BoundScalar) -> BoundScalar {
     guard value.type != .scalar(.dynamic), value.type != .unknown else { return value }
     let array = BoundScalar.call(
-      "pack_array", [value], .scalar(.dynamic), .at(0))
+      "pack_array",
+      [value],
+      .scalar(.dynamic),
+      .at(0)
+    )
     let zero = BoundScalar(literal: .long(0))
     return .call("Element", [array, zero], .scalar(.dynamic), .at(0))
   }
@@ -71,7 +81,10 @@ extension Binder {
 
   /// A call with a `typeof` argument is the call without it, converted.
   private func typed(
-    _ name: String, _ arguments: [BoundScalar], _ bound: [BoundArgument], _ type: BoundType,
+    _ name: String,
+    _ arguments: [BoundScalar],
+    _ bound: [BoundArgument],
+    _ type: BoundType,
     _ node: SyntaxNode
   ) -> BoundScalar {
     let hasType = bound.contains { if case .type = $0 { true } else { false } }
@@ -102,7 +115,13 @@ extension Binder {
     let arguments = node.children(.argument)
     guard arguments.count == 2 else {
       report(
-        .argumentCount("column_ifexists", minimum: 2, maximum: 2, at: span(node.child(.name) ?? node)))
+        .argumentCount(
+          "column_ifexists",
+          minimum: 2,
+          maximum: 2,
+          at: span(node.child(.name) ?? node)
+        )
+      )
       return .failed
     }
     let fallback = bindScalar(arguments[1])

@@ -28,7 +28,8 @@ extension Binder {
     }
     if !name.isEmpty {
       report(
-        .unknownFunction(name, at: span(callee), suggestion: functionSuggestion(for: name)))
+        .unknownFunction(name, at: span(callee), suggestion: functionSuggestion(for: name))
+      )
     }
     for argument in arguments { bindSilently(argument) }
     return .scalar(.failed)
@@ -36,7 +37,9 @@ extension Binder {
 
   /// A call of a name that the query declares.
   private func bindQueryFunction(
-    _ name: String, _ node: SyntaxNode, _ arguments: [SyntaxNode]
+    _ name: String,
+    _ node: SyntaxNode,
+    _ arguments: [SyntaxNode]
   ) -> BoundValue? {
     switch frame.scope.symbol(name) {
     case .function(let function):
@@ -68,7 +71,10 @@ extension Binder {
     let nodes = node.children(.argument)
     let bound = nodes.map(bindArgument)
     let resolved = SignatureResolver.resolve(
-      symbol, zip(nodes, bound).map(describe), context: callContext)
+      symbol,
+      zip(nodes, bound).map(describe),
+      in: callContext
+    )
     report(resolved, node)
     return finish(resolved, node, bound)
   }
@@ -108,8 +114,10 @@ extension Binder {
     case .type(let columns):
       let only = columns.count == 1 ? columns[0].type : nil
       return CallArgument(
-        .typeLiteral(only), isLiteral: true,
-        columns: columns.map { CallColumn($0.name, $0.type) })
+        .typeLiteral(only),
+        isLiteral: true,
+        columns: columns.map { CallColumn($0.name, $0.type) }
+      )
     case .table(let table):
       return CallArgument(.table, columns: table.columns.map(callColumn))
     case .scalar(let value):
@@ -117,14 +125,20 @@ extension Binder {
       var isColumn = false
       if case .column = value.expression { isColumn = true }
       return CallArgument(
-        .scalar(type), name: naturalName(node), isColumn: isColumn,
-        isConstant: value.isConstant, isLiteral: value.literal != nil,
-        text: constant(value).flatMap(Self.plainText))
+        .scalar(type),
+        name: naturalName(node),
+        isColumn: isColumn,
+        isConstant: value.isConstant,
+        isLiteral: value.literal != nil,
+        text: constant(value).flatMap(Self.plainText)
+      )
     }
   }
 
   private func finish(
-    _ resolved: ResolvedCall, _ node: SyntaxNode, _ bound: [BoundArgument]
+    _ resolved: ResolvedCall,
+    _ node: SyntaxNode,
+    _ bound: [BoundArgument]
   ) -> BoundValue {
     let arguments = zip(bound, resolved.conversions + Array(repeating: nil, count: bound.count))
       .compactMap { argument, type -> BoundScalar? in
@@ -147,7 +161,10 @@ extension Binder {
 
   /// A function that yields several columns: its value is an array with one element each.
   private func parts(
-    _ columns: [CallColumn], _ name: String, _ arguments: [BoundScalar], _ node: SyntaxNode
+    _ columns: [CallColumn],
+    _ name: String,
+    _ arguments: [BoundScalar],
+    _ node: SyntaxNode
   ) -> BoundScalar {
     let whole = BoundScalar.call(name, arguments, .scalar(.dynamic), span(node))
     if columns.count == 1, let only = columns.first {
@@ -158,9 +175,15 @@ extension Binder {
     let parts = columns.enumerated().map { index, column in
       let position = BoundScalar(literal: .long(Int64(index)))
       let element = BoundScalar.call(
-        "Element", [whole, position], .scalar(.dynamic), span(node))
+        "Element",
+        [whole, position],
+        .scalar(.dynamic),
+        span(node)
+      )
       return BoundPart(
-        name: column.name, value: column.type.map { convert(element, to: $0) } ?? element)
+        name: column.name,
+        value: column.type.map { convert(element, to: $0) } ?? element
+      )
     }
     guard var first = parts.first?.value else { return whole }
     first.parts = parts

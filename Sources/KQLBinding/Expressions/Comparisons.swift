@@ -18,8 +18,12 @@ extension Binder {
         let token = tokens[index - 1]
         report(
           .operatorUndefined(
-            text(token), [previous, value.type], at: frame.callSpan ?? token.span,
-            help: "compare with == or convert with tobool()"))
+            text(token),
+            [previous, value.type],
+            at: frame.callSpan ?? token.span,
+            help: "compare with == or convert with tobool()"
+          )
+        )
         previous = .unknown
         values.append(.failed)
         continue
@@ -49,7 +53,10 @@ extension Binder {
   }
 
   func bindEquality(
-    _ name: String, _ left: BoundScalar, _ right: BoundScalar, _ token: SyntaxToken
+    _ name: String,
+    _ left: BoundScalar,
+    _ right: BoundScalar,
+    _ token: SyntaxToken
   ) -> BoundScalar {
     let span = frame.callSpan ?? token.span
     guard case .scalar(let first) = left.type, case .scalar(let second) = right.type else {
@@ -60,7 +67,11 @@ extension Binder {
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
     }
     return .call(
-      name, [convert(left, to: type), convert(right, to: type)], .scalar(.bool), span)
+      name,
+      [convert(left, to: type), convert(right, to: type)],
+      .scalar(.bool),
+      span
+    )
   }
 
   /// The type in which two values are compared for equality.
@@ -77,7 +88,10 @@ extension Binder {
   }
 
   private func bindOrder(
-    _ name: String, _ left: BoundScalar, _ right: BoundScalar, _ token: SyntaxToken
+    _ name: String,
+    _ left: BoundScalar,
+    _ right: BoundScalar,
+    _ token: SyntaxToken
   ) -> BoundScalar {
     let span = frame.callSpan ?? token.span
     guard case .scalar(let first) = left.type, case .scalar(let second) = right.type else {
@@ -88,7 +102,11 @@ extension Binder {
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
     }
     return .call(
-      name, [convert(left, to: type), convert(right, to: type)], .scalar(.bool), span)
+      name,
+      [convert(left, to: type), convert(right, to: type)],
+      .scalar(.bool),
+      span
+    )
   }
 
   /// The type in which two values are compared by size.
@@ -132,7 +150,9 @@ extension Binder {
   }
 
   private func betweenType(
-    _ value: BoundScalar, _ low: BoundScalar, _ high: BoundScalar
+    _ value: BoundScalar,
+    _ low: BoundScalar,
+    _ high: BoundScalar
   ) -> ScalarType? {
     guard case .scalar(let first) = value.type, case .scalar(let second) = low.type,
       case .scalar(let third) = high.type, let pair = Self.orderType(first, second)

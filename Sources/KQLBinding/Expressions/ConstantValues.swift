@@ -1,6 +1,7 @@
 import Columnar
 import KQLSyntax
 import QueryPlan
+import SourceText
 
 extension Binder {
   /// The value of an expression that binding itself must know: literals, their conversions and

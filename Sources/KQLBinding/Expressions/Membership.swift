@@ -29,7 +29,9 @@ extension Binder {
   }
 
   private func bindMembership(
-    _ name: String, _ operand: BoundScalar, _ node: SyntaxNode
+    _ name: String,
+    _ operand: BoundScalar,
+    _ node: SyntaxNode
   ) -> BoundScalar {
     let items = node.children(.item)
     var values: [BoundScalar] = []
@@ -49,15 +51,21 @@ extension Binder {
   private func bindItem(_ item: SyntaxNode) -> BoundValue { bindValue(item) }
 
   private func listMembership(
-    _ name: String, _ operand: BoundScalar, _ items: [BoundScalar], _ node: SyntaxNode
+    _ name: String,
+    _ operand: BoundScalar,
+    _ items: [BoundScalar],
+    _ node: SyntaxNode
   ) -> BoundScalar {
     let isText = name == "HasAny" || name == "HasAll"
     if isText, !operand.type.mayBe(.string), !operand.type.mayBe(.dynamic) {
       let token = node.token(.operator)
       report(
         .operatorUndefined(
-          token.map(text) ?? name, [operand.type] + items.prefix(1).map(\.type),
-          at: frame.callSpan ?? token?.span ?? span(node)))
+          token.map(text) ?? name,
+          [operand.type] + items.prefix(1).map(\.type),
+          at: frame.callSpan ?? token?.span ?? span(node)
+        )
+      )
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
     }
     let type = isText ? .string : membershipType(operand, items)
@@ -81,7 +89,10 @@ extension Binder {
   }
 
   private func bindTableMembership(
-    _ name: String, _ operand: BoundScalar, _ table: BoundTable, _ node: SyntaxNode
+    _ name: String,
+    _ operand: BoundScalar,
+    _ table: BoundTable,
+    _ node: SyntaxNode
   ) -> BoundScalar {
     guard let first = table.columns.first else {
       if !table.isFailed, !table.isOpen { report(.tableExpected(at: span(node))) }
@@ -89,18 +100,26 @@ extension Binder {
     }
     let isText = name == "HasAny" || name == "HasAll"
     var type: ScalarType? = isText ? .string : nil
-    if !isText, case .scalar(let left) = operand.type, case .scalar(let right) = self.type(of: first)
+    if !isText, case .scalar(let left) = operand.type,
+      case .scalar(let right) = self.type(of: first)
     {
       type = left == .dynamic && right == .dynamic ? .string : Self.equalityType(left, right)
     }
     let value = type.map { convert(operand, to: $0) } ?? operand
     let plan = type.map { convertFirstColumn(table, to: $0) } ?? table.plan
     let membership = Membership(
-      function: name, operand: value.expression, plan: plan, id: freshNumber(),
-      span: span(node))
+      function: name,
+      operand: value.expression,
+      plan: plan,
+      id: freshNumber(),
+      span: span(node)
+    )
     var result = BoundScalar(
-      .membership(membership), .scalar(.bool), isConstant: operand.isConstant,
-      weight: operand.weight + 2)
+      .membership(membership),
+      .scalar(.bool),
+      isConstant: operand.isConstant,
+      weight: operand.weight + 2
+    )
     result.usesWindow = operand.usesWindow
     return result
   }
@@ -113,6 +132,7 @@ extension Binder {
     let converted = convert(column(first), to: type)
     let output = freshColumn(first.name, .scalar(type))
     return .project(
-      Project(input: table.plan, expressions: [NamedExpression(output, converted.expression)]))
+      Project(input: table.plan, expressions: [NamedExpression(output, converted.expression)])
+    )
   }
 }

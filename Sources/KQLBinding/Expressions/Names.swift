@@ -13,7 +13,8 @@ extension Binder {
     }
     if !name.isEmpty {
       report(
-        .unknownName(name, at: span(node), suggestion: suggestion(for: name, tables: false)))
+        .unknownName(name, at: span(node), suggestion: suggestion(for: name, tables: false))
+      )
     }
     return .scalar(.failed)
   }
@@ -77,8 +78,12 @@ extension Binder {
     var bound: BoundTable
     if table.isOpen {
       let refused = Refused(
-        what: "the table '\(table.name)', whose columns are not known", inputs: [],
-        columns: columns, isOpen: true, span: span)
+        what: "the table '\(table.name)', whose columns are not known",
+        inputs: [],
+        columns: columns,
+        isOpen: true,
+        span: span
+      )
       bound = BoundTable(.refused(refused), columns: columns)
     } else {
       let scan = TableScan(table: table.name, columns: columns, span: span)

@@ -44,8 +44,11 @@ extension Binder {
       return .failed
     }
     return .call(
-      "Member", [value, BoundScalar(literal: .string(ByteString(name)))],
-      memberType(of: value), span(segment))
+      "Member",
+      [value, BoundScalar(literal: .string(ByteString(name)))],
+      memberType(of: value),
+      span(segment)
+    )
   }
 
   /// `[key]` of a dynamic value.
@@ -108,7 +111,9 @@ extension Binder {
   /// `database("x").T`, `cluster("y").database("x").T`, `workspace("w").T`: other places, which
   /// are named but not read.
   private func bindEntityPath(
-    _ base: SyntaxNode, _ segments: [SyntaxNode], _ node: SyntaxNode
+    _ base: SyntaxNode,
+    _ segments: [SyntaxNode],
+    _ node: SyntaxNode
   ) -> BoundValue? {
     guard base.kind == .functionCall, let callee = base.child(.name), !segments.isEmpty else {
       return nil
@@ -125,10 +130,18 @@ extension Binder {
 
   /// A source that binds but does not run.
   func refusedSource(
-    _ what: String, _ columns: [PlanColumn], isOpen: Bool, _ node: SyntaxNode
+    _ what: String,
+    _ columns: [PlanColumn],
+    isOpen: Bool,
+    _ node: SyntaxNode
   ) -> BoundTable {
     let refused = Refused(
-      what: what, inputs: [], columns: columns, isOpen: isOpen, span: span(node))
+      what: what,
+      inputs: [],
+      columns: columns,
+      isOpen: isOpen,
+      span: span(node)
+    )
     var table = BoundTable(.refused(refused), columns: columns)
     table.isOpen = isOpen
     return table

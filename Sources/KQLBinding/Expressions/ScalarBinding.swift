@@ -85,12 +85,18 @@ extension Binder {
 extension BoundScalar {
   /// Makes a call of a function or operator.
   static func call(
-    _ function: String, _ arguments: [BoundScalar], _ type: BoundType, _ span: SourceSpan
+    _ function: String,
+    _ arguments: [BoundScalar],
+    _ type: BoundType,
+    _ span: SourceSpan
   ) -> BoundScalar {
     let call = Call(function, arguments.map(\.expression), type: type.plan, span: span)
     var result = BoundScalar(
-      .call(call), type, isConstant: arguments.allSatisfy(\.isConstant),
-      weight: arguments.reduce(1) { min($0 + $1.weight, 1 << 40) })
+      .call(call),
+      type,
+      isConstant: arguments.allSatisfy(\.isConstant),
+      weight: arguments.reduce(1) { min($0 + $1.weight, 1 << 40) }
+    )
     result.usesWindow = arguments.contains { $0.usesWindow }
     return result
   }

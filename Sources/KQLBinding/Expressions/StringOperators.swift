@@ -41,18 +41,29 @@ extension Binder {
   ]
 
   func bindStringMatch(
-    _ name: String, _ left: BoundScalar, _ right: BoundScalar, _ token: SyntaxToken
+    _ name: String,
+    _ left: BoundScalar,
+    _ right: BoundScalar,
+    _ token: SyntaxToken
   ) -> BoundScalar {
     let span = frame.callSpan ?? token.span
     guard Self.isText(left.type), Self.isText(right.type) else {
       report(
         .operatorUndefined(
-          text(token), [left.type, right.type], at: span,
-          help: "convert the operand with tostring()"))
+          text(token),
+          [left.type, right.type],
+          at: span,
+          help: "convert the operand with tostring()"
+        )
+      )
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
     }
     return .call(
-      name, [convert(left, to: .string), convert(right, to: .string)], .scalar(.bool), span)
+      name,
+      [convert(left, to: .string), convert(right, to: .string)],
+      .scalar(.bool),
+      span
+    )
   }
 
   private static func isText(_ type: BoundType) -> Bool {
@@ -83,7 +94,9 @@ extension Binder {
 
   /// A test that holds where it does for any column.
   func anyColumn(
-    _ columns: [PlanColumn], _ span: SourceSpan, _ test: (PlanColumn) -> BoundScalar
+    _ columns: [PlanColumn],
+    _ span: SourceSpan,
+    _ test: (PlanColumn) -> BoundScalar
   ) -> BoundScalar {
     let tests = columns.map(test)
     if tests.count == 1, let only = tests.first { return only }

@@ -1,6 +1,7 @@
 import Columnar
 import KQLFunctions
 import KQLSyntax
+import SourceText
 
 extension Binder {
   /// The name that an expression gives its column without an alias; nil where it gives none.

@@ -81,7 +81,9 @@ public struct BindingOptions: Sendable {
   public var maximumNodes: Int
 
   public init(
-    queryParameters: [String: Scalar] = [:], maximumDepth: Int = 200, maximumNodes: Int = 400_000
+    queryParameters: [String: Scalar] = [:],
+    maximumDepth: Int = 200,
+    maximumNodes: Int = 400_000
   ) {
     self.queryParameters = queryParameters
     self.maximumDepth = maximumDepth

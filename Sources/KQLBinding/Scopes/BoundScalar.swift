@@ -15,7 +15,10 @@ struct BoundScalar: Sendable {
   var usesWindow = false
 
   init(
-    _ expression: Expression, _ type: BoundType, isConstant: Bool = false, weight: Int = 1
+    _ expression: Expression,
+    _ type: BoundType,
+    isConstant: Bool = false,
+    weight: Int = 1
   ) {
     self.expression = expression
     self.type = type

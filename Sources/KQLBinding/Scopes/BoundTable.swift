@@ -17,6 +17,8 @@ struct BoundTable: Sendable {
   var graph: GraphShape?
   /// Set where something was wrong that makes the columns doubtful.
   var isFailed = false
+  /// Set for a table that does not exist, in a union that leaves such out.
+  var isMissing = false
 
   init(_ plan: Plan, columns: [PlanColumn]? = nil) {
     self.plan = plan

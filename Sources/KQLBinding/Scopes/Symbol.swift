@@ -8,7 +8,7 @@ enum Symbol: Sendable {
   case scalar(BoundScalar)
   /// A tabular `let`, `as` name or tabular parameter.
   case table(SharedTable)
-  case function(FunctionSymbol)
+  case function(DeclaredFunction)
   /// A group of databases for `macro-expand`.
   case entityGroup([SyntaxNode])
 }
@@ -27,7 +27,7 @@ struct SharedTable: Sendable {
 }
 
 /// A function that a query or the environment declares.
-final class FunctionSymbol: Sendable {
+final class DeclaredFunction: Sendable {
   let name: String
   /// A node of kind `functionDeclaration`.
   let declaration: SyntaxNode
@@ -42,7 +42,10 @@ final class FunctionSymbol: Sendable {
   let isForeign: Bool
 
   init(
-    name: String, declaration: SyntaxNode, source: SourceText, scope: Scope,
+    name: String,
+    declaration: SyntaxNode,
+    source: SourceText,
+    scope: Scope,
     nameArguments: Set<Int>? = nil
   ) {
     self.name = name

@@ -1,7 +1,7 @@
-public import Columnar
+import Columnar
 public import KQLSyntax
-public import QueryPlan
-public import SourceText
+import QueryPlan
+import SourceText
 
 /// Gives names and types to a syntax tree: makes a plan and says what is wrong.
 ///
@@ -22,21 +22,25 @@ public final class Binder {
   private var lastColumn = 0
   private var lastShared = 0
   /// Functions of the environment that were parsed already.
-  var foreignFunctions: [String: FunctionSymbol] = [:]
+  var foreignFunctions: [String: DeclaredFunction] = [:]
   /// Literals by the node that writes them.
   var literals: [ObjectIdentifier: Scalar] = [:]
   private var hasReportedLimit = false
 
   /// Binds a tree against an environment.
   public static func bind(
-    tree: SyntaxTree, environment: some BindingEnvironment, options: BindingOptions = .init()
+    tree: SyntaxTree,
+    environment: some BindingEnvironment,
+    options: BindingOptions = .init()
   ) -> BoundQuery {
     let binder = Binder(source: tree.source, environment: environment, options: options)
     return binder.bindQuery(tree)
   }
 
   private init(
-    source: SourceText, environment: any BindingEnvironment, options: BindingOptions
+    source: SourceText,
+    environment: any BindingEnvironment,
+    options: BindingOptions
   ) {
     self.environment = environment
     self.options = options
@@ -136,6 +140,8 @@ struct Frame {
   /// The rows that subqueries of `mv-apply`, `partition` and `fork` start from.
   var subqueryInput: BoundTable?
   var isSilent = false
+  /// How many functions lead here.
+  var callDepth = 0
   /// Set in unions that leave out tables which do not exist.
   var isFuzzy = false
 

@@ -1,4 +1,3 @@
-public import Columnar
 public import QueryPlan
 public import SourceText
 
