@@ -12,6 +12,13 @@ public enum FunctionCatalog {
   /// Every declared aggregate, by family.
   public static let aggregateFunctions: [AggregateFunction] = [
     // One line a family: `AggregateFunction.<family>Family`.
+    AggregateFunction.countFamily,
+    AggregateFunction.sumFamily,
+    AggregateFunction.extremeFamily,
+    AggregateFunction.rowFamily,
+    AggregateFunction.distinctFamily,
+    AggregateFunction.collectionFamily,
+    AggregateFunction.statisticFamily,
   ].flatMap { (family: [AggregateFunction]) in family }
 
   /// The scalar function or operator of a name or alias.

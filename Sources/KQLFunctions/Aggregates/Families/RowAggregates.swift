@@ -1,0 +1,65 @@
+import Columnar
+
+extension AggregateFunction {
+  /// Aggregates that keep whole rows.
+  static let rowFamily: [AggregateFunction] = [
+    takeAny, takeAnyIf, argMaximum, argMinimum,
+  ]
+
+  static let takeAny = AggregateFunction(
+    "take_any", aliases: ["any"], ["expr..."],
+    "Takes the values of one row of the group, one with a value where a single column is asked.",
+    examples: [
+      Example("print x = 1, y = 'a' | summarize take_any(x, y)", "1, a"),
+      Example("datatable(x:long)[long(null), 7] | summarize take_any(x)", "7"),
+    ],
+    isOrderSensitive: true
+  ) { FirstRowState(columnTypes: $0.argumentTypes) }
+
+  static let takeAnyIf = filtered(
+    "take_anyif", aliases: ["anyif"], of: takeAny, parameters: ["expr", "predicate"],
+    "Takes the value of one row in which a predicate is true.",
+    examples: [
+      Example("range x from 1 to 5 step 1 | summarize take_anyif(x, x > 4)", "5"),
+      Example("range x from 1 to 5 step 1 | summarize take_anyif(x, x > 9)", "null"),
+    ])
+
+  static let argMaximum = AggregateFunction(
+    "arg_max", aliases: ["argmax"], ["expr", "returned..."],
+    "Finds the greatest value and takes further columns from the row that has it.",
+    examples: [
+      Example(
+        "datatable(x:long, y:string)[1, 'a', 3, 'b', 2, 'c'] | summarize arg_max(x, y)", "3, b"),
+      Example("range x from 1 to 5 step 1 | summarize arg_max(-x, *)", "-1, 1"),
+    ],
+    isOrderSensitive: true
+  ) { try bestRowState($0, "arg_max", Greatest.self) }
+
+  static let argMinimum = AggregateFunction(
+    "arg_min", aliases: ["argmin"], ["expr", "returned..."],
+    "Finds the smallest value and takes further columns from the row that has it.",
+    examples: [
+      Example(
+        "datatable(x:long, y:string)[2, 'a', 1, 'b', 3, 'c'] | summarize arg_min(x, y)", "1, b"),
+      Example("range x from 1 to 5 step 1 | summarize arg_min(-x, *)", "-5, 5"),
+    ],
+    isOrderSensitive: true
+  ) { try bestRowState($0, "arg_min", Least.self) }
+
+  private static func bestRowState<End: ExtremeEnd>(
+    _ request: AggregateRequest, _ name: String, _: End.Type
+  ) throws -> any AggregateState {
+    let others = Array(request.argumentTypes.dropFirst())
+    return switch request.type(0) {
+    case .bool: BestRowState(FixedBestKeys<Bool, End>.self, columnTypes: others)
+    case .int: BestRowState(FixedBestKeys<Int32, End>.self, columnTypes: others)
+    case .long: BestRowState(FixedBestKeys<Int64, End>.self, columnTypes: others)
+    case .real: BestRowState(FixedBestKeys<Double, End>.self, columnTypes: others)
+    case .datetime: BestRowState(FixedBestKeys<DateTime, End>.self, columnTypes: others)
+    case .timespan: BestRowState(FixedBestKeys<TimeSpan, End>.self, columnTypes: others)
+    case .guid: BestRowState(FixedBestKeys<GUID, End>.self, columnTypes: others)
+    case .string: BestRowState(TextBestKeys<End>.self, columnTypes: others)
+    case .decimal, .dynamic: throw request.unsupported(name)
+    }
+  }
+}
