@@ -5,7 +5,9 @@ extension AggregateFunction {
   static let countFamily: [AggregateFunction] = [count, countIf]
 
   static let count = AggregateFunction(
-    "count", aliases: ["cnt"], ["predicate"],
+    "count",
+    aliases: ["cnt"],
+    ["predicate"],
     "Counts the rows of a group, rows with nulls included.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize count()", "5"),
@@ -14,7 +16,9 @@ extension AggregateFunction {
   ) { _ in CountState() }
 
   static let countIf = AggregateFunction(
-    "countif", ["predicate"], "Counts the rows in which a predicate is true.",
+    "countif",
+    ["predicate"],
+    "Counts the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize countif(x > 3)", "2"),
       Example("range x from 1 to 5 step 1 | summarize countif(x > 9)", "0"),

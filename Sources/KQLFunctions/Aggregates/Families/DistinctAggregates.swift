@@ -7,7 +7,8 @@ extension AggregateFunction {
   ]
 
   static let distinctCount = AggregateFunction(
-    "dcount", ["expr", "accuracy"],
+    "dcount",
+    ["expr", "accuracy"],
     "Counts different values without nulls, exactly up to some thousands and then estimated.",
     examples: [
       Example("datatable(x:string)['a', 'b', 'a'] | summarize dcount(x)", "2"),
@@ -17,21 +18,29 @@ extension AggregateFunction {
     let level = request.argumentTypes.count > 1 ? request.constantLong(1) : 1
     guard let level, let accuracy = DistinctAccuracy(level: level) else {
       throw QueryFailure(
-        .evaluation, "the accuracy of dcount() is a constant from 0 to 4", range: request.range)
+        .evaluation,
+        "the accuracy of dcount() is a constant from 0 to 4",
+        range: request.range
+      )
     }
     return DistinctState(type: request.type(0), accuracy: accuracy)
   }
 
   static let distinctCountIf = filtered(
-    "dcountif", of: distinctCount, parameters: ["expr", "predicate", "accuracy"],
+    "dcountif",
+    of: distinctCount,
+    parameters: ["expr", "predicate", "accuracy"],
     "Counts the different values of rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 9 step 1 | summarize dcountif(x % 3, x > 2)", "3"),
       Example("range x from 1 to 9 step 1 | summarize dcountif(x, x > 9)", "0"),
-    ])
+    ]
+  )
 
   static let countDistinct = AggregateFunction(
-    "count_distinct", ["expr"], "Counts different values without nulls, always exactly.",
+    "count_distinct",
+    ["expr"],
+    "Counts different values without nulls, always exactly.",
     examples: [
       Example("datatable(x:string)['a', 'b', 'a'] | summarize count_distinct(x)", "2"),
       Example("range x from 1 to 9 step 1 | summarize count_distinct(x % 4)", "4"),
@@ -39,10 +48,13 @@ extension AggregateFunction {
   ) { ExactDistinctState(type: $0.type(0)) }
 
   static let countDistinctIf = filtered(
-    "count_distinctif", of: countDistinct, parameters: ["expr", "predicate"],
+    "count_distinctif",
+    of: countDistinct,
+    parameters: ["expr", "predicate"],
     "Counts the different values of rows in which a predicate is true, always exactly.",
     examples: [
       Example("range x from 1 to 9 step 1 | summarize count_distinctif(x % 4, x > 7)", "2"),
       Example("range x from 1 to 9 step 1 | summarize count_distinctif(x, x > 9)", "0"),
-    ])
+    ]
+  )
 }

@@ -5,7 +5,9 @@ extension AggregateFunction {
   static let extremeFamily: [AggregateFunction] = [minimum, minimumIf, maximum, maximumIf]
 
   static let minimum = AggregateFunction(
-    "min", ["expr"], "Finds the smallest value without nulls; no rows give null.",
+    "min",
+    ["expr"],
+    "Finds the smallest value without nulls; no rows give null.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize min(x)", "3"),
       Example("datatable(s:string)['b', 'a'] | summarize min(s)", "a"),
@@ -13,15 +15,20 @@ extension AggregateFunction {
   ) { try extremeState($0, "min", Least.self) }
 
   static let minimumIf = filtered(
-    "minif", of: minimum, parameters: ["expr", "predicate"],
+    "minif",
+    of: minimum,
+    parameters: ["expr", "predicate"],
     "Finds the smallest value of rows in which a predicate is true.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize minif(x, x > 3)", "4"),
       Example("range x from 3 to 5 step 1 | summarize minif(x, x > 9)", "null"),
-    ])
+    ]
+  )
 
   static let maximum = AggregateFunction(
-    "max", ["expr"], "Finds the greatest value without nulls; no rows give null.",
+    "max",
+    ["expr"],
+    "Finds the greatest value without nulls; no rows give null.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize max(x)", "5"),
       Example("datatable(s:string)['b', 'a'] | summarize max(s)", "b"),
@@ -29,15 +36,20 @@ extension AggregateFunction {
   ) { try extremeState($0, "max", Greatest.self) }
 
   static let maximumIf = filtered(
-    "maxif", of: maximum, parameters: ["expr", "predicate"],
+    "maxif",
+    of: maximum,
+    parameters: ["expr", "predicate"],
     "Finds the greatest value of rows in which a predicate is true.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize maxif(x, x < 5)", "4"),
       Example("range x from 3 to 5 step 1 | summarize maxif(x, x > 9)", "null"),
-    ])
+    ]
+  )
 
   private static func extremeState<End: ExtremeEnd>(
-    _ request: AggregateRequest, _ name: String, _ end: End.Type
+    _ request: AggregateRequest,
+    _ name: String,
+    _ end: End.Type
   ) throws -> any AggregateState {
     switch request.type(0) {
     case .bool: FoldState(ExtremeRule<Bool, End>.self)

@@ -7,7 +7,9 @@ extension AggregateFunction {
   ]
 
   static let takeAny = AggregateFunction(
-    "take_any", aliases: ["any"], ["expr..."],
+    "take_any",
+    aliases: ["any"],
+    ["expr..."],
     "Takes the values of one row of the group, one with a value where a single column is asked.",
     examples: [
       Example("print x = 1, y = 'a' | summarize take_any(x, y)", "1, a"),
@@ -17,37 +19,51 @@ extension AggregateFunction {
   ) { FirstRowState(columnTypes: $0.argumentTypes) }
 
   static let takeAnyIf = filtered(
-    "take_anyif", aliases: ["anyif"], of: takeAny, parameters: ["expr", "predicate"],
+    "take_anyif",
+    aliases: ["anyif"],
+    of: takeAny,
+    parameters: ["expr", "predicate"],
     "Takes the value of one row in which a predicate is true.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize take_anyif(x, x > 4)", "5"),
       Example("range x from 1 to 5 step 1 | summarize take_anyif(x, x > 9)", "null"),
-    ])
+    ]
+  )
 
   static let argMaximum = AggregateFunction(
-    "arg_max", aliases: ["argmax"], ["expr", "returned..."],
+    "arg_max",
+    aliases: ["argmax"],
+    ["expr", "returned..."],
     "Finds the greatest value and takes further columns from the row that has it.",
     examples: [
       Example(
-        "datatable(x:long, y:string)[1, 'a', 3, 'b', 2, 'c'] | summarize arg_max(x, y)", "3, b"),
+        "datatable(x:long, y:string)[1, 'a', 3, 'b', 2, 'c'] | summarize arg_max(x, y)",
+        "3, b"
+      ),
       Example("range x from 1 to 5 step 1 | summarize arg_max(-x, *)", "-1, 1"),
     ],
     isOrderSensitive: true
   ) { try bestRowState($0, "arg_max", Greatest.self) }
 
   static let argMinimum = AggregateFunction(
-    "arg_min", aliases: ["argmin"], ["expr", "returned..."],
+    "arg_min",
+    aliases: ["argmin"],
+    ["expr", "returned..."],
     "Finds the smallest value and takes further columns from the row that has it.",
     examples: [
       Example(
-        "datatable(x:long, y:string)[2, 'a', 1, 'b', 3, 'c'] | summarize arg_min(x, y)", "1, b"),
+        "datatable(x:long, y:string)[2, 'a', 1, 'b', 3, 'c'] | summarize arg_min(x, y)",
+        "1, b"
+      ),
       Example("range x from 1 to 5 step 1 | summarize arg_min(-x, *)", "-5, 5"),
     ],
     isOrderSensitive: true
   ) { try bestRowState($0, "arg_min", Least.self) }
 
   private static func bestRowState<End: ExtremeEnd>(
-    _ request: AggregateRequest, _ name: String, _: End.Type
+    _ request: AggregateRequest,
+    _ name: String,
+    _: End.Type
   ) throws -> any AggregateState {
     let others = Array(request.argumentTypes.dropFirst())
     return switch request.type(0) {

@@ -8,7 +8,9 @@ extension AggregateFunction {
   ]
 
   static let deviation = AggregateFunction(
-    "stdev", ["expr"], "Estimates the standard deviation from a sample.",
+    "stdev",
+    ["expr"],
+    "Estimates the standard deviation from a sample.",
     examples: [
       Example("range x from 2 to 4 step 1 | summarize stdev(x)", "1.0"),
       Example("print x = 5 | summarize stdev(x)", "0.0"),
@@ -16,15 +18,20 @@ extension AggregateFunction {
   ) { try momentState($0, "stdev", SampleDeviation.self) }
 
   static let deviationIf = filtered(
-    "stdevif", of: deviation, parameters: ["expr", "predicate"],
+    "stdevif",
+    of: deviation,
+    parameters: ["expr", "predicate"],
     "Estimates the standard deviation from the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize stdevif(x, x > 1)", "1.0"),
       Example("range x from 1 to 4 step 1 | summarize stdevif(x, x > 9)", "0.0"),
-    ])
+    ]
+  )
 
   static let populationDeviation = AggregateFunction(
-    "stdevp", ["expr"], "Computes the standard deviation of a whole population.",
+    "stdevp",
+    ["expr"],
+    "Computes the standard deviation of a whole population.",
     examples: [
       Example("datatable(x:long)[1, 3] | summarize stdevp(x)", "1.0"),
       Example("print x = 5 | summarize stdevp(x)", "0.0"),
@@ -32,7 +39,9 @@ extension AggregateFunction {
   ) { try momentState($0, "stdevp", PopulationDeviation.self) }
 
   static let variance = AggregateFunction(
-    "variance", ["expr"], "Estimates the variance from a sample.",
+    "variance",
+    ["expr"],
+    "Estimates the variance from a sample.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize variance(x)", "2.5"),
       Example("print x = 5 | summarize variance(x)", "0.0"),
@@ -40,15 +49,20 @@ extension AggregateFunction {
   ) { try momentState($0, "variance", SampleVariance.self) }
 
   static let varianceIf = filtered(
-    "varianceif", of: variance, parameters: ["expr", "predicate"],
+    "varianceif",
+    of: variance,
+    parameters: ["expr", "predicate"],
     "Estimates the variance from the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 6 step 1 | summarize varianceif(x, x < 6)", "2.5"),
       Example("range x from 1 to 6 step 1 | summarize varianceif(x, x > 9)", "0.0"),
-    ])
+    ]
+  )
 
   static let populationVariance = AggregateFunction(
-    "variancep", ["expr"], "Computes the variance of a whole population.",
+    "variancep",
+    ["expr"],
+    "Computes the variance of a whole population.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize variancep(x)", "2.0"),
       Example("print x = 5 | summarize variancep(x)", "0.0"),
@@ -56,15 +70,20 @@ extension AggregateFunction {
   ) { try momentState($0, "variancep", PopulationVariance.self) }
 
   static let populationVarianceIf = filtered(
-    "variancepif", of: populationVariance, parameters: ["expr", "predicate"],
+    "variancepif",
+    of: populationVariance,
+    parameters: ["expr", "predicate"],
     "Computes the variance of the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 6 step 1 | summarize variancepif(x, x < 6)", "2.0"),
       Example("range x from 1 to 6 step 1 | summarize variancepif(x, x > 9)", "0.0"),
-    ])
+    ]
+  )
 
   static let binaryAllAnd = AggregateFunction(
-    "binary_all_and", ["expr"], "Combines the bits of all values by and.",
+    "binary_all_and",
+    ["expr"],
+    "Combines the bits of all values by and.",
     examples: [
       Example("datatable(x:long)[7, 6, 3] | summarize binary_all_and(x)", "2"),
       Example("print x = 5 | summarize binary_all_and(x)", "5"),
@@ -72,7 +91,9 @@ extension AggregateFunction {
   ) { try bitState($0, "binary_all_and", BitwiseAnd.self) }
 
   static let binaryAllOr = AggregateFunction(
-    "binary_all_or", ["expr"], "Combines the bits of all values by or.",
+    "binary_all_or",
+    ["expr"],
+    "Combines the bits of all values by or.",
     examples: [
       Example("datatable(x:long)[1, 2, 8] | summarize binary_all_or(x)", "11"),
       Example("print x = 5 | summarize binary_all_or(x)", "5"),
@@ -80,7 +101,9 @@ extension AggregateFunction {
   ) { try bitState($0, "binary_all_or", BitwiseOr.self) }
 
   static let binaryAllXor = AggregateFunction(
-    "binary_all_xor", ["expr"], "Combines the bits of all values by exclusive or.",
+    "binary_all_xor",
+    ["expr"],
+    "Combines the bits of all values by exclusive or.",
     examples: [
       Example("datatable(x:long)[1, 3, 8] | summarize binary_all_xor(x)", "10"),
       Example("print x = 5 | summarize binary_all_xor(x)", "5"),
@@ -88,7 +111,9 @@ extension AggregateFunction {
   ) { try bitState($0, "binary_all_xor", BitwiseXor.self) }
 
   private static func momentState<Outcome: MomentResult>(
-    _ request: AggregateRequest, _ name: String, _: Outcome.Type
+    _ request: AggregateRequest,
+    _ name: String,
+    _: Outcome.Type
   ) throws -> any AggregateState {
     switch request.type(0) {
     case .int: FoldState(MomentRule<Int32, Outcome>.self)
@@ -101,7 +126,9 @@ extension AggregateFunction {
   }
 
   private static func bitState<Way: BitCombination>(
-    _ request: AggregateRequest, _ name: String, _: Way.Type
+    _ request: AggregateRequest,
+    _ name: String,
+    _: Way.Type
   ) throws -> any AggregateState {
     switch request.type(0) {
     case .int: FoldState(BitRule<Int32, Way>.self)

@@ -5,7 +5,9 @@ extension AggregateFunction {
   static let sumFamily: [AggregateFunction] = [sum, sumIf, average, averageIf]
 
   static let sum = AggregateFunction(
-    "sum", ["expr"], "Adds up values; whole numbers wrap, and no rows give 0.",
+    "sum",
+    ["expr"],
+    "Adds up values; whole numbers wrap, and no rows give 0.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize sum(x)", "10"),
       Example("datatable(x:long)[] | summarize sum(x)", "0"),
@@ -21,15 +23,20 @@ extension AggregateFunction {
   }
 
   static let sumIf = filtered(
-    "sumif", of: sum, parameters: ["expr", "predicate"],
+    "sumif",
+    of: sum,
+    parameters: ["expr", "predicate"],
     "Adds up the values of rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize sumif(x, x > 2)", "7"),
       Example("range x from 1 to 4 step 1 | summarize sumif(x, x > 9)", "0"),
-    ])
+    ]
+  )
 
   static let average = AggregateFunction(
-    "avg", ["expr"], "Averages values without nulls; no rows give NaN.",
+    "avg",
+    ["expr"],
+    "Averages values without nulls; no rows give NaN.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize avg(x)", "2.5"),
       Example("print x = 2h | summarize avg(x)", "02:00:00"),
@@ -46,10 +53,13 @@ extension AggregateFunction {
   }
 
   static let averageIf = filtered(
-    "avgif", of: average, parameters: ["expr", "predicate"],
+    "avgif",
+    of: average,
+    parameters: ["expr", "predicate"],
     "Averages the values of rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize avgif(x, x > 2)", "3.5"),
       Example("range x from 1 to 4 step 1 | summarize avgif(x, x < 2)", "1.0"),
-    ])
+    ]
+  )
 }

@@ -39,7 +39,9 @@ enum RealAverageRule: FoldRule {
 
   @inline(__always)
   static func add(
-    _ values: UnsafePointer<Double>, count: Int, to total: inout CountedSum<Double>
+    _ values: UnsafePointer<Double>,
+    count: Int,
+    to total: inout CountedSum<Double>
   ) {
     SumRule<Double>.add(values, count: count, to: &total.sum)
     total.count &+= Int64(count)

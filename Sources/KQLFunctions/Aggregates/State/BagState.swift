@@ -30,14 +30,15 @@ final class BagState: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let later = same(other)
+    let later = same(other, groups: count)
     for index in 0..<later.log.entries.count {
       let number = later.log.entries[index]
       let value = later.values.bytes(number)
       add(
         later.keys.bytes(later.keyOfValue[Int(number)]).buffer,
         DynamicView(value.base, count: value.count),
-        Int(mapping[Int(later.log.groups[index])]))
+        Int(mapping[Int(later.log.groups[index])])
+      )
     }
   }
 

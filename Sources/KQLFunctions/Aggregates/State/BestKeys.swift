@@ -15,7 +15,10 @@ final class FixedBestKeys<Value: ExtremeValue, End: ExtremeEnd>: BestKeys {
   }
 
   func offer(
-    _ vector: Vector, groups: UnsafePointer<UInt32>, count: Int, better: (Int, Int) -> Void
+    _ vector: Vector,
+    groups: UnsafePointer<UInt32>,
+    count: Int,
+    better: (Int, Int) -> Void
   ) {
     vector.withFixedRows(Value.self) { rows, nulls in
       forEachRow(nulls, count) { row in
@@ -30,7 +33,9 @@ final class FixedBestKeys<Value: ExtremeValue, End: ExtremeEnd>: BestKeys {
   }
 
   func offer(
-    _ later: FixedBestKeys, mapping: UnsafePointer<UInt32>, count: Int,
+    _ later: FixedBestKeys,
+    mapping: UnsafePointer<UInt32>,
+    count: Int,
     better: (Int, Int) -> Void
   ) {
     for source in 0..<count where later.present[source] != 0 {
@@ -61,7 +66,10 @@ final class TextBestKeys<End: ExtremeEnd>: BestKeys {
   }
 
   func offer(
-    _ vector: Vector, groups: UnsafePointer<UInt32>, count: Int, better: (Int, Int) -> Void
+    _ vector: Vector,
+    groups: UnsafePointer<UInt32>,
+    count: Int,
+    better: (Int, Int) -> Void
   ) {
     vector.withTextRows { rows, _ in
       for row in 0..<count {
@@ -71,7 +79,9 @@ final class TextBestKeys<End: ExtremeEnd>: BestKeys {
   }
 
   func offer(
-    _ later: TextBestKeys, mapping: UnsafePointer<UInt32>, count: Int,
+    _ later: TextBestKeys,
+    mapping: UnsafePointer<UInt32>,
+    count: Int,
     better: (Int, Int) -> Void
   ) {
     for source in 0..<count where later.present[source] != 0 {

@@ -7,10 +7,18 @@ protocol BestKeys: AnyObject {
   func reserve(groups: Int)
   /// Compares rows with the best ones; calls back for each row that is better, in row order.
   func offer(
-    _ vector: Vector, groups: UnsafePointer<UInt32>, count: Int, better: (Int, Int) -> Void)
+    _ vector: Vector,
+    groups: UnsafePointer<UInt32>,
+    count: Int,
+    better: (Int, Int) -> Void
+  )
   /// Compares another worker's best keys; calls back with its group and the receiver's.
   func offer(
-    _ later: Self, mapping: UnsafePointer<UInt32>, count: Int, better: (Int, Int) -> Void)
+    _ later: Self,
+    mapping: UnsafePointer<UInt32>,
+    count: Int,
+    better: (Int, Int) -> Void
+  )
   func vector(_ groups: Int) -> Vector
 }
 
@@ -59,7 +67,7 @@ final class BestRowState<Keys: BestKeys>: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let later = same(other)
+    let later = same(other, groups: count)
     for group in 0..<count where later.present[group] != 0 {
       let target = Int(mapping[group])
       if present[target] == 0 {

@@ -39,13 +39,15 @@ final class CollectionState: AggregateState {
   func update(_ arguments: [Vector], groups: UnsafePointer<UInt32>, count: Int) {
     if values.type == .dynamic { return updateDynamic(arguments[0], groups, count) }
     values.insert(
-      arguments[0], count: count,
+      arguments[0],
+      count: count,
       isWanted: { counts[Int(groups[$0])] < rule.limit },
-      { row, number in add(number, Int(groups[row])) })
+      { row, number in add(number, Int(groups[row])) }
+    )
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let later = same(other)
+    let later = same(other, groups: count)
     for index in 0..<later.log.entries.count {
       let group = Int(mapping[Int(later.log.groups[index])])
       guard counts[group] < rule.limit else { continue }
@@ -66,7 +68,9 @@ final class CollectionState: AggregateState {
   }
 
   private func updateDynamic(
-    _ vector: Vector, _ groups: UnsafePointer<UInt32>, _ count: Int
+    _ vector: Vector,
+    _ groups: UnsafePointer<UInt32>,
+    _ count: Int
   ) {
     vector.withTextRows { rows, _ in
       for row in 0..<count {

@@ -18,7 +18,7 @@ final class CountState: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let more = same(other).counts
+    let more = same(other, groups: count).counts
     for group in 0..<count { counts[Int(mapping[group])] &+= more[group] }
   }
 
@@ -53,7 +53,7 @@ final class ConditionalCountState: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let more = same(other).counts
+    let more = same(other, groups: count).counts
     for group in 0..<count { counts[Int(mapping[group])] &+= more[group] }
   }
 

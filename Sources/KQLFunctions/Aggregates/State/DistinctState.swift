@@ -130,7 +130,7 @@ final class DistinctState: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    counter.merge(same(other).counter, mapping: mapping, count: count)
+    counter.merge(same(other, groups: count).counter, mapping: mapping, count: count)
   }
 
   func finish(groups: Int) -> [Vector] {

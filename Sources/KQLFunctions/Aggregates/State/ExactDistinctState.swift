@@ -18,12 +18,15 @@ final class ExactDistinctState: AggregateState {
 
   func update(_ arguments: [Vector], groups: UnsafePointer<UInt32>, count: Int) {
     values.insert(
-      arguments[0], count: count, isWanted: { _ in true },
-      { row, number in add(number, Int(groups[row])) })
+      arguments[0],
+      count: count,
+      isWanted: { _ in true },
+      { row, number in add(number, Int(groups[row])) }
+    )
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let later = same(other)
+    let later = same(other, groups: count)
     let numbers = GroupArray<UInt32>(filler: 0)
     for number in 0..<later.values.count {
       numbers.append(values.insert(UInt32(truncatingIfNeeded: number), of: later.values))
@@ -31,7 +34,8 @@ final class ExactDistinctState: AggregateState {
     for index in 0..<later.log.entries.count {
       add(
         numbers[Int(later.log.entries[index])],
-        Int(mapping[Int(later.log.groups[index])]))
+        Int(mapping[Int(later.log.groups[index])])
+      )
     }
   }
 

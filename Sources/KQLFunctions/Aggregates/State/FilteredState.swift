@@ -31,7 +31,7 @@ final class FilteredState: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) throws {
-    try inner.merge(same(other).inner, mapping: mapping, count: count)
+    try inner.merge(same(other, groups: count).inner, mapping: mapping, count: count)
   }
 
   func finish(groups: Int) throws -> [Vector] { try inner.finish(groups: groups) }
@@ -40,11 +40,20 @@ final class FilteredState: AggregateState {
 extension AggregateFunction {
   /// Declares the `…if` form of an aggregate, whose predicate stands behind the first arguments.
   static func filtered(
-    _ name: String, aliases: [String] = [], of inner: AggregateFunction, parameters: [String],
-    predicate: Int = 1, _ summary: String, examples: [Example]
+    _ name: String,
+    aliases: [String] = [],
+    of inner: AggregateFunction,
+    parameters: [String],
+    predicate: Int = 1,
+    _ summary: String,
+    examples: [Example]
   ) -> AggregateFunction {
     AggregateFunction(
-      name, aliases: aliases, parameters, summary, examples: examples,
+      name,
+      aliases: aliases,
+      parameters,
+      summary,
+      examples: examples,
       isOrderSensitive: inner.isOrderSensitive
     ) { request in
       FilteredState(try inner.makeState(request.dropping(predicate)), predicate: predicate)

@@ -35,7 +35,7 @@ final class FirstRowState: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let later = same(other)
+    let later = same(other, groups: count)
     for group in 0..<count { note(group, Int(mapping[group]), later.quality[group]) }
     for (column, source) in zip(columns, later.columns) {
       column.store(source, sources: rows, targets: changed)

@@ -48,7 +48,7 @@ final class FoldState<Rule: FoldRule>: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let more = same(other).totals
+    let more = same(other, groups: count).totals
     let base = totals.base
     for group in 0..<count { Rule.combine(more[group], into: &base[Int(mapping[group])]) }
   }

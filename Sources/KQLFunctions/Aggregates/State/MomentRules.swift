@@ -29,6 +29,9 @@ struct Moments: BitwiseCopyable {
 }
 
 /// A value that statistics take as a real; times count in ticks.
+///
+/// Instants count from the year 2020, so that a real holds those of our days to the tick: what
+/// is made of moments does not depend on the origin.
 protocol MeasuredValue: FixedWidthValue {
   var measure: Double { get }
 }
@@ -37,7 +40,9 @@ extension Int32: MeasuredValue { var measure: Double { Double(self) } }
 extension Int64: MeasuredValue { var measure: Double { Double(self) } }
 extension Double: MeasuredValue { var measure: Double { self } }
 extension TimeSpan: MeasuredValue { var measure: Double { Double(ticks) } }
-extension DateTime: MeasuredValue { var measure: Double { Double(ticks) } }
+extension DateTime: MeasuredValue {
+  var measure: Double { Double(ticks &- 637_134_336_000_000_000) }
+}
 
 /// What is made of moments in the end.
 protocol MomentResult {

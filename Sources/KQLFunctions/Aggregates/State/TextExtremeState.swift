@@ -23,7 +23,7 @@ final class TextExtremeState<End: ExtremeEnd>: AggregateState {
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
-    let later = same(other)
+    let later = same(other, groups: count)
     for group in 0..<count where later.present[group] != 0 {
       offer(later.best.view(group), Int(mapping[group]))
     }

@@ -7,7 +7,8 @@ extension Vector {
   /// Lends fixed-width rows and their null flags.
   @inline(__always)
   func withFixedRows<Value: FixedWidthValue, Result>(
-    _: Value.Type, _ body: (UnsafePointer<Value>, NullFlags?) throws -> Result
+    _: Value.Type,
+    _ body: (UnsafePointer<Value>, NullFlags?) throws -> Result
   ) rethrows -> Result {
     let flat = flattened()
     guard case .fixed(let rows) = flat.layout, flat.type == Value.scalarType else {
@@ -56,11 +57,12 @@ func onlyGroup(_ groups: UnsafePointer<UInt32>, _ count: Int) -> Int? {
 }
 
 extension AggregateState {
-  /// The other state as one of the receiver's own type.
-  func same(_ other: any AggregateState) -> Self {
+  /// The other state as one of the receiver's own type, with room for its groups.
+  func same(_ other: any AggregateState, groups: Int) -> Self {
     guard let same = other as? Self else {
       unreachable("states of one aggregate have one type")
     }
+    same.reserve(groups: groups)
     return same
   }
 }
@@ -89,7 +91,11 @@ extension AggregateRequest {
     if index < types.count { types.remove(at: index) }
     if index < values.count { values.remove(at: index) }
     return AggregateRequest(
-      argumentTypes: types, constants: values, resultTypes: resultTypes, range: range)
+      argumentTypes: types,
+      constants: values,
+      resultTypes: resultTypes,
+      range: range
+    )
   }
 
   /// The failure for an argument type that an aggregate has no meaning for.
@@ -97,6 +103,7 @@ extension AggregateRequest {
     QueryFailure(
       .unsupported,
       "\(name)() does not take a value of type \(type(index).name): convert it first",
-      range: range)
+      range: range
+    )
   }
 }

@@ -31,7 +31,9 @@ extension Vector {
     case .fixed(let rows):
       return try withExtendedLifetime(rows) {
         try body(
-          ByteRows(fixed: rows.values.values(UInt8.self) + rows.start * 16), rows.nulls?.base)
+          ByteRows(fixed: rows.values.values(UInt8.self) + rows.start * 16),
+          rows.nulls?.base
+        )
       }
     case .constant, .dictionary: unreachable("a flattened vector is fixed or text")
     }

@@ -21,7 +21,11 @@ final class GroupColumn {
   func reserve(groups: Int) {
     self.groups = max(groups, self.groups)
     nulls.resize(to: groups)
-    if type.isText { texts.reserve(groups: groups) } else { fixed.resize(to: groups * type.byteWidth) }
+    if type.isText {
+      texts.reserve(groups: groups)
+    } else {
+      fixed.resize(to: groups * type.byteWidth)
+    }
   }
 
   /// Copies chosen rows of a vector: the `i`-th chosen row into group `targets[i]`.

@@ -22,7 +22,9 @@ extension GroupArray where Value: FixedWidthValue {
     let values = Buffer(byteCount: size)
     memcpy(values.base, base, size)
     return Vector(
-      type: Value.scalarType, count: groups,
-      layout: .fixed(FixedRows(values: values, nulls: missing)))
+      type: Value.scalarType,
+      count: groups,
+      layout: .fixed(FixedRows(values: values, nulls: missing))
+    )
   }
 }

@@ -28,7 +28,10 @@ final class ValueHasher {
 
   @inline(__always)
   private func hashWords<Value: WordValue>(
-    _: Value.Type, _ vector: Vector, _ count: Int, _ body: (Int, UInt64) -> Void
+    _: Value.Type,
+    _ vector: Vector,
+    _ count: Int,
+    _ body: (Int, UInt64) -> Void
   ) {
     vector.withFixedRows(Value.self) { rows, nulls in
       forEachRow(nulls, count) { body($0, mixedWord(rows[$0].word)) }

@@ -118,7 +118,10 @@ extension ValueTable {
   /// Takes in the rows of a vector for which `isWanted` holds and calls back with the number of
   /// each; null rows come as `null`.
   func insert(
-    _ vector: Vector, count: Int, isWanted: (Int) -> Bool, _ body: (Int, UInt32) -> Void
+    _ vector: Vector,
+    count: Int,
+    isWanted: (Int) -> Bool,
+    _ body: (Int, UInt32) -> Void
   ) {
     if let rows = vector.dictionaryRows {
       return insert(rows, count, isWanted, body)
@@ -135,7 +138,9 @@ extension ValueTable {
   }
 
   private func insert(
-    _ rows: DictionaryRows, _ count: Int, _ isWanted: (Int) -> Bool,
+    _ rows: DictionaryRows,
+    _ count: Int,
+    _ isWanted: (Int) -> Bool,
     _ body: (Int, UInt32) -> Void
   ) {
     let values = rows.dictionary.values
@@ -158,7 +163,10 @@ extension ValueTable {
 
   @inline(__always)
   private func insertWords<Value: WordValue>(
-    _: Value.Type, _ vector: Vector, _ count: Int, _ isWanted: (Int) -> Bool,
+    _: Value.Type,
+    _ vector: Vector,
+    _ count: Int,
+    _ isWanted: (Int) -> Bool,
     _ body: (Int, UInt32) -> Void
   ) {
     vector.withFixedRows(Value.self) { rows, nulls in
@@ -170,7 +178,10 @@ extension ValueTable {
   }
 
   private func insertBytes(
-    _ vector: Vector, _ count: Int, _ isWanted: (Int) -> Bool, _ body: (Int, UInt32) -> Void
+    _ vector: Vector,
+    _ count: Int,
+    _ isWanted: (Int) -> Bool,
+    _ body: (Int, UInt32) -> Void
   ) {
     vector.withByteRows { rows, nulls in
       for row in 0..<count where isWanted(row) {

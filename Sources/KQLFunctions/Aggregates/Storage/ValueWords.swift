@@ -74,7 +74,8 @@ extension TextView {
     let raw = UnsafeRawPointer(base)
     return Decimal128(
       high: raw.loadUnaligned(as: UInt64.self),
-      low: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      low: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    )
   }
 
   /// The identifier whose 16 bytes these are.
@@ -83,6 +84,7 @@ extension TextView {
     let raw = UnsafeRawPointer(base)
     return GUID(
       high: raw.loadUnaligned(as: UInt64.self),
-      low: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      low: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    )
   }
 }

@@ -39,7 +39,8 @@ struct GroupLog {
 
   /// Calls back for each group from 0 on with the entries of it, in their order.
   func forEachGroup(
-    _ count: Int, _ body: (UnsafeBufferPointer<UInt32>) throws -> Void
+    _ count: Int,
+    _ body: (UnsafeBufferPointer<UInt32>) throws -> Void
   ) rethrows {
     let starts = GroupArray<Int>(filler: 0)
     starts.resize(to: count + 1)
@@ -58,7 +59,10 @@ struct GroupLog {
     for group in 0..<count {
       try body(
         UnsafeBufferPointer(
-          start: sorted.base + starts[group], count: starts[group + 1] - starts[group]))
+          start: sorted.base + starts[group],
+          count: starts[group + 1] - starts[group]
+        )
+      )
     }
   }
 }
