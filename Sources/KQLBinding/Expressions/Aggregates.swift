@@ -25,7 +25,7 @@ extension Binder {
     }
     let bound = bindAggregateArguments(nodes)
     let arguments = zip(nodes, bound).map(describe)
-    let resolved = SignatureResolver.resolve(symbol, arguments, in: callContext)
+    let resolved = SignatureResolver.resolve(symbol, arguments, context: callContext)
     report(resolved, node)
     if Self.rowAggregates.contains(symbol.name) {
       return collect(rowAggregate(symbol.name, nodes, bound, collector), symbol, node, collector)
