@@ -7,6 +7,10 @@ public enum FunctionCatalog {
     ScalarFunction.comparisonFamily,
     ScalarFunction.logicFamily,
     ScalarFunction.conditionalFamily,
+    ScalarFunction.betweenFamily,
+    ScalarFunction.membershipFamily,
+    ScalarFunction.termListFamily,
+    ScalarFunction.textMatchingFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.
