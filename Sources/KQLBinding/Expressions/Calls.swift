@@ -73,7 +73,7 @@ extension Binder {
     let resolved = SignatureResolver.resolve(
       symbol,
       zip(nodes, bound).map(describe),
-      in: callContext
+      context: callContext
     )
     report(resolved, node)
     return finish(resolved, node, bound)
