@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "FileAccess", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "PatternMatching", dependencies: ["CPCRE2", "CSIMD"], swiftSettings: kernel),
     // Layer 1
-    .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: strict),
+    .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: kernel),
     .target(
       name: "KQLFunctions", dependencies: ["Columnar", "PatternMatching"],
       exclude: ["Signatures/generate.py"], swiftSettings: kernel),
@@ -75,6 +75,8 @@ let package = Package(
     .testTarget(
       name: "PatternMatchingTests", dependencies: ["PatternMatching", "CSIMD"],
       swiftSettings: kernel),
+    .testTarget(
+      name: "KQLSyntaxTests", dependencies: ["SourceText", "KQLSyntax"], swiftSettings: strict),
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
       name: "HuntingTests", dependencies: ["Hunting", "Columnar", "FileAccess"],

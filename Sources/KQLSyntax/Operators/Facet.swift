@@ -11,7 +11,7 @@ extension Parser {
     if at(.openParenthesis) {
       parseSubquery(&node)
     } else {
-      node.add(.subquery, parseSingleStage())
+      node.add(.subquery, nested { $0.parseSingleStage() } ?? missing("query operator"))
     }
     return node.finish(at: previousEnd)
   }

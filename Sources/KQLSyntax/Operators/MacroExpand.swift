@@ -9,7 +9,7 @@ extension Parser {
     if peek(1).keyword == .in, isName(current) {
       node.add(.name, requireName())
       node.add(.keyword, advance())
-      node.add(.group, parseEntityGroup() ?? requireExpression("entity group"))
+      node.add(.group, parseEntityGroup() ?? requireName())
     } else {
       node.add(.group, parseEntityGroup() ?? requireExpression("entity group"))
       expect(.as, .keyword, &node)

@@ -154,9 +154,7 @@ extension Parser {
     case .equal, .equalEqual, .notEqual, .equalTilde, .notTilde, .comma, .colon, .dot, .lessThan,
       .greaterThan, .lessThanOrEqual, .greaterThanOrEqual:
       true
-    case .keyword:
-      BinaryOperator.stringMatch(peek(1)) || BinaryOperator.equality(peek(1)) != nil
-        || peek(1).keyword == .and || peek(1).keyword == .or
+    case .keyword: BinaryLevel(peek(1)) != nil
     default: false
     }
   }

@@ -175,7 +175,7 @@ struct Parser {
     return production(&self)
   }
 
-  private mutating func skipTooDeep() -> SyntaxNode? {
+  mutating func skipTooDeep() -> SyntaxNode? {
     if !hasReportedDepth {
       hasReportedDepth = true
       report(SyntaxDiagnostics.tooDeep(Self.depthCap, at: errorSpan))

@@ -7,14 +7,19 @@ extension Parser {
     let source =
       Self.startsOperator(current) && depth < Self.depthCap
       ? nested { $0.parseOperator(asSource: true) ?? $0.parseExpression() } : parseExpression()
-    guard let source else { return at(.bar) ? parseStages(after: nil) : nil }
-    guard at(.bar) || needsRecovery else { return source }
+    guard at(.bar) || (source != nil && needsRecovery) else { return source }
     return parseStages(after: source)
   }
 
   private mutating func parseStages(after source: SyntaxNode?) -> SyntaxNode {
     var node = NodeBuilder(.pipeline)
     node.add(.source, source ?? missing("table"))
+    guard depth < Self.depthCap else {
+      node.add(.skipped, optional: skipTooDeep())
+      return node.finish(at: previousEnd)
+    }
+    depth += 1
+    defer { depth -= 1 }
     recoverStage(&node)
     while at(.bar) {
       node.add(.bar, advance())
@@ -38,12 +43,16 @@ extension Parser {
         )
       )
     }
-    if at(.identifier) || at(.keyword) { node.add(.skipped, advance()) }
+    let isNested = openBrackets > 0
+    let skipped = skip {
+      $0.kind == .bar || $0.kind == .semicolon || (isNested && $0.kind == .comma)
+    }
+    for token in skipped?.tokens(.skipped) ?? [] { node.add(.skipped, token) }
     return node.finish(at: previousEnd)
   }
 
   /// Reads a single operator as a sub-query without parentheses.
-  mutating func parseSingleStage() -> SyntaxNode {
+  mutating func parseSingleStage() -> SyntaxNode? {
     var node = NodeBuilder(.pipeline)
     node.add(.stage, parseStage())
     return node.finish(at: previousEnd)

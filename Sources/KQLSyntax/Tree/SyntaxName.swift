@@ -6,9 +6,11 @@ public enum SyntaxName {
   ///
   /// A word is itself, `['a b']` and `["a b"]` are the text of their string literal, `{a}` is `a`.
   public static func decode(_ node: SyntaxNode, in source: SourceText) -> [UInt8] {
-    guard let token = node.token(.name), !token.isMissing else { return [] }
-    let bytes = source.bytes[token.span.start..<token.span.end]
-    return token.kind == .stringLiteral ? StringLiteral.decode(bytes) : Array(bytes)
+    let parts = node.tokens(.name).map { source.bytes[$0.span.start..<$0.span.end] }
+    guard let token = node.token(.name), token.kind == .stringLiteral else {
+      return Array(parts.joined())
+    }
+    return StringLiteral.decode(adjacent: parts)
   }
 
   /// Whether the name is written in brackets (`['a b']`), so that it is no keyword or call.
