@@ -23,6 +23,8 @@ public enum FunctionCatalog {
     AggregateFunction.distinctFamily,
     AggregateFunction.collectionFamily,
     AggregateFunction.statisticFamily,
+    AggregateFunction.covarianceFamily,
+    AggregateFunction.percentileFamily,
   ].flatMap { (family: [AggregateFunction]) in family }
 
   /// The scalar function or operator of a name or alias.
