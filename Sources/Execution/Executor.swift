@@ -41,7 +41,8 @@ public struct Executor: Sendable {
       tables: tables,
       constants: constants
     )
-    let batches = try PlanCompiler(context: context).collect(plan)
+    let rewritten = options.optimizes ? Optimizer.optimize(plan) : plan
+    let batches = try PlanCompiler(context: context).collect(rewritten)
     let columns = plan.columns.map { ColumnSchema($0.name, $0.type) }
     return QueryResult(schema: Schema(columns), batches: batches)
   }
