@@ -53,16 +53,21 @@ struct AggregateReturns {
   // MARK: Rows
 
   /// Collects columns: `*` stands for the columns of the rows that are no keys and were not named
-  /// before, and a column that `*` gave already is not repeated after it.
+  /// before; where there is one, no column is repeated.
   private struct Collected {
     var columns: [CallColumn] = []
+    let hasStar: Bool
     private var named: Set<String> = []
     private var starred: Set<String> = []
 
+    init(_ arguments: [CallArgument]) {
+      hasStar = arguments.contains { $0.value == .star }
+    }
+
     mutating func add(_ argument: CallArgument, _ column: CallColumn) {
       if argument.isColumn, let name = argument.name {
-        if starred.contains(name) { return }
-        named.insert(name)
+        let isNew = named.insert(name).inserted && !starred.contains(name)
+        if hasStar && !isNew { return }
       }
       columns.append(column)
     }
@@ -77,7 +82,7 @@ struct AggregateReturns {
   }
 
   private func anyColumns(prefix: String) -> [CallColumn] {
-    var collected = Collected()
+    var collected = Collected(arguments)
     for (index, argument) in arguments.enumerated() {
       if argument.value == .star {
         collected.addRows(rules.context, prefix: prefix)
@@ -91,7 +96,7 @@ struct AggregateReturns {
 
   /// The column of the extreme value, then what is returned with it.
   private func extremes(_ kind: String) -> [CallColumn] {
-    var collected = Collected()
+    var collected = Collected(arguments)
     for (index, argument) in arguments.enumerated() {
       if argument.value == .star {
         collected.addRows(rules.context, prefix: "")
@@ -106,7 +111,7 @@ struct AggregateReturns {
   /// As `extremes`, where every name starts with the function and the first argument.
   private func obsoleteExtremes(_ kind: String) -> [CallColumn] {
     let base = "\(kind)_\(firstName)"
-    var collected = Collected()
+    var collected = Collected(arguments)
     for (index, argument) in arguments.enumerated() {
       if argument.value == .star {
         collected.addRows(rules.context, prefix: base + "_")
