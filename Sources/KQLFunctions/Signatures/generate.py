@@ -13,7 +13,8 @@ A signature is `return` or `return:type`, then its parameters, `!` at the end wh
 
     name:kind/types@argument*min,max=values
 
-Only `name:kind` is always there. `=values` names a list of `SpecialNameData`.
+Only `name:kind` is always there. `=values` names a list of `SpecialNameData`, whose lines are a
+title and names; options of `set` are there as `option:name` and the types of their values.
 """
 import json
 import os
@@ -119,9 +120,8 @@ def generate(data):
     lines = []
     for name in sorted(lists):
         lines += wrapped([name] + [str(v) for v in lists[name]])
-    lines += [
-        "option:" + " ".join([o["name"]] + o["types"]) for o in sorted(data["options"], key=lambda o: o["name"])
-    ]
+    for option in sorted(data["options"], key=lambda option: option["name"]):
+        lines.append("option:" + " ".join([option["name"]] + option["types"]))
     files["SpecialNameData"] = swift("SpecialNameData", "Holds lists of special names", lines)
     return files
 
