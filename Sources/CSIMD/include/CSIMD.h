@@ -149,4 +149,12 @@ size_t csimd_collect_terms_portable(
   const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
   const csimd_term_filter *filter, uint32_t *runs, size_t capacity);
 
+void *memmem(const void *text, size_t text_count, const void *needle, size_t needle_count);
+
+/// The first place where other bytes lie, in time linear in both, or NULL.
+static inline const uint8_t *csimd_find(
+  const uint8_t *text, size_t text_count, const uint8_t *needle, size_t needle_count) {
+  return (const uint8_t *)memmem(text, text_count, needle, needle_count);
+}
+
 #endif

@@ -11,6 +11,13 @@ public enum FunctionCatalog {
     ScalarFunction.membershipFamily,
     ScalarFunction.termListFamily,
     ScalarFunction.textMatchingFamily,
+    ScalarFunction.textMeasureFamily,
+    ScalarFunction.textCaseFamily,
+    ScalarFunction.substringFamily,
+    ScalarFunction.concatenationFamily,
+    ScalarFunction.replacementFamily,
+    ScalarFunction.codePointFamily,
+    ScalarFunction.byteFormatFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.

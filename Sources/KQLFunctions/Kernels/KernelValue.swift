@@ -1,13 +1,13 @@
 public import Columnar
 
 /// A Swift type that a kernel's closure may take: it names the KQL type and reads rows.
-public protocol KernelValue {
+public protocol KernelValue: SendableMetatype {
   associatedtype Reader: RowReader where Reader.Value == Self
   static var kernelType: ScalarType { get }
 }
 
 /// Reads the rows of one argument; a constant argument answers every row.
-public protocol RowReader {
+public protocol RowReader: SendableMetatype {
   associatedtype Value
   /// Makes a reader; the vector must outlive it.
   init(_ vector: Vector)
