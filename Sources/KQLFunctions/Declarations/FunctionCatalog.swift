@@ -18,6 +18,13 @@ public enum FunctionCatalog {
     ScalarFunction.replacementFamily,
     ScalarFunction.codePointFamily,
     ScalarFunction.byteFormatFamily,
+    ScalarFunction.accessFamily,
+    ScalarFunction.arrayPartFamily,
+    ScalarFunction.arrayValueFamily,
+    ScalarFunction.arraySortFamily,
+    ScalarFunction.rangeFamily,
+    ScalarFunction.setFamily,
+    ScalarFunction.bagFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.
