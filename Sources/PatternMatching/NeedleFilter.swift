@@ -46,7 +46,12 @@ struct NeedleFilter: Sendable {
       return
     }
     pair = csimd_pair(
-      first: first, first_other: last, second: first, second_other: last, distance: 0)
+      first: first,
+      first_other: last,
+      second: first,
+      second_other: last,
+      distance: 0
+    )
     let seconds = Set(forms.compactMap { $0.count > 1 ? $0[1] : nil }).sorted()
     let areAllWide = forms.allSatisfy { $0.count > 1 }
     if areAllWide, let low = seconds.first, let high = seconds.last, seconds.count <= 2 {
