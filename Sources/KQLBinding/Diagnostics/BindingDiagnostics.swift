@@ -322,13 +322,41 @@ extension Diagnostic {
     )
   }
 
-  static func joinTypes(_ left: BoundType, _ right: BoundType, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      "HR211",
-      "join keys have different types \(left.name) and \(right.name)",
+  static func joinTypes(
+    _ name: String?,
+    _ left: BoundType,
+    _ right: BoundType,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    let help = "convert one of them to the type of the other before the join"
+    if let name {
+      return Diagnostic(
+        "KS227",
+        "the common column '\(name)' must have the same type on both sides of the join",
+        at: span,
+        label: "\(left.name) and \(right.name)",
+        help: help
+      )
+    }
+    return Diagnostic(
+      "KS242",
+      "inconsistent data types for join keys: \(left.name) and \(right.name)",
       at: span,
-      help: "convert one of them before the join"
+      help: help
     )
+  }
+
+  static func dynamicJoinKey(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS241",
+      "join keys cannot be dynamic",
+      at: span,
+      help: "convert them first, for instance with tostring()"
+    )
+  }
+
+  static func joinOperand(_ side: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic("KS183", "the join condition operand must be a column of \(side)", at: span)
   }
 
   static func noMatch(_ pattern: String, at span: SourceSpan) -> Diagnostic {
@@ -342,6 +370,15 @@ extension Diagnostic {
       at: span,
       label: "both are dynamic",
       help: "convert them, for instance with tostring() or tolong()"
+    )
+  }
+
+  static func ambiguousStar(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS103",
+      "using * after parsing a string column is ambiguous",
+      at: span,
+      help: "put a text between them, or give the column another type"
     )
   }
 

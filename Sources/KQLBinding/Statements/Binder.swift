@@ -140,6 +140,8 @@ struct Frame {
   /// The rows that subqueries of `mv-apply`, `partition` and `fork` start from.
   var subqueryInput: BoundTable?
   var isSilent = false
+  /// Set where rows of an enclosing operator are worked on.
+  var isInSubquery = false
   /// How many functions lead here.
   var callDepth = 0
   /// Set in unions that leave out tables which do not exist.

@@ -1,0 +1,166 @@
+import Columnar
+import KQLSyntax
+import QueryPlan
+import SourceText
+
+extension Binder {
+  func bindUnion(_ node: SyntaxNode, _ input: BoundTable?) -> BoundTable {
+    let parameters = parameters(node)
+    var legs: [BoundTable] = []
+    if let input { legs.append(legNamed(input, "union_arg0")) }
+    var inner = frame
+    inner.row = nil
+    inner.aggregates = nil
+    inner.isFuzzy = parameters["isfuzzy"].map { word($0).lowercased() == "true" } ?? false
+    within(inner) {
+      for item in node.children(.item) { addLegs(item, input != nil, &legs) }
+    }
+    let source = parameters["withsource"] ?? parameters["with_source"]
+    let isInner = parameters["kind"].map(word) == "inner"
+    return union(legs, isInner: isInner, source: source.map(word))
+  }
+
+  private func addLegs(_ item: SyntaxNode, _ isPiped: Bool, _ legs: inout [BoundTable]) {
+    let inner = item.kind == .parenthesized ? item.child(.expression) ?? item : item
+    if inner.kind == .wildcardName {
+      legs += bindWildcard(inner)
+      return
+    }
+    let table = bindTable(item)
+    guard !table.isFailed || table.isMissing || !table.columns.isEmpty else { return }
+    legs.append(legNamed(table, "union_arg\(legs.count)"))
+  }
+
+  private func legNamed(_ table: BoundTable, _ fallback: String) -> BoundTable {
+    var table = table
+    table.name = table.name ?? fallback
+    return table
+  }
+
+  /// The tables and views that a pattern matches.
+  func bindWildcard(_ node: SyntaxNode) -> [BoundTable] {
+    let pattern = frame.source.text(node.span)
+    let matcher = WildcardPattern(pattern)
+    var tables = environment.tableNames.filter(matcher.matches)
+      .compactMap { environment.table(named: $0) }.map { scan($0, at: span(node)) }
+    for (name, symbol) in frame.scope.visible where matcher.matches(name) {
+      if let view = view(name, symbol, node) { tables.append(view) }
+    }
+    if tables.isEmpty, !frame.isFuzzy {
+      report(.noMatch(pattern, at: span(node)))
+    }
+    return tables
+  }
+
+  private func view(_ name: String, _ symbol: Symbol, _ node: SyntaxNode) -> BoundTable? {
+    guard case .function(let function) = symbol, function.isView else { return nil }
+    guard case .table(var table) = bindDeclaredCall(function, node, arguments: []) else {
+      return nil
+    }
+    table.name = name
+    return table
+  }
+
+  /// A pattern that stands as a source: the union of what it matches.
+  func bindWildcardTable(_ node: SyntaxNode) -> BoundTable {
+    union(bindWildcard(node), isInner: false, source: nil)
+  }
+
+  /// Joins tables below one another: columns meet by name and type.
+  func union(_ legs: [BoundTable], isInner: Bool, source: String?) -> BoundTable {
+    guard !legs.isEmpty else { return failedTable() }
+    if legs.count == 1, source == nil, let only = legs.first {
+      var table = only
+      table.isSerialized = false
+      table.name = nil
+      return table
+    }
+    let slots = UnionSlots(legs, isInner: isInner, typeOf: type)
+    let sourceColumn = source.map { freshColumn($0, .scalar(.string)) }
+    var names = ColumnNames()
+    for slot in slots.all {
+      names.add(slot.name) { name in
+        NamedExpression(passing: self.freshColumn(name, slot.type))
+      }
+    }
+    let outputs = names.columns.map(\.column)
+    let unionLegs = legs.enumerated().map { index, leg in
+      leg.isMissing
+        ? emptyLeg(outputs, leg)
+        : UnionLeg(
+          plan: leg.plan,
+          sources: slots.all.map { $0.sources[index] },
+          name: leg.name ?? ""
+        )
+    }
+    let union = Union(legs: unionLegs, outputs: outputs, sourceColumn: sourceColumn)
+    var table = BoundTable(.union(union))
+    table.isOpen = legs.contains { $0.isOpen }
+    table.depth = (legs.map(\.depth).max() ?? 0) + 1
+    table.isFailed = legs.contains { $0.isFailed && !$0.isMissing }
+    return table
+  }
+
+  /// Stands for a table that does not exist: its columns stay, it has no rows.
+  private func emptyLeg(_ outputs: [PlanColumn], _ leg: BoundTable) -> UnionLeg {
+    UnionLeg(
+      plan: .values(Values(columns: [], rows: [])),
+      sources: outputs.map { _ in nil },
+      name: leg.name ?? ""
+    )
+  }
+}
+
+/// The output columns of a union with the column of each leg that goes there.
+struct UnionSlots {
+  struct Slot {
+    let name: String
+    let type: BoundType
+    var sources: [ColumnID?]
+  }
+
+  private(set) var all: [Slot] = []
+
+  init(_ legs: [BoundTable], isInner: Bool, typeOf: (PlanColumn) -> BoundType) {
+    var order: [Name] = []
+    var groups: [Name: [(leg: Int, column: PlanColumn)]] = [:]
+    for (index, leg) in legs.enumerated() {
+      for column in leg.columns {
+        let key = Name(column.name)
+        if groups[key] == nil { order.append(key) }
+        groups[key, default: []].append((index, column))
+      }
+    }
+    for key in order {
+      guard let members = groups[key] else { continue }
+      if isInner, Set(members.map(\.leg)).count < legs.count { continue }
+      addSlots(key.text, members, legs.count, typeOf)
+    }
+  }
+
+  /// One slot a type; with several types their names tell them apart.
+  private mutating func addSlots(
+    _ name: String,
+    _ members: [(leg: Int, column: PlanColumn)],
+    _ count: Int,
+    _ typeOf: (PlanColumn) -> BoundType
+  ) {
+    var types: [BoundType] = []
+    for member in members {
+      let type = typeOf(member.column)
+      if type != .unknown, !types.contains(type) { types.append(type) }
+    }
+    if types.isEmpty { types = [.unknown] }
+    for type in types {
+      let isFirst = type == types.first
+      let title = types.count == 1 ? name : "\(name)_\(type.name)"
+      var slot = Slot(name: title, type: type, sources: Array(repeating: nil, count: count))
+      for member in members {
+        let own = typeOf(member.column)
+        guard own == type || (own == .unknown && isFirst) else { continue }
+        if slot.sources[member.leg] == nil { slot.sources[member.leg] = member.column.id }
+      }
+      all.append(slot)
+    }
+  }
+}
