@@ -25,6 +25,25 @@ static inline int csimd_compare(const uint8_t *left, const uint8_t *right, size_
   return memcmp(left, right, count);
 }
 
+/// Bit i is set where bytes[i] ends a plain run of JSON string text: a quote, a backslash or a
+/// control character, for 16 readable bytes.
+static inline uint32_t csimd_json_stop_mask16(const uint8_t *bytes) {
+#if defined(__SSE2__)
+  __m128i block = _mm_loadu_si128((const __m128i *)bytes);
+  __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
+  __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+  __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+  return (uint32_t)_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash)));
+#else
+  uint32_t mask = 0;
+  for (int i = 0; i < 16; i++) {
+    uint8_t b = bytes[i];
+    mask |= (uint32_t)(b == '"' || b == '\\' || b < 0x20) << i;
+  }
+  return mask;
+#endif
+}
+
 /// Reads 8 bytes at any alignment.
 static inline uint64_t csimd_load64(const uint8_t *bytes) {
   uint64_t word;

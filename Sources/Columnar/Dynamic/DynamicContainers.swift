@@ -37,13 +37,11 @@ extension DynamicWriter {
     let count = bounds.count &- frame.firstBound
     if count > 1, let stride = fixedStride(frame), stride &* count == size {
       let shift = Self.widthShift(count)
-      append(number: count, widthShift: shift)
-      sink.append(DynamicLayout.tag(.array, variant: shift | DynamicLayout.fixedStride))
+      finish(frame, count, DynamicLayout.tag(.array, variant: shift | DynamicLayout.fixedStride))
     } else {
       let shift = Self.widthShift(max(size, count))
       appendBounds(frame, widthShift: shift)
-      append(number: count, widthShift: shift)
-      sink.append(DynamicLayout.tag(.array, variant: shift))
+      finish(frame, count, DynamicLayout.tag(.array, variant: shift))
     }
     close(frame)
   }
@@ -55,13 +53,13 @@ extension DynamicWriter {
       (bounds.count &- frame.firstBound) & 1 == 0
     else { return fail() }
     if sink.count &- frame.start >= DynamicLimit.byteCount { return close(frame) }
-    let shift = finishBag(frame)
-    if dropDuplicateMembers(frame, widthShift: shift) { _ = finishBag(frame) }
+    finishBag(frame)
+    if dropDuplicateMembers(frame) { finishBag(frame) }
     close(frame)
   }
 
-  /// Appends the tables of a bag and returns the width of its bounds.
-  private mutating func finishBag(_ frame: Frame) -> UInt8 {
+  /// Appends the tables of a bag.
+  private mutating func finishBag(_ frame: Frame) {
     let size = sink.count &- frame.start
     let count = (bounds.count &- frame.firstBound) / 2
     let shift = Self.widthShift(max(size, count))
@@ -77,15 +75,14 @@ extension DynamicWriter {
     }
     sink.advance(by: count)
     appendBounds(frame, widthShift: shift)
-    append(number: count, widthShift: shift)
-    sink.append(DynamicLayout.tag(.bag, variant: shift))
-    return shift
+    finish(frame, count, DynamicLayout.tag(.bag, variant: shift))
   }
 
   /// Forgets the bounds of a closed container and notes its end in the enclosing one.
   private mutating func close(_ frame: Frame) {
     if sink.count &- frame.start > DynamicLimit.byteCount { return fail() }
     bounds.removeLast(bounds.count &- frame.firstBound)
+    noteChild(depth: frame.childDepth &+ 1)
     endChild()
   }
 
@@ -109,10 +106,16 @@ extension DynamicWriter {
     sink.advance(by: count &<< Int(widthShift))
   }
 
-  private mutating func append(number: Int, widthShift: UInt8) {
-    let room = UnsafeMutableRawPointer(sink.room(for: 4))
-    Self.store(UInt32(truncatingIfNeeded: number), room, 0, widthShift: widthShift)
-    sink.advance(by: 1 &<< Int(widthShift))
+  /// Appends count, depth and tag, which end every container.
+  private mutating func finish(_ frame: Frame, _ count: Int, _ tag: UInt8) {
+    let room = UnsafeMutableRawPointer(sink.room(for: 6))
+    let widthShift = tag &>> 4 & 3
+    let width = 1 &<< Int(widthShift)
+    Self.store(UInt32(truncatingIfNeeded: count), room, 0, widthShift: widthShift)
+    let depth = UInt8(truncatingIfNeeded: frame.childDepth &+ 1)
+    room.storeBytes(of: depth, toByteOffset: width, as: UInt8.self)
+    room.storeBytes(of: tag, toByteOffset: width &+ 1, as: UInt8.self)
+    sink.advance(by: width &+ 2)
   }
 
   private static func widthShift(_ largest: Int) -> UInt8 {
@@ -144,7 +147,7 @@ extension DynamicWriter {
 extension DynamicWriter {
   /// Removes members whose key comes again, leaving only children in the sink; false when all
   /// keys differ and nothing was changed.
-  private mutating func dropDuplicateMembers(_ frame: Frame, widthShift: UInt8) -> Bool {
+  private mutating func dropDuplicateMembers(_ frame: Frame) -> Bool {
     let view = view(from: frame.start)
     guard !hasFailed, let layout = view.layout, let last = lastMembers(layout) else { return false }
     var kept = DynamicWriter(capacity: view.byteCount)

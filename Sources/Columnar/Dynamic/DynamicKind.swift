@@ -18,8 +18,8 @@ public enum DynamicKind: UInt8, Sendable, CaseIterable {
 
 /// Limits of the dynamic type.
 public enum DynamicLimit {
-  /// The number of arrays and bags that may enclose a value.
-  public static let depth = 500
+  /// The number of arrays and bags that may lie in one another.
+  public static let depth = 250
   /// The largest encoding of one value in bytes.
   public static let byteCount = 1 << 30
 }

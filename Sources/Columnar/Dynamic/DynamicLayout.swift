@@ -3,9 +3,10 @@ public import CSIMD
 /// Where the parts of an encoded array or bag lie.
 ///
 /// Every encoded value ends in a tag byte: the kind in the low four bits, a variant above. A
-/// container is `children, [name tags,] bounds, count, tag`: the children one after the other,
-/// for bags one hash byte per member, the ends of the parts as little-endian numbers relative to
-/// the first child (for bags key end and value end of each member in turn), and their count.
+/// container is `children, [name tags,] bounds, count, depth, tag`: the children one after the
+/// other, for bags one hash byte per member, the ends of the parts as little-endian numbers
+/// relative to the first child (for bags key end and value end of each member in turn), their
+/// count, and one byte that says how many containers lie in one another, this one included.
 /// Variant bits 0 and 1 of a container give the width of bounds and count as a power of two;
 /// bit 2 says that all children have the same size and the bounds are left out.
 @frozen
@@ -35,7 +36,7 @@ struct DynamicLayout {
     let variant = start[byteCount &- 1] &>> 4
     let shift = variant & 3
     let width = 1 &<< Int(shift)
-    let countOffset = byteCount &- 1 &- width
+    let countOffset = byteCount &- 2 &- width
     guard shift < 3, countOffset >= 0 else { return nil }
     let children = Self.load(start, at: countOffset, widthShift: shift)
     self.start = start

@@ -129,6 +129,12 @@ extension DynamicView {
     }
   }
 
+  /// How many arrays and bags lie in one another, this value included; 0 for scalars.
+  @inlinable public var depth: Int {
+    kind.rawValue >= DynamicKind.array.rawValue && byteCount >= 2
+      ? Int(start[byteCount &- 2]) : 0
+  }
+
   /// The number of elements of an array or members of a bag; 0 for other kinds.
   @inlinable public var count: Int { layout?.count ?? 0 }
 

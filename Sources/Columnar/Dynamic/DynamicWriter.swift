@@ -20,6 +20,8 @@ public struct DynamicWriter: ~Copyable {
     /// The number of bounds of the enclosing containers.
     @usableFromInline let firstBound: Int
     @usableFromInline let isBag: Bool
+    /// The depth of the deepest child so far.
+    @usableFromInline var childDepth = 0
 
     @usableFromInline init(start: Int, firstBound: Int, isBag: Bool) {
       self.start = start
@@ -58,6 +60,32 @@ public struct DynamicWriter: ~Copyable {
     bounds.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
     hasFailed = false
+  }
+
+  /// A state of a writer to which it can go back.
+  public struct Mark: Sendable {
+    let byteCount: Int
+    let boundCount: Int
+    let frameCount: Int
+    let hasFailed: Bool
+  }
+
+  /// The present state. Going back to it is possible until a container open now is closed.
+  public var mark: Mark {
+    Mark(
+      byteCount: sink.count,
+      boundCount: bounds.count,
+      frameCount: frames.count,
+      hasFailed: hasFailed
+    )
+  }
+
+  /// Drops what was written since `mark`.
+  public mutating func rewind(to mark: Mark) {
+    sink.truncate(to: mark.byteCount)
+    bounds.removeLast(max(0, bounds.count &- mark.boundCount))
+    frames.removeLast(max(0, frames.count &- mark.frameCount))
+    hasFailed = mark.hasFailed
   }
 
   /// Drops everything and keeps the memory.
@@ -140,11 +168,13 @@ extension DynamicWriter {
   }
 
   /// Appends a copy of a value.
-  ///
-  /// The depth is that of the writer and the value together; it is not measured here, so values
-  /// that may be deep are to be checked with `DynamicView.depth`.
   @inlinable public mutating func append(_ view: DynamicView) {
     guard view.byteCount > 0 else { return appendNull() }
+    if !frames.isEmpty {
+      let depth = view.depth
+      if depth &+ frames.count > DynamicLimit.depth { return fail() }
+      noteChild(depth: depth)
+    }
     sink.append(view.bytes)
     endChild()
   }
@@ -159,6 +189,13 @@ extension DynamicWriter {
     sink.append(word: word)
     sink.append(kind.rawValue)
     endChild()
+  }
+
+  /// Notes the depth of a child in the container that holds it.
+  @inlinable @inline(__always)
+  mutating func noteChild(depth: Int) {
+    let last = frames.count &- 1
+    if last >= 0, frames[last].childDepth < depth { frames[last].childDepth = depth }
   }
 
   /// Notes the end of a value in the container that holds it.

@@ -4,6 +4,8 @@ struct DecimalScan {
   /// The first 19 digits that count.
   var significand: UInt64 = 0
   var exponent = 0
+  /// The exponent as it stands in the text, without the places behind the point.
+  var writtenExponent = 0
   /// Whether digits other than zero were left out of the significand.
   var isTruncated = false
   /// Whether a point or an exponent was seen.
@@ -75,7 +77,8 @@ struct DecimalScan {
       value = min(value &* 10 &+ Int(digit), 100_000_000)
       index &+= 1
     }
-    exponent &+= isBelow ? 0 &- value : value
+    writtenExponent = isBelow ? 0 &- value : value
+    exponent &+= writtenExponent
     return index > first
   }
 

@@ -16,3 +16,8 @@ public struct GUID: Hashable, Comparable, Sendable {
     left.high != right.high ? left.high < right.high : left.low < right.low
   }
 }
+
+extension GUID {
+  /// The identifier of zeros only.
+  public static let zero = GUID(high: 0, low: 0)
+}
