@@ -1,0 +1,182 @@
+import Columnar
+
+/// Reads a CSV or TSV file: a line of column names, then records.
+final class DelimitedFileReader {
+  /// Quoted fields without an end after which a file is given up; each is looked for up to the
+  /// end of the file.
+  private static let mostOpenQuotes = 16
+
+  private let block: TextBlock
+  private let collector: TableCollector
+  private let limits: LoadLimits
+  /// Whether the user stated the columns, so that the line of names may be absent.
+  private let hasStatedColumns: Bool
+  private var scanner: DelimitedScanner
+  private var columns: [Int] = []
+  private var openQuotes = 0
+  private var unquoted = ByteSink(capacity: 1024)
+
+  init(
+    _ block: TextBlock,
+    _ collector: TableCollector,
+    delimiter: UInt8,
+    hasStatedColumns: Bool,
+    limits: LoadLimits
+  ) {
+    self.block = block
+    self.collector = collector
+    self.hasStatedColumns = hasStatedColumns
+    self.limits = limits
+    scanner = DelimitedScanner(delimiter: delimiter)
+  }
+
+  /// Reads the whole file.
+  func read() throws {
+    guard let first = try nextRecord() else { return }
+    let isNames = try takeNames()
+    if isNames { block.start = first }
+    while let next = try nextRecord() {
+      takeRecord()
+      block.start = next
+    }
+  }
+
+  /// Scans the next record that is not blank; the offset behind it, nil at the end of the file.
+  private func nextRecord() throws -> Int? {
+    while true {
+      if block.waiting == 0, try !refill() { return nil }
+      if block.waiting == 0 { continue }
+      let outcome = scanner.scan(
+        block.base,
+        from: block.start,
+        to: block.end,
+        isLast: block.isComplete
+      )
+      switch outcome {
+      case .record(let next):
+        if !isBlank { return next }
+        block.start = next
+      case .incomplete where !block.isComplete && block.waiting <= limits.recordBytes:
+        try refill()
+      case .incomplete: try skipOpenQuote()
+      case .malformed(let reason): try skipLine(reason)
+      }
+    }
+  }
+
+  private var isBlank: Bool {
+    guard scanner.fields.count == 1, let only = scanner.fields.first else { return false }
+    return !only.isQuoted && only.text.count == 0
+  }
+
+  private func skipOpenQuote() throws {
+    openQuotes += 1
+    if openQuotes > Self.mostOpenQuotes {
+      throw IngestionFailure(
+        block.path,
+        line: block.line(at: block.start),
+        "more than \(Self.mostOpenQuotes) quoted fields have no closing quote; "
+          + "check the quotes of the file"
+      )
+    }
+    let reason =
+      block.isComplete
+      ? "a quoted field has no closing quote"
+      : "the record is longer than \(limits.recordBytes >> 20) MiB"
+    try skipLine(reason)
+  }
+
+  /// Notes a record that cannot be used and goes on behind its first line.
+  private func skipLine(_ reason: String) throws {
+    collector.noteBadLine(block.path, block.line(at: block.start), reason)
+    while block.lineEnd(from: block.start) == nil {
+      block.start = block.end
+      if try !refill() { return }
+    }
+    block.start = (block.lineEnd(from: block.start) ?? block.end - 1) + 1
+  }
+
+  /// Finds the columns for the first record; false where it holds values, not names.
+  private func takeNames() throws -> Bool {
+    let names = scanner.fields.map { text(of: $0) }
+    let declared = collector.declaredNames
+    let known = Set(declared.map { $0.lowercased() })
+    if hasStatedColumns, names.count == declared.count,
+      !names.contains(where: { known.contains($0.lowercased()) })
+    {
+      columns = Array(declared.indices)
+      return false
+    }
+    var taken: Set<Int> = []
+    for (position, name) in names.enumerated() {
+      columns.append(try column(for: name, at: position, &taken))
+    }
+    return true
+  }
+
+  /// The column of a name; names that come twice or are empty get one of their own.
+  private func column(
+    for name: String,
+    at position: Int,
+    _ taken: inout Set<Int>
+  ) throws -> Int {
+    var candidate = name.isEmpty ? "Column\(position + 1)" : name
+    var suffix = 0
+    while true {
+      guard let index = collector.column(named: candidate) else {
+        throw IngestionFailure(block.path, line: 1, collector.columnLimitReason)
+      }
+      if taken.insert(index).inserted { return index }
+      suffix += 1
+      candidate = "\(name.isEmpty ? "Column\(position + 1)_" : name)\(suffix)"
+    }
+  }
+
+  private func text(of field: DelimitedScanner.Field) -> String {
+    let text = String(decoding: value(of: field).buffer, as: UTF8.self)
+    let start = text.drop { $0 == " " }
+    return String(start.reversed().drop { $0 == " " }.reversed())
+  }
+
+  private func takeRecord() {
+    let start = block.start
+    guard scanner.fields.count == columns.count else {
+      let found = scanner.fields.count
+      collector.noteBadLine(
+        block.path,
+        block.line(at: start),
+        "expected \(columns.count) fields, found \(found)"
+      )
+      return
+    }
+    for (field, column) in zip(scanner.fields, columns) where field.text.count > 0 {
+      let cell = Cell(kind: .field, text: value(of: field))
+      collector.append(cell, to: column) { (block.path, block.line(at: start)) }
+    }
+    collector.endRow()
+  }
+
+  /// The text of a field with single quotes in place of doubled ones; valid until the next call.
+  private func value(of field: DelimitedScanner.Field) -> TextView {
+    if !field.hasDoubledQuotes { return field.text }
+    unquoted.removeAll()
+    let room = unquoted.room(for: field.text.count)
+    var written = 0
+    var index = 0
+    while index < field.text.count {
+      let byte = field.text[index]
+      room[written] = byte
+      written &+= 1
+      index &+= byte == 0x22 ? 2 : 1
+    }
+    return TextView(base: UnsafePointer(room), count: written)
+  }
+
+  @discardableResult
+  private func refill() throws -> Bool {
+    try collector.review()
+    let hasMore = try block.refill()
+    limits.progress?(block.bytesRead)
+    return hasMore
+  }
+}

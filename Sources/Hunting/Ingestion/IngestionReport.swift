@@ -1,0 +1,65 @@
+public import Columnar
+
+/// A line, or a record of several lines, that could not be used.
+public struct BadLine: Sendable, Equatable, CustomStringConvertible {
+  public let path: String
+  /// The line where the record begins, from 1.
+  public let line: Int
+  public let reason: String
+
+  public var description: String {
+    "\(path == "-" ? "standard input" : path):\(line): \(reason)"
+  }
+}
+
+/// Cells of one column that do not fit its type and became null.
+public struct CellProblem: Sendable, Equatable, CustomStringConvertible {
+  public let column: ColumnSchema
+  public internal(set) var count: Int
+  /// The first of them, cut to a readable length.
+  public let example: String
+  public let path: String
+  public let line: Int
+
+  public var description: String {
+    let cells = count == 1 ? "1 cell is" : "\(count) cells are"
+    let file = path == "-" ? "standard input" : path
+    return "column '\(column.name)': \(cells) not \(column.type.name) and became null; "
+      + "first '\(example)' at \(file):\(line)"
+  }
+}
+
+/// What became of the lines of the files of a table.
+public struct IngestionReport: Sendable, Equatable {
+  public let table: String
+  /// Rows that the table has now.
+  public internal(set) var rowCount = 0
+  /// Lines that could not be used, all of them counted and the first of them described.
+  public internal(set) var badLineCount = 0
+  public internal(set) var badLines: [BadLine] = []
+  public internal(set) var cellProblems: [CellProblem] = []
+  /// Streamed events of other tables, which were passed over.
+  public internal(set) var foreignEventCount = 0
+  /// Byte sequences that were no UTF-8, each replaced by U+FFFD.
+  public internal(set) var replacedSequenceCount = 0
+  /// Columns of the files that the schema did not have, with their inferred types.
+  public internal(set) var addedColumns: [ColumnSchema] = []
+
+  init(table: String) { self.table = table }
+
+  /// One line for each thing that a user should know; empty where all went well.
+  public var messages: [String] {
+    var lines = badLines.map { "bad line: \($0)" }
+    if badLineCount > badLines.count {
+      lines.append("and \(badLineCount - badLines.count) more bad lines")
+    }
+    lines += cellProblems.map(\.description)
+    if foreignEventCount > 0 {
+      lines.append("\(foreignEventCount) events of other tables were passed over")
+    }
+    if replacedSequenceCount > 0 {
+      lines.append("\(replacedSequenceCount) bytes that are not UTF-8 were replaced by U+FFFD")
+    }
+    return lines
+  }
+}

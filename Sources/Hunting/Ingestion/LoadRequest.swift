@@ -1,0 +1,69 @@
+public import Columnar
+
+/// How the records of a file are written.
+public enum FileFormat: String, Sendable, CaseIterable {
+  /// JSON: one object a line, an array of objects, objects that span lines, or streaming envelopes.
+  case json
+  /// Fields between commas (or semicolons, where the first line has those and no comma).
+  case csv
+  /// Fields between tabs.
+  case tsv
+
+  /// The format that a file name tells, seen without `.gz`; nil where it tells none.
+  public init?(path: String) {
+    var name = path.lowercased()
+    if name.hasSuffix(".gz") { name.removeLast(3) }
+    if name.hasSuffix(".csv") {
+      self = .csv
+    } else if name.hasSuffix(".tsv") || name.hasSuffix(".tab") {
+      self = .tsv
+    } else if [".json", ".ndjson", ".jsonl"].contains(where: name.hasSuffix) {
+      self = .json
+    } else {
+      return nil
+    }
+  }
+}
+
+/// What may be loaded before it is too much.
+public struct LoadLimits: Sendable {
+  /// The longest line or record in bytes; a longer one is a bad line.
+  public var recordBytes = 64 << 20
+  /// The most columns of a table.
+  public var columns = 20_000
+  /// The bad lines and cells that the report describes; all are counted.
+  public var describedProblems = 20
+  /// Told how many more bytes the table takes; throws where memory is short.
+  public var charge: (@Sendable (Int) throws -> Void)?
+  /// Told how many bytes were read so far, for a progress line.
+  public var progress: (@Sendable (Int) -> Void)?
+
+  public init() {}
+}
+
+/// A table to load and the files that hold its rows.
+public struct LoadRequest: Sendable {
+  public var table: String
+  /// Files in order; `-` is standard input.
+  public var paths: [String]
+  /// The format of the files; nil to tell by name or first bytes.
+  public var format: FileFormat?
+  /// Columns that the user stated; nil to take the known schema of the table, or infer.
+  public var columns: [ColumnSchema]?
+  /// Where known tables are looked up.
+  public var environment: SchemaEnvironment
+
+  public init(
+    table: String,
+    paths: [String],
+    format: FileFormat? = nil,
+    columns: [ColumnSchema]? = nil,
+    environment: SchemaEnvironment = .hunting
+  ) {
+    self.table = table
+    self.paths = paths
+    self.format = format
+    self.columns = columns
+    self.environment = environment
+  }
+}

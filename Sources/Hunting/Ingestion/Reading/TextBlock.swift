@@ -1,0 +1,143 @@
+import CSIMD
+import Columnar
+import FileAccess
+
+/// The part of a file that is in memory, as valid UTF-8, and where it lies in the file.
+///
+/// Readers consume records from `start` on; `refill` drops what was consumed and reads more behind
+/// the rest. At least 64 zeroed bytes may be read behind `end`.
+final class TextBlock {
+  /// The bytes that a step adds.
+  private static let stepBytes = 4 << 20
+
+  let path: String
+  private let source: any ByteSource
+  private var memory: Buffer
+  /// Offset of the first byte that is not consumed.
+  var start = 0
+  /// Offset behind the last byte.
+  private(set) var end = 0
+  /// Bytes behind `end` that begin a character whose rest is still to come.
+  private var pending: [UInt8] = []
+  private var lineOfFirstByte = 1
+  /// Whether all of the file is in memory or consumed.
+  private(set) var isComplete = false
+  private(set) var bytesRead = 0
+  private(set) var replacedSequenceCount = 0
+
+  init(_ source: any ByteSource) {
+    self.source = source
+    path = source.path
+    memory = Buffer(byteCount: Self.stepBytes)
+  }
+
+  /// The first byte of the memory; offsets count from it.
+  var base: UnsafePointer<UInt8> { UnsafePointer(memory.values(UInt8.self)) }
+
+  /// The number of bytes that wait.
+  var waiting: Int { end - start }
+
+  /// The line, from 1, of a byte that is in memory.
+  func line(at offset: Int) -> Int { lineOfFirstByte + lineEnds(0..<offset) }
+
+  /// Reads more; false where nothing came because the file has ended.
+  func refill() throws -> Bool {
+    if isComplete { return false }
+    dropConsumed()
+    if memory.byteCount - end < Self.stepBytes / 2 { grow() }
+    let target = memory.values(UInt8.self) + end
+    pending.withUnsafeBufferPointer { held in
+      if let from = held.baseAddress { target.update(from: from, count: held.count) }
+    }
+    let room = memory.byteCount - end - pending.count
+    let free = UnsafeMutableRawBufferPointer(start: target + pending.count, count: room)
+    let count = try source.fill(free)
+    bytesRead += count
+    isComplete = count < room
+    take(pending.count + count)
+    return true
+  }
+
+  /// Makes bytes behind `end` valid UTF-8 and counts them in.
+  private func take(_ count: Int) {
+    let target = memory.values(UInt8.self) + end
+    let cut = isComplete ? 0 : Self.cutCharacter(target, count)
+    pending = Array(UnsafeBufferPointer(start: target + (count - cut), count: cut))
+    let whole = count - cut
+    if csimd_is_utf8(target, whole) {
+      end += whole
+    } else {
+      replaceInvalid(whole)
+    }
+    memset(memory.base + end, 0, min(Buffer.padding, memory.byteCount - end))
+  }
+
+  /// Replaces each byte sequence that is not UTF-8, since text must be valid everywhere else.
+  private func replaceInvalid(_ count: Int) {
+    let found = UnsafeBufferPointer(start: memory.values(UInt8.self) + end, count: count)
+    let before = Self.replacements(found)
+    var repaired = String(decoding: found, as: UTF8.self)
+    repaired.withUTF8 { text in
+      if memory.byteCount - end < text.count { grow(by: text.count) }
+      if let from = text.baseAddress {
+        (memory.values(UInt8.self) + end).update(from: from, count: text.count)
+      }
+      replacedSequenceCount += Self.replacements(text) - before
+      end += text.count
+    }
+  }
+
+  /// Counts the U+FFFD in a text.
+  private static func replacements(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    for index in text.indices.dropLast(2) where text[index] == 0xEF {
+      if text[index + 1] == 0xBF, text[index + 2] == 0xBD { count += 1 }
+    }
+    return count
+  }
+
+  /// The number of bytes at the end that begin a character whose rest is missing.
+  private static func cutCharacter(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    for back in 1...3 where back <= count {
+      let byte = bytes[count - back]
+      if byte & 0xC0 == 0x80 { continue }
+      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+      return length > back ? back : 0
+    }
+    return 0
+  }
+
+  private func dropConsumed() {
+    if start == 0 { return }
+    lineOfFirstByte += lineEnds(0..<start)
+    memmove(memory.base, memory.base + start, end - start)
+    end -= start
+    start = 0
+  }
+
+  private func grow(by more: Int = 0) {
+    let larger = Buffer(byteCount: max(memory.byteCount * 2, end + more + Self.stepBytes))
+    memcpy(larger.base, memory.base, end)
+    memory = larger
+  }
+
+  private func lineEnds(_ range: Range<Int>) -> Int {
+    var count = 0
+    var offset = range.lowerBound
+    while offset + 16 <= range.upperBound {
+      count += csimd_equal_mask16(base + offset, 0x0A).nonzeroBitCount
+      offset += 16
+    }
+    while offset < range.upperBound {
+      if base[offset] == 0x0A { count += 1 }
+      offset += 1
+    }
+    return count
+  }
+
+  /// The offset of the next line end from `offset` on, or nil.
+  func lineEnd(from offset: Int) -> Int? {
+    guard offset < end, let found = memchr(base + offset, 0x0A, end - offset) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+}
