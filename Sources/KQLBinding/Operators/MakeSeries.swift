@@ -11,24 +11,17 @@ extension Binder {
     bindKeys(node.children(.by), input, &names)
     let keys = names.columns
     let collector = AggregateCollector(keyColumns: keyColumns(keys))
-    var aggregates: [SeriesAggregate] = []
-    var isPlain = true
-    for item in node.children(.aggregate) {
-      guard let series = bindSeries(item, row, collector, &names) else {
-        isPlain = false
-        continue
-      }
-      aggregates.append(series)
-    }
+    let values = node.children(.aggregate).flatMap { bindSeries($0, row, collector, &names) }
     let axis = bindAxis(axisNode, row, &names)
     let columns = names.columns.map(\.column)
     let bounds = bindBounds(node, axis)
-    guard isPlain, let step = bounds.step else {
-      return refused("make-series over a compound aggregate", input, columns: columns, node)
+    guard let step = bounds.step else {
+      return refused("make-series without a step", input, columns: columns, node)
     }
     let series = MakeSeries(
       input: input.plan,
-      aggregates: aggregates,
+      aggregates: collector.calls,
+      values: values,
       axis: axis,
       from: bounds.from,
       to: bounds.to,
@@ -46,24 +39,23 @@ extension Binder {
     node.tokens(.keyword).contains { $0.keyword == .in }
   }
 
-  /// Binds an aggregate; nil where it is not an aggregate alone.
+  /// Binds an expression over aggregates: an array for each of its columns.
   private func bindSeries(
     _ item: SyntaxNode,
     _ row: RowScope,
     _ collector: AggregateCollector,
     _ names: inout ColumnNames
-  ) -> SeriesAggregate? {
-    guard let expression = item.child(.expression) else { return nil }
-    let before = collector.calls.count
+  ) -> [SeriesValue] {
+    guard let expression = item.child(.expression) else { return [] }
     var added = ColumnNames()
     bindSummaries([expression], row, collector, &added)
-    let outputs = added.columns
-    var columns: [PlanColumn] = []
-    for output in outputs {
-      let isExplicit = expression.kind == .namedExpression
+    let isExplicit = expression.kind == .namedExpression
+    let missing = item.child(.defaultValue).map { bindConstant($0).expression }
+    var values: [SeriesValue] = []
+    for output in added.columns {
       let make = { (name: String) -> NamedExpression in
         let column = self.freshColumn(name, .scalar(.dynamic))
-        columns.append(column)
+        values.append(SeriesValue(NamedExpression(column, output.expression), missing: missing))
         return NamedExpression(passing: column)
       }
       if isExplicit {
@@ -76,22 +68,7 @@ extension Binder {
         names.add(output.column.name, make)
       }
     }
-    guard collector.calls.count == before + 1, let call = collector.calls.last,
-      call.columns.count == columns.count,
-      zip(call.columns, outputs).allSatisfy({ isColumn($0.id, $1.expression) })
-    else { return nil }
-    let missing = item.child(.defaultValue).map { bindConstant($0).expression }
-    let named = AggregateCall(
-      function: call.function,
-      arguments: call.arguments,
-      columns: columns,
-      span: call.span
-    )
-    return SeriesAggregate(call: named, missing: missing)
-  }
-
-  private func isColumn(_ id: ColumnID, _ expression: Expression) -> Bool {
-    if case .column(id, _) = expression { true } else { false }
+    return values
   }
 
   private func bindAxis(

@@ -81,22 +81,25 @@ extension Binder {
     var names = ColumnNames(keeping: input.columns, replaces: true)
     let keys = schemaColumns(node.child(.schema))
     for key in keys { names.add(key.name) { _ in NamedExpression(passing: key) } }
-    var properties: [String: ByteString] = [:]
+    var properties: [String: [ByteString]] = [:]
     for property in node.child(.with)?.children(.property) ?? [] {
       guard let token = property.token(.name), let value = property.child(.value) else { continue }
-      properties[text(token)] = propertyText(value)
+      properties[text(token), default: []].append(propertyText(value))
     }
+    let pairs = properties["pair_delimiter"]?.last
+    let values = properties["kv_delimiter"]?.last
+    let isDelimited = pairs != nil || values != nil
     let columns = names.columns.map(\.column)
     let parse = ParseKeyValues(
       input: input.plan,
       source: source.expression,
       keys: keys,
-      pairDelimiter: properties["pair_delimiter"] ?? " ",
-      keyValueDelimiter: properties["kv_delimiter"] ?? "=",
-      quotes: quotes(properties["quote"]),
-      escape: properties["escape"],
-      isGreedy: properties["greedy"]?.text.lowercased() == "true",
-      regex: properties["regex"],
+      pairDelimiter: isDelimited ? pairs ?? " " : nil,
+      keyValueDelimiter: isDelimited ? values ?? "=" : nil,
+      quotes: (properties["quote"] ?? []).flatMap(quotes),
+      escapes: properties["escape"] ?? [],
+      isGreedy: properties["greedy"]?.last?.text.lowercased() == "true",
+      regex: properties["regex"]?.last,
       columns: columns
     )
     return following(.parseKeyValues(parse), columns, input)
@@ -108,8 +111,7 @@ extension Binder {
   }
 
   /// One character is both quotes, two are the opening and the closing one.
-  private func quotes(_ text: ByteString?) -> [ByteString] {
-    guard let text else { return [] }
+  private func quotes(_ text: ByteString) -> [ByteString] {
     let characters = Array(text.text.unicodeScalars).map { ByteString(String($0)) }
     guard let first = characters.first else { return [] }
     return [first, characters.count > 1 ? characters[1] : first]

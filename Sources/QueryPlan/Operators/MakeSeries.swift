@@ -1,11 +1,12 @@
-/// An aggregate of `make-series` and what it is where a bin has no row.
-public struct SeriesAggregate: Sendable {
-  public let call: AggregateCall
-  /// Free of columns; nil for the default of the aggregate's type.
+/// An array that `make-series` builds and what stands in it where a bin has no row.
+public struct SeriesValue: Sendable {
+  /// Over the columns of the aggregates, once a bin; its column is a dynamic array.
+  public let value: NamedExpression
+  /// Free of columns; nil for zero, or null where the value is not a number.
   public let missing: Expression?
 
-  public init(call: AggregateCall, missing: Expression?) {
-    self.call = call
+  public init(_ value: NamedExpression, missing: Expression?) {
+    self.value = value
     self.missing = missing
   }
 }
@@ -13,8 +14,10 @@ public struct SeriesAggregate: Sendable {
 /// `make-series`: arrays of an aggregate over equal steps of an axis, by keys.
 public struct MakeSeries: PlanNode {
   public let input: Plan
-  /// Their columns are dynamic arrays.
-  public let aggregates: [SeriesAggregate]
+  /// Computed for each bin of each key; their columns have the types of single values.
+  public let aggregates: [AggregateCall]
+  /// The arrays, in output order.
+  public let values: [SeriesValue]
   /// The axis over the input; its column is a dynamic array.
   public let axis: NamedExpression
   public let from: Expression?
@@ -26,12 +29,13 @@ public struct MakeSeries: PlanNode {
   public let keys: [NamedExpression]
   /// `kind=nonempty`: a series of defaults also over no input.
   public let isNonEmpty: Bool
-  /// Keys, aggregates, axis.
+  /// Keys, values, axis.
   public let columns: [PlanColumn]
 
   public init(
     input: Plan,
-    aggregates: [SeriesAggregate],
+    aggregates: [AggregateCall],
+    values: [SeriesValue],
     axis: NamedExpression,
     from: Expression?,
     to: Expression?,
@@ -43,6 +47,7 @@ public struct MakeSeries: PlanNode {
   ) {
     self.input = input
     self.aggregates = aggregates
+    self.values = values
     self.axis = axis
     self.from = from
     self.to = to

@@ -6,11 +6,14 @@ public struct ParseKeyValues: PlanNode {
   public let source: Expression
   /// The wanted keys and their types.
   public let keys: [PlanColumn]
-  public let pairDelimiter: ByteString
-  public let keyValueDelimiter: ByteString
+  /// What separates pairs; nil with no delimiters given: anything but letters and digits does.
+  public let pairDelimiter: ByteString?
+  /// What separates a key from its value; nil just where `pairDelimiter` is.
+  public let keyValueDelimiter: ByteString?
   /// Opening and closing quote pairs, flat.
   public let quotes: [ByteString]
-  public let escape: ByteString?
+  /// Characters that make the next one plain within quotes.
+  public let escapes: [ByteString]
   public let isGreedy: Bool
   /// Set where pairs are found by a pattern instead.
   public let regex: ByteString?
@@ -20,10 +23,10 @@ public struct ParseKeyValues: PlanNode {
     input: Plan,
     source: Expression,
     keys: [PlanColumn],
-    pairDelimiter: ByteString,
-    keyValueDelimiter: ByteString,
+    pairDelimiter: ByteString?,
+    keyValueDelimiter: ByteString?,
     quotes: [ByteString],
-    escape: ByteString?,
+    escapes: [ByteString],
     isGreedy: Bool,
     regex: ByteString?,
     columns: [PlanColumn]
@@ -34,7 +37,7 @@ public struct ParseKeyValues: PlanNode {
     self.pairDelimiter = pairDelimiter
     self.keyValueDelimiter = keyValueDelimiter
     self.quotes = quotes
-    self.escape = escape
+    self.escapes = escapes
     self.isGreedy = isGreedy
     self.regex = regex
     self.columns = columns

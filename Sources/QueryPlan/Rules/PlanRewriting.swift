@@ -72,7 +72,7 @@ extension Plan {
           pairDelimiter: node.pairDelimiter,
           keyValueDelimiter: node.keyValueDelimiter,
           quotes: node.quotes,
-          escape: node.escape,
+          escapes: node.escapes,
           isGreedy: node.isGreedy,
           regex: node.regex,
           columns: node.columns
@@ -106,6 +106,7 @@ extension Plan {
         MakeSeries(
           input: rewrite(node.input),
           aggregates: node.aggregates,
+          values: node.values,
           axis: node.axis,
           from: node.from,
           to: node.to,
