@@ -19,6 +19,9 @@ public struct SourceSpan: Sendable, Hashable {
   /// The number of bytes covered.
   @inlinable public var length: Int { end - start }
 
+  /// The span as a range of byte offsets.
+  @inlinable public var range: Range<Int> { start..<end }
+
   /// The smallest span that covers both.
   @inlinable
   public func union(_ other: SourceSpan) -> SourceSpan {

@@ -141,11 +141,6 @@ struct ExpressionCompiler {
   }
 }
 
-extension SourceSpan {
-  /// The span as a range of byte offsets.
-  var range: Range<Int> { start..<max(start, end) }
-}
-
 extension ExpressionCompiler {
   /// The value of an expression free of columns.
   func constant(_ expression: Expression) throws -> Scalar {

@@ -43,17 +43,18 @@ final class ExecutionContext: Sendable {
   let tables: any TableProvider
   let constants: QueryConstants
   /// Results of shared plans and subqueries, computed once.
-  let shared = SharedResults()
+  let shared: SharedResults
 
   init(
     options: ExecutionOptions,
     budget: QueryBudget,
     tables: any TableProvider,
-    constants: QueryConstants
+    constants: QueryConstants, shared: SharedResults? = nil
   ) {
     self.options = options
     self.budget = budget
     self.tables = tables
     self.constants = constants
+    self.shared = shared ?? SharedResults()
   }
 }

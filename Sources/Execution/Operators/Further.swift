@@ -1,5 +1,6 @@
 import Columnar
 import QueryPlan
+import SourceText
 
 extension PlanCompiler {
   /// Compiles the operators that are not rows in, rows out.
@@ -9,6 +10,11 @@ extension PlanCompiler {
     case .top(let top): return try compile(top)
     case .union(let union): return try compile(union)
     case .join(let join): return try compile(join)
+    case .sample(let sample): return try compile(sample)
+    case .externalData(let external): return try compile(external)
+    case .expand(let expand): return try compile(expand)
+    case .apply(let apply): return try compile(apply)
+    case .partition(let partition): return try compile(partition)
     case .refused(let refused):
       throw QueryFailure(
         .unsupported,

@@ -2,6 +2,7 @@ import CSIMD
 import Columnar
 import KQLFunctions
 import QueryPlan
+import SourceText
 
 /// Runs `summarize`, `distinct` and `count`: a hash table and states a worker, merged at the end.
 struct SummarizeOperator {

@@ -1,0 +1,28 @@
+import Columnar
+import FileAccess
+import Hunting
+import SourceText
+
+/// Runs the body of a command and turns what it throws into messages and exit codes.
+enum CommandRun {
+  static func guarded(
+    _ console: Console,
+    source: () -> SourceText?,
+    _ body: () throws -> Int32
+  ) throws -> Int32 {
+    do {
+      let code = try body()
+      try console.output.flush()
+      return code
+    } catch let rejection as QueryRejection {
+      if let source = source() { console.show(rejection.diagnostics, of: source) }
+      return ExitCodes.queryError
+    } catch let failure as QueryFailure {
+      console.show(failure, of: source())
+      return ExitCodes.code(failure.kind)
+    } catch let failure as FileFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Columnar
+import FileAccess
+import Hunting
+
+/// What a query runs over.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Load a file as a table (repeatable); '-' is standard input, .gz is read as it is.",
+      discussion: "Types may be stated: --load 'T(a:long, b:string)=FILE'.",
+      valueName: "table=file"
+    )
+  )
+  var load: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Give a query parameter its value (repeatable).",
+      valueName: "name=value"
+    )
+  )
+  var param: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Read an externaldata location from a file (repeatable).",
+      valueName: "url=file"
+    )
+  )
+  var external: [String] = []
+
+  @Flag(help: "Count tables that are known but not loaded as empty.")
+  var allowMissingTables = false
+
+  func validate() throws {
+    for option in load + param + external where !option.contains("=") {
+      throw ValidationError("'\(option)' has no '='; write name=value.")
+    }
+  }
+
+  /// Loads the files into an engine and tells of bad lines.
+  func load(into engine: inout HuntingEngine, _ console: Console) throws {
+    engine.allowsMissingTables = allowMissingTables
+    for option in load {
+      let report = try engine.load(option)
+      for line in report.messages { console.note(TerminalText(line).text) }
+    }
+    try engine.mapExternalData(external.map(Self.split))
+  }
+
+  /// The parameters by name, as text; the declaration in the query says their types.
+  func queryParameters() throws -> [String: Scalar] {
+    var values: [String: Scalar] = [:]
+    for option in param {
+      let (name, value) = Self.split(option)
+      values[name] = .string(ByteString(value))
+    }
+    return values
+  }
+
+  private static func split(_ option: String) -> (String, String) {
+    let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts.first ?? ""), String(parts.dropFirst().first ?? ""))
+  }
+}

@@ -1,0 +1,74 @@
+public import ArgumentParser
+import Columnar
+import Execution
+import FileAccess
+public import Hunting
+import SourceText
+
+/// `harrier query`: answers one query over loaded files.
+struct QueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Answer a query over your files."
+  )
+
+  @OptionGroup var query: QueryText
+  @OptionGroup var data: DataOptions
+  @OptionGroup var limits: RunOptions
+
+  @Option(help: "How to write the result: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  @Option(help: ArgumentHelp("Write at most this many rows and say so.", valueName: "count"))
+  var maxRows: Int?
+
+  func validate() throws {
+    if let maxRows, maxRows < 0 { throw ValidationError("--max-rows must not be negative.") }
+  }
+
+  func run() throws {
+    let console = Console()
+    var source: SourceText?
+    let code = try CommandRun.guarded(console, source: { source }) {
+      let text = try query.read()
+      source = text
+      var engine = HuntingEngine(options: limits.executionOptions)
+      try data.load(into: &engine, console)
+      let parameters = try data.queryParameters()
+      let answer = try engine.run(
+        text,
+        parameters: parameters,
+        budget: limits.makeBudget(engine)
+      )
+      console.show(answer.diagnostics, of: text)
+      return try write(answer, console)
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func write(_ answer: HuntingAnswer, _ console: Console) throws -> Int32 {
+    let isTerminal = Terminal.isTerminal(.output)
+    let format = format ?? (isTerminal ? .table : .ndjson)
+    let width = isTerminal ? Terminal.width(.output) : nil
+    var code: Int32 = 0
+    for (index, table) in answer.tables.enumerated() {
+      if index > 0, format == .table { try console.write(Array("\n".utf8)) }
+      let cut = maxRows.map { table.result.prefix($0) } ?? table.result
+      try ResultWriter(format: format, width: width).write(cut) { bytes in
+        try console.output.write(UnsafeRawBufferPointer(bytes))
+      }
+      try console.output.flush()
+      if cut.rowCount < table.result.rowCount {
+        console.note(
+          "note: \(cut.rowCount) of \(table.result.rowCount) rows written (--max-rows)"
+        )
+        code = ExitCodes.limit
+      } else if format == .table, isTerminal {
+        console.note("\(cut.rowCount) \(cut.rowCount == 1 ? "row" : "rows")")
+      }
+    }
+    return code
+  }
+}
+
+extension ResultFormat: ExpressibleByArgument {}

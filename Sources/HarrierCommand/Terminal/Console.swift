@@ -1,0 +1,68 @@
+import Columnar
+import FileAccess
+import Hunting
+import SourceText
+
+/// Standard output and standard error: data to one, everything for people to the other.
+struct Console {
+  let output = DescriptorOutput.standardOutput()
+  let notes = DescriptorOutput.standardError()
+
+  /// Writes data; a reader that went away ends the command quietly.
+  func write(_ bytes: [UInt8]) throws { try output.write(bytes) }
+
+  /// Writes a line for people.
+  func note(_ line: String) {
+    // A closed standard error must not end the command.
+    try? notes.write(line + "\n")
+    try? notes.flush()
+  }
+
+  /// Draws diagnostics with the lines that they are about.
+  func show(_ diagnostics: [Diagnostic], of source: SourceText) {
+    let drawing = DiagnosticDrawing(source: source)
+    for diagnostic in diagnostics { note(drawing.draw(diagnostic)) }
+  }
+
+  /// Tells of a failure; with a place in the text where it is known.
+  func show(_ failure: QueryFailure, of source: SourceText?) {
+    guard let source, let range = failure.range else {
+      return note("error: \(TerminalText(failure.message).text)")
+    }
+    let diagnostic = Diagnostic(
+      Self.code(failure.kind),
+      .error,
+      failure.message,
+      at: SourceSpan(range.lowerBound, range.upperBound)
+    )
+    show([diagnostic], of: source)
+  }
+
+  private static func code(_ kind: QueryFailure.Kind) -> String {
+    switch kind {
+    case .evaluation: "HR900"
+    case .unsupported: "HR901"
+    case .memory: "HR902"
+    case .timeout: "HR903"
+    case .rows: "HR904"
+    case .steps: "HR905"
+    case .cancelled: "HR906"
+    case .input: "HR907"
+    }
+  }
+}
+
+/// The exit codes of every command.
+enum ExitCodes {
+  static let queryError: Int32 = 1
+  static let usage: Int32 = 2
+  static let limit: Int32 = 3
+
+  /// The code for a failure at run time.
+  static func code(_ kind: QueryFailure.Kind) -> Int32 {
+    switch kind {
+    case .memory, .timeout, .rows, .steps, .cancelled: limit
+    case .evaluation, .unsupported, .input: queryError
+    }
+  }
+}

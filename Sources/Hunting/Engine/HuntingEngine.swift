@@ -1,0 +1,181 @@
+public import Columnar
+public import Execution
+public import FileAccess
+public import KQLBinding
+import KQLFunctions
+public import KQLSyntax
+public import QueryPlan
+public import SourceText
+
+/// The engine as a product: tables, query texts in, results out.
+public struct HuntingEngine: Sendable {
+  private let clock: any Clock
+  private let randomness: any Randomness
+  public var options: ExecutionOptions
+  /// Whether a table that is known but has no rows here counts as empty, instead of an error.
+  public var allowsMissingTables = false
+  public let schemas: TableSchemas
+  private var tables: [String: ColumnTable] = [:]
+  private var functions: [EnvironmentFunction] = HuntingFunctions.declarations
+  private var external: @Sendable (ExternalDataRequest) throws -> ColumnTable = { request in
+    throw QueryFailure(
+      .unsupported,
+      "externaldata needs a file for each location; see --external URL=FILE",
+      range: request.range
+    )
+  }
+
+  public init(
+    schemas: TableSchemas = .environment(.hunting),
+    clock: any Clock = SystemClock(),
+    randomness: any Randomness = SystemRandomness(),
+    options: ExecutionOptions = .init()
+  ) {
+    self.schemas = schemas
+    self.clock = clock
+    self.randomness = randomness
+    self.options = options
+  }
+
+  /// Adds a table, or replaces the one of that name.
+  public mutating func add(_ table: ColumnTable, named name: String) { tables[name] = table }
+
+  /// Says how `externaldata` locations are read.
+  public mutating func readExternalData(
+    _ read: @escaping @Sendable (ExternalDataRequest) throws -> ColumnTable
+  ) { external = read }
+
+  /// Makes a budget that starts now.
+  public func makeBudget(memoryLimit: Int, timeoutSeconds: Double?) -> QueryBudget {
+    let clock = self.clock
+    return QueryBudget(memoryLimit: memoryLimit, timeoutSeconds: timeoutSeconds) {
+      clock.monotonicNanoseconds
+    }
+  }
+
+  /// Parses and binds a text without running it.
+  public func check(_ source: SourceText, parameters: [String: Scalar] = [:]) -> CheckedQuery {
+    check(source, parameters, environment())
+  }
+
+  /// Answers a text: every tabular statement's result in order.
+  ///
+  /// Throws `QueryRejection` where the text has errors and `QueryFailure` where it cannot be run.
+  public func run(
+    _ source: SourceText,
+    parameters: [String: Scalar] = [:],
+    budget: QueryBudget
+  ) throws -> HuntingAnswer {
+    var environment = environment()
+    var checked = check(source, parameters, environment)
+    let constants = queryConstants()
+    let executor = { (environment: QueryEnvironment) in
+      Executor(tables: environment, constants: constants, options: options)
+    }
+    var rounds = 0
+    while let stage = try firstStage(checked) {
+      rounds += 1
+      if rounds > Self.stageLimit {
+        throw QueryFailure(.rows, "more than \(Self.stageLimit) plugins depend on data")
+      }
+      let input = try executor(environment).run(stage.input, budget: budget)
+      environment.resolve(stage: stage.key, to: try StagedPlugins.run(stage, over: input))
+      checked = check(source, parameters, environment)
+    }
+    let results = try checked.bound.results.map { result in
+      try requireTables(result.plan, source, environment)
+      return AnswerTable(
+        result: try executor(environment).run(result.plan, budget: budget),
+        render: result.render
+      )
+    }
+    return HuntingAnswer(tables: results, diagnostics: checked.diagnostics)
+  }
+
+  private static let stageLimit = 100
+
+  private func environment() -> QueryEnvironment {
+    QueryEnvironment(schemas: schemas, loaded: tables, functions: functions, external: external)
+  }
+
+  private func queryConstants() -> QueryConstants {
+    QueryConstants(
+      now: DateTime(ticks: clock.wallTicks),
+      randomSeed: randomness.nextUInt64()
+    )
+  }
+
+  private func check(
+    _ source: SourceText,
+    _ parameters: [String: Scalar],
+    _ environment: QueryEnvironment
+  ) -> CheckedQuery {
+    let tree = KQLParser.parse(source)
+    let bound = Binder.bind(
+      tree: tree,
+      environment: environment,
+      options: BindingOptions(queryParameters: parameters)
+    )
+    return CheckedQuery(tree: tree, bound: bound, diagnostics: tree.diagnostics + bound.diagnostics)
+  }
+
+  /// The innermost plugin whose columns must be known before the rest can be bound.
+  private func firstStage(_ checked: CheckedQuery) throws -> Staged? {
+    if checked.diagnostics.hasErrors { throw QueryRejection(diagnostics: checked.diagnostics) }
+    for result in checked.bound.results {
+      if let stage = result.plan.firstStage() { return stage }
+    }
+    return nil
+  }
+
+  /// Ends the query where it names a table that has no rows here.
+  private func requireTables(
+    _ plan: Plan,
+    _ source: SourceText,
+    _ environment: QueryEnvironment
+  ) throws {
+    if allowsMissingTables { return }
+    for scan in plan.scans() where schemas.lookup(scan.table) != nil {
+      let isNamed = source.text(scan.span).contains(scan.table)
+      guard isNamed, !environment.isLoaded(scan.table) else { continue }
+      throw QueryFailure(
+        .input,
+        "the table '\(scan.table)' has no data here; load some with "
+          + "--load \(scan.table)=FILE, or count missing tables as empty with "
+          + "--allow-missing-tables",
+        range: scan.span.range
+      )
+    }
+  }
+}
+
+/// A text that was parsed and bound.
+public struct CheckedQuery: Sendable {
+  public let tree: SyntaxTree
+  public let bound: BoundQuery
+  /// Of syntax and binding together.
+  public let diagnostics: [Diagnostic]
+}
+
+/// The results of a text.
+public struct HuntingAnswer: Sendable {
+  public let tables: [AnswerTable]
+  /// Warnings and hints.
+  public let diagnostics: [Diagnostic]
+}
+
+/// One result and how it is to be drawn.
+public struct AnswerTable: Sendable {
+  public let result: QueryResult
+  public let render: Render?
+}
+
+/// A text with errors in it.
+public struct QueryRejection: Error, Sendable {
+  public let diagnostics: [Diagnostic]
+}
+
+extension HuntingEngine {
+  /// The plan as it would run.
+  public func optimized(_ plan: Plan) -> Plan { Optimizer.optimize(plan) }
+}

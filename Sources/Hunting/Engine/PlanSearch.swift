@@ -1,0 +1,74 @@
+import QueryPlan
+
+extension Plan {
+  /// The first plugin, inputs first, whose columns depend on data.
+  func firstStage() -> Staged? {
+    var seen: Set<Int> = []
+    return firstStage(&seen)
+  }
+
+  /// Every table scan of the plan, subqueries in expressions left out.
+  func scans() -> [TableScan] {
+    var seen: Set<Int> = []
+    var found: [TableScan] = []
+    collectScans(&found, &seen)
+    return found
+  }
+
+  private func firstStage(_ seen: inout Set<Int>) -> Staged? {
+    if case .shared(let reference) = self, !seen.insert(reference.shared.id).inserted { return nil }
+    for input in inputs + subqueries {
+      if let stage = input.firstStage(&seen) { return stage }
+    }
+    if case .staged(let stage) = self { return stage }
+    return nil
+  }
+
+  private func collectScans(_ found: inout [TableScan], _ seen: inout Set<Int>) {
+    if case .shared(let reference) = self, !seen.insert(reference.shared.id).inserted { return }
+    if case .scan(let scan) = self { found.append(scan) }
+    for input in inputs + subqueries { input.collectScans(&found, &seen) }
+  }
+
+  /// Plans inside the expressions of the operator.
+  private var subqueries: [Plan] { expressions.flatMap(\.subqueries) }
+
+  /// The expressions that the operator itself holds.
+  private var expressions: [Expression] {
+    switch self {
+    case .filter(let node): [node.predicate]
+    case .project(let node): node.expressions.map(\.expression)
+    case .window(let node): node.expressions.map(\.expression)
+    case .summarize(let node):
+      node.keys.map(\.expression) + node.aggregates.flatMap(\.arguments)
+    case .sort(let node): node.keys.map(\.expression)
+    case .top(let node): [node.count] + node.keys.map(\.expression)
+    case .take(let node): [node.count]
+    case .sample(let node): [node.count]
+    case .join(let node): node.keys.flatMap { [$0.left, $0.right] }
+    case .expand(let node): node.expansions.map(\.source)
+    case .apply(let node): node.expansions.map(\.source)
+    case .parse(let node): [node.source]
+    case .parseKeyValues(let node): [node.source]
+    case .range(let node): [node.from, node.to, node.step]
+    case .makeSeries(let node):
+      node.aggregates.flatMap(\.call.arguments) + [node.axis.expression, node.step]
+        + [node.from, node.to].compactMap { $0 } + node.keys.map(\.expression)
+    case .partition(let node): [node.key]
+    case .staged(let node): node.arguments
+    default: []
+    }
+  }
+}
+
+extension Expression {
+  /// The plans of `toscalar`, `in (T)` and their kin inside the expression.
+  fileprivate var subqueries: [Plan] {
+    switch self {
+    case .literal, .column: []
+    case .call(let call): call.arguments.flatMap(\.subqueries)
+    case .scalarSubquery(let query): [query.plan]
+    case .membership(let membership): [membership.plan] + membership.operand.subqueries
+    }
+  }
+}

@@ -1,0 +1,76 @@
+public import Columnar
+
+/// Writes single values as people and other programs read them.
+public enum CellText {
+  /// Appends a value as `tostring` prints it; a null is nothing.
+  public static func append(_ value: Scalar, to sink: inout ByteSink) {
+    switch value {
+    case .null: break
+    case .bool(let item): sink.append(text: item ? "true" : "false")
+    case .int(let item): sink.append(text: String(item))
+    case .long(let item): sink.append(text: String(item))
+    case .real(let item): sink.append(real: item)
+    case .decimal(let item): sink.append(decimal: item)
+    case .string(let item): sink.append(item.bytes)
+    case .datetime(let item): sink.append(datetime: item)
+    case .timespan(let item): sink.append(timespan: item)
+    case .guid(let item): sink.append(guid: item)
+    case .dynamic(let item): item.withView { $0.writeJSON(into: &sink) }
+    }
+  }
+
+  /// Appends a value as JSON: numbers and booleans as such, NaN and infinities, times and guids
+  /// as text, dynamic as it is.
+  public static func appendJSON(_ value: Scalar, to sink: inout ByteSink) {
+    switch value {
+    case .null: sink.append("null")
+    case .bool, .int, .long, .decimal, .dynamic: append(value, to: &sink)
+    case .real(let item):
+      if item.isFinite {
+        sink.append(real: item)
+      } else {
+        sink.append(text: item.isNaN ? "\"NaN\"" : item > 0 ? "\"Infinity\"" : "\"-Infinity\"")
+      }
+    case .string(let item): JSONText.append(item.bytes, to: &sink)
+    case .datetime, .timespan, .guid:
+      sink.append(UInt8(ascii: "\""))
+      append(value, to: &sink)
+      sink.append(UInt8(ascii: "\""))
+    }
+  }
+}
+
+/// Writes JSON string literals.
+public enum JSONText {
+  /// Appends bytes as a JSON string; invalid UTF-8 becomes U+FFFD.
+  public static func append(_ bytes: [UInt8], to sink: inout ByteSink) {
+    sink.append(UInt8(ascii: "\""))
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      for byte in bytes { append(byte, to: &sink) }
+    } else {
+      for byte in String(decoding: bytes, as: UTF8.self).utf8 { append(byte, to: &sink) }
+    }
+    sink.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text as a JSON string.
+  public static func append(_ text: String, to sink: inout ByteSink) {
+    append(Array(text.utf8), to: &sink)
+  }
+
+  private static func append(_ byte: UInt8, to sink: inout ByteSink) {
+    switch byte {
+    case UInt8(ascii: "\""): sink.append("\\\"")
+    case UInt8(ascii: "\\"): sink.append("\\\\")
+    case 0x0A: sink.append("\\n")
+    case 0x0D: sink.append("\\r")
+    case 0x09: sink.append("\\t")
+    case 0..<0x20, 0x7F:
+      let digits = Array("0123456789abcdef".utf8)
+      sink.append("\\u00")
+      sink.append(digits[Int(byte >> 4)])
+      sink.append(digits[Int(byte & 15)])
+    default: sink.append(byte)
+    }
+  }
+}
