@@ -29,7 +29,10 @@ struct BagUnpack {
       let source = stage.input.columns.firstIndex(where: { $0.id == id })
     else {
       throw QueryFailure(
-        .evaluation, "bag_unpack needs a dynamic column of its input", range: range)
+        .evaluation,
+        "bag_unpack needs a dynamic column of its input",
+        range: range
+      )
     }
     self.source = source
     prefix = Self.text(stage.arguments.dropFirst().first) ?? ""
@@ -38,7 +41,8 @@ struct BagUnpack {
       throw QueryFailure(
         .evaluation,
         "columnsConflict of bag_unpack is 'error', 'replace_source' or 'keep_source', not '\(mode)'",
-        range: range)
+        range: range
+      )
     }
     self.conflict = conflict
     ignored = Self.names(stage.arguments.dropFirst(3).first)
@@ -78,7 +82,9 @@ struct BagUnpack {
       vectors.remove(at: source)
     }
     return ColumnTable(
-      schema: Schema(columns), chunks: [Batch(columns: vectors, count: bags.count)])
+      schema: Schema(columns),
+      chunks: [Batch(columns: vectors, count: bags.count)]
+    )
   }
 
   private func conflictFailure(_ name: String) -> QueryFailure {
@@ -86,7 +92,8 @@ struct BagUnpack {
       .evaluation,
       "bag_unpack would make a column '\(name)' that is there already; "
         + "give a prefix or say columnsConflict='replace_source' or 'keep_source'",
-      range: stage.span.range)
+      range: stage.span.range
+    )
   }
 
   /// The keys of all bags and the type that their values share.

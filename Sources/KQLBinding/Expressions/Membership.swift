@@ -14,7 +14,7 @@ extension Binder {
   }
 
   private static let membershipNames: [Keyword: String] = [
-    .in: "InCs", .notIn: "NotInCs", .inInsensitive: "In", .notInInsensitive: "NotIn",
+    .in: "In", .notIn: "NotIn", .inInsensitive: "InCs", .notInInsensitive: "NotInCs",
     .hasAny: "HasAny", .hasAll: "HasAll",
   ]
 
