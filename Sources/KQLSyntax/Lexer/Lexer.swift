@@ -84,16 +84,26 @@ struct Lexer {
       end += CodePoint.length(bytes, at: end)
     } while end < bytes.count && isUnexpected(at: end)
     add(.unexpected, length: end - position)
-    report(SyntaxDiagnostics.unexpectedCharacter(bytes[start..<end], at: SourceSpan(start, end)))
+    report(
+      SyntaxDiagnostics.unexpectedCharacter(
+        Array(bytes[start..<end]),
+        at: SourceSpan(start, end)
+      )
+    )
   }
+
+  /// Marks that other languages use.
+  private static let foreignMarks = Array("&^\\".utf8)
 
   private func isUnexpected(at index: Int) -> Bool {
     let byte = bytes[index]
     guard byte < 0x80 else {
       return nameScalarLength(at: index) == 0 && spaceLength(at: index) == 0
     }
-    return byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09 && byte != 0x0B
-      && byte != 0x0C || byte == 0x7F
+    return Self.foreignMarks.contains(byte)
+      || byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09 && byte != 0x0B
+        && byte != 0x0C
+      || byte == 0x7F
   }
 }
 

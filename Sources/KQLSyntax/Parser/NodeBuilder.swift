@@ -23,6 +23,11 @@ struct NodeBuilder {
     return true
   }
 
+  /// The bracket that was opened last.
+  var lastOpen: SyntaxToken? {
+    children.last { $0.role == .open }?.element.token
+  }
+
   /// Makes the node; `offset` is where it is if it has no children.
   consuming func finish(at offset: Int) -> SyntaxNode {
     SyntaxNode(kind, children, at: offset)

@@ -27,6 +27,7 @@ extension Parser {
     while true {
       let start = position
       node.add(role, item(&self) ?? missing(what))
+      if recoversMissingComma(&node), position > start { continue }
       recoverInList(&node)
       guard take(.comma, .separator, &node) else { return }
       if current.kind.isClosing {
@@ -67,6 +68,26 @@ extension Parser {
   mutating func missing(_ what: String) -> SyntaxNode {
     reportMissing(what)
     return missingExpression()
+  }
+
+  /// Reports that a comma is missing where the next item follows at once.
+  private mutating func recoversMissingComma(_ node: inout NodeBuilder) -> Bool {
+    guard startsOperand(current) else { return false }
+    if canReport {
+      report(SyntaxDiagnostics.missingComma(found: describe(current), at: previousEnd))
+    }
+    node.add(.separator, missingToken(.comma))
+    return true
+  }
+
+  /// Whether a token can only be the start of an operand.
+  func startsOperand(_ token: SyntaxToken) -> Bool {
+    switch token.kind {
+    case .identifier, .stringLiteral, .longLiteral, .intLiteral, .realLiteral, .decimalLiteral,
+      .boolLiteral, .datetimeLiteral, .timespanLiteral, .guidLiteral:
+      true
+    default: false
+    }
   }
 
   /// Skips what stands between an item and the next comma or closing bracket.

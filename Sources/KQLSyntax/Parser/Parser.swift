@@ -119,9 +119,24 @@ struct Parser {
     return expect(kind, .open, &node)
   }
 
+  /// Reads the bracket that closes the last one opened in a node, or reports that it is missing.
   mutating func close(_ kind: TokenKind, _ node: inout NodeBuilder) {
-    expect(kind, .close, &node)
     openBrackets -= 1
+    if take(kind, .close, &node) { return }
+    if canReport, let open = node.lastOpen, !open.isMissing {
+      let (line, column) = source.position(at: open.span.start)
+      report(
+        SyntaxDiagnostics.unclosedBracket(
+          kind.text,
+          found: describe(current),
+          at: errorSpan,
+          help: "closes the bracket of line \(line), column \(column)"
+        )
+      )
+    } else {
+      reportExpected("'\(kind.text)'")
+    }
+    node.add(.close, missingToken(kind))
   }
 
   // MARK: Reporting
@@ -134,9 +149,11 @@ struct Parser {
     diagnostics.append(diagnostic)
   }
 
-  /// Whether a finding at the current token would be kept, so that it is worth making.
+  /// Whether a finding at the current token would be kept and is not the lexer's, so that it is
+  /// worth making.
   var canReport: Bool {
     diagnostics.count < SyntaxDiagnostics.limit * 2 && lastErrorStart != current.span.start
+      && !at(.unexpected)
   }
 
   /// Reports that something else should stand where the current token is.

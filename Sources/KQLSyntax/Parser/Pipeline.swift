@@ -34,7 +34,18 @@ extension Parser {
   private mutating func parseStage() -> SyntaxNode {
     if let stage = parseOperator(asSource: false) { return stage }
     var node = NodeBuilder(.unknownOperator)
-    if canReport {
+    if isDoubledBar {
+      let span = SourceSpan(peek(-1).span.start, current.span.end)
+      report(
+        SyntaxDiagnostics.foreignSyntax(
+          "'||'",
+          at: span,
+          help: "conditions are joined by 'or'",
+          replacement: "or"
+        )
+      )
+      node.add(.skipped, advance())
+    } else if canReport {
       report(
         SyntaxDiagnostics.operatorExpected(
           describe(current),
@@ -49,6 +60,11 @@ extension Parser {
     }
     for token in skipped?.tokens(.skipped) ?? [] { node.add(.skipped, token) }
     return node.finish(at: previousEnd)
+  }
+
+  /// Whether `||` stands where an operator is expected.
+  private var isDoubledBar: Bool {
+    at(.bar) && peek(-1).kind == .bar && current.leadingTrivia.length == 0
   }
 
   /// Reads a single operator as a sub-query without parentheses.
@@ -96,27 +112,6 @@ extension Parser {
       $0.kind == .bar || $0.kind == .semicolon || (isNested && $0.kind == .comma)
     }
     node.add(.skipped, optional: skipped)
-  }
-
-  /// Reports that the current token fits nowhere, with a hint where the reason is plain.
-  mutating func reportUnexpected() {
-    guard canReport else { return }
-    if at(.directive) { return report(SyntaxDiagnostics.misplacedDirective(at: current.span)) }
-    report(
-      SyntaxDiagnostics.unexpected(describe(current), at: errorSpan, help: unexpectedHelp)
-    )
-  }
-
-  private var unexpectedHelp: String? {
-    if Self.startsOperator(current) { return "an operator starts with '|'" }
-    switch current.kind {
-    case .equal: return "a comparison is written '=='"
-    case .notEqual, .equalEqual: return "comparisons do not chain: use parentheses"
-    case .exclamationMark: return "'!' stands right before the operator, as in '!has'"
-    case .stringLiteral, .identifier, .longLiteral:
-      return "a ',' or an operator may be missing before it"
-    default: return nil
-    }
   }
 
   /// Whether the current token is `let` at the start of a line, so that a `;` is missing before it.

@@ -9,26 +9,59 @@ enum SyntaxDiagnostics {
 
   // MARK: Lexer
 
-  static func unexpectedCharacter(_ bytes: ArraySlice<UInt8>, at span: SourceSpan) -> Diagnostic {
-    let isText = String(validating: bytes, as: UTF8.self) != nil
-    let first = CodePoint.decode(Array(bytes), at: 0)
-    let shown =
-      if isText, let scalar = first?.0 {
-        scalar.properties.isDefaultIgnorableCodePoint || scalar.value < 0x20
-          ? "control character U+" + String(scalar.value, radix: 16, uppercase: true)
-          : "character '\(scalar)'"
-      } else {
-        "bytes that are not UTF-8"
-      }
+  static func unexpectedCharacter(_ bytes: [UInt8], at span: SourceSpan) -> Diagnostic {
+    if let (straight, name) = typographic(bytes) {
+      return Diagnostic(
+        "KS002",
+        .error,
+        "unexpected \(name) from a word processor",
+        at: span,
+        label: "not part of the language",
+        help: "write \(straight)",
+        fixIts: [FixIt("change to \(straight)", span: span, replacement: straight)]
+      )
+    }
+    if bytes.elementsEqual("&&".utf8) {
+      return foreignSyntax(
+        "'&&'",
+        at: span,
+        help: "conditions are joined by 'and'",
+        replacement: "and",
+        code: "KS002"
+      )
+    }
     return Diagnostic(
       "KS002",
       .error,
-      "unexpected \(shown)",
+      "unexpected \(describe(bytes))",
       at: span,
       label: "not part of the language",
       help: "text belongs in a string literal",
       fixIts: [FixIt("remove it", span: span, replacement: "")]
     )
+  }
+
+  private static func describe(_ bytes: [UInt8]) -> String {
+    guard String(validating: bytes, as: UTF8.self) != nil,
+      let scalar = CodePoint.decode(bytes, at: 0)?.0
+    else { return "bytes that are not UTF-8" }
+    guard scalar.properties.isDefaultIgnorableCodePoint || scalar.value < 0x20 else {
+      return "character '\(scalar)'"
+    }
+    return "control character U+" + String(scalar.value, radix: 16, uppercase: true)
+  }
+
+  /// The plain form of a quote or dash that a word processor put in, and what it is called.
+  private static func typographic(_ bytes: [UInt8]) -> (straight: String, name: String)? {
+    guard let (scalar, length) = bytes.isEmpty ? nil : CodePoint.decode(bytes, at: 0),
+      length == bytes.count
+    else { return nil }
+    switch scalar.value {
+    case 0x201C, 0x201D, 0x201E: return ("\"", "quote")
+    case 0x2018, 0x2019, 0x201A: return ("'", "quote")
+    case 0x2010...0x2015, 0x2212: return ("-", "dash")
+    default: return nil
+    }
   }
 
   static func unclosedString(_ closer: String, at span: SourceSpan) -> Diagnostic {
@@ -75,6 +108,65 @@ enum SyntaxDiagnostics {
     )
   }
 
+  static func unclosedBracket(
+    _ bracket: String,
+    found: String,
+    at span: SourceSpan,
+    help: String
+  ) -> Diagnostic {
+    Diagnostic(
+      "KS005",
+      .error,
+      "expected '\(bracket)', found \(found)",
+      at: span,
+      label: "expected '\(bracket)'",
+      help: help
+    )
+  }
+
+  static func missingComma(found: String, at offset: Int) -> Diagnostic {
+    Diagnostic(
+      "KS005",
+      .error,
+      "expected ',' before \(found)",
+      at: .at(offset),
+      label: "expected ','",
+      fixIts: [FixIt("add ','", span: .at(offset), replacement: ",")]
+    )
+  }
+
+  static func missingBar(found: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS005",
+      .error,
+      "expected '|' before operator \(found)",
+      at: span,
+      label: "expected '|'",
+      help: "operators are joined by '|'",
+      fixIts: [FixIt("add '|'", span: .at(span.start), replacement: "| ")]
+    )
+  }
+
+  static func foreignSyntax(
+    _ found: String,
+    at span: SourceSpan,
+    help: String,
+    replacement: String?,
+    code: String = "KS198"
+  ) -> Diagnostic {
+    Diagnostic(
+      code,
+      .error,
+      "unexpected \(found)",
+      at: span,
+      label: "not understood",
+      help: help,
+      fixIts: replacement.map {
+        [FixIt("change to '\($0)'", span: span, replacement: $0)]
+      } ?? []
+    )
+  }
+
   static func missing(
     _ what: String,
     found: String,
@@ -87,7 +179,8 @@ enum SyntaxDiagnostics {
         .error,
         "missing \(what), found \(found)",
         at: span,
-        label: "missing \(what)"
+        label: "missing \(what)",
+        help: found == "'!'" ? "negation is 'not(…)', or '!' right before an operator" : nil
       )
     }
     return Diagnostic(

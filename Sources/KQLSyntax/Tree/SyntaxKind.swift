@@ -141,7 +141,7 @@
 /// | sampleOperator | parameter *, count: expr |
 /// | sampleDistinctOperator | parameter *, count: expr, of: expr |
 /// | scanOperator | parameter *, order: orderedExpression *, partition: expr *, declare: functionParameter *, step: scanStep * |
-/// | scanStep | name: name, optional' ?, output' ? (`all`/`last`/`none`), condition: expr, assignment: namedExpression * |
+/// | scanStep | name: name, optional' ?, output' ? (`all`/`last`/`none`), condition: expr, arrow'?, assignment: namedExpression * |
 /// | searchOperator | parameter *, item: expr * (tables of `in`), predicate: expr |
 /// | serializeOperator | parameter *, expression: expr or namedExpression * |
 /// | sortOperator | parameter *, expression: orderedExpression * |

@@ -13,6 +13,11 @@ public enum SyntaxName {
     return StringLiteral.decode(adjacent: parts)
   }
 
+  /// The pattern that a `wildcardName` node stands for: its parts without brackets, as `Device*`.
+  public static func pattern(_ node: SyntaxNode, in source: SourceText) -> [UInt8] {
+    Array(node.tokens(.part).map { source.bytes[$0.span.start..<$0.span.end] }.joined())
+  }
+
   /// Whether the name is written in brackets (`['a b']`), so that it is no keyword or call.
   public static func isBracketed(_ node: SyntaxNode) -> Bool { node.token(.open) != nil }
 }
