@@ -62,8 +62,8 @@ extension Diagnostic {
     suggestion: String?
   ) -> Diagnostic {
     suggesting(
-      "KS229",
-      "the name '\(name)' does not refer to any known plugin",
+      "KS124",
+      "the plug-in function '\(name)' is not defined",
       at: span,
       suggestion: suggestion
     )

@@ -7,6 +7,8 @@ import SourceText
 /// Collects the aggregates of a `summarize` while its expressions are bound.
 final class AggregateCollector {
   var calls: [AggregateCall] = []
+  /// Whether `*` stood for the columns of an open table, of which there may be more.
+  var takesOpenRow = false
   /// Columns that are group keys as they are: `arg_max(x, *)` leaves them out.
   let keyColumns: Set<ColumnID>
 
@@ -120,6 +122,7 @@ extension Binder {
     for (index, (node, argument)) in zip(nodes, bound).enumerated() {
       switch argument {
       case .star:
+        collector.takesOpenRow = collector.takesOpenRow || frame.row?.isOpen == true
         for column in frame.row?.columns ?? []
         where !collector.keyColumns.contains(column.id) && !named.contains(Name(column.name)) {
           result.append(RowArgument(name: prefix + column.name, value: self.column(column)))

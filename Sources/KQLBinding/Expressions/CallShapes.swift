@@ -186,12 +186,9 @@ extension Binder {
     }
     if case .table(let shared)? = frame.scope.symbol(wanted) { return .table(reference(shared)) }
     let suggestion = Suggestion.nearest(to: wanted, in: environment.tableNames)
-    if !frame.isFuzzy {
-      report(.unknownTable(wanted, at: span(argument), suggestion: suggestion))
-    }
-    var failed = refusedSource("table(\"\(wanted)\")", [], isOpen: true, node)
-    failed.isFailed = true
-    return .table(failed)
+    if frame.isFuzzy { return .table(missingTable()) }
+    report(.unknownTable(wanted, at: span(argument), suggestion: suggestion))
+    return .table(failedTable())
   }
 
   /// Names a place outside of the environment.

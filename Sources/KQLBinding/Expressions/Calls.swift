@@ -26,6 +26,7 @@ extension Binder {
     if let function = foreignFunction(name) {
       return bindDeclaredCall(function, node, arguments: arguments)
     }
+    if frame.isFuzzy { return .table(missingTable()) }
     if !name.isEmpty {
       report(
         .unknownFunction(name, at: span(callee), suggestion: functionSuggestion(for: name))

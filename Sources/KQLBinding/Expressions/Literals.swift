@@ -24,12 +24,24 @@ extension Binder {
     return BoundScalar(literal: value)
   }
 
-  /// `datetime()` and `datetime(now)` are the time of the query.
+  /// `datetime()` and `datetime(now)` are the time of the query, `datetime(8:00)` is a time of its
+  /// day; nil for a text with a date.
   private func currentTime(_ node: SyntaxNode) -> BoundScalar? {
-    guard let token = node.token(.value), let content = LiteralText(text(token)),
-      content.inside.isEmpty || content.inside == "now"
+    guard let token = node.token(.value), let content = LiteralText(text(token)) else {
+      return nil
+    }
+    let now = BoundScalar.call("now", [], .scalar(.datetime), span(node))
+    if content.inside.isEmpty || content.inside == "now" { return now }
+    guard ScalarText.parse(content.inside, .datetime) == nil,
+      let time = ScalarText.timeOfDay(content.inside)
     else { return nil }
-    return .call("now", [], .scalar(.datetime), span(node))
+    let today = BoundScalar.call("startofday", [now], .scalar(.datetime), span(node))
+    return .call(
+      "Add",
+      [today, BoundScalar(literal: .timespan(time))],
+      .scalar(.datetime),
+      span(node)
+    )
   }
 
   private func literal(_ node: SyntaxNode) -> Scalar? {

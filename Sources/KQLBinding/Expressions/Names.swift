@@ -9,7 +9,7 @@ extension Binder {
     let name = name(node)
     if let found = lookUp(name, node) { return found }
     if let row = frame.row, row.isOpen {
-      return .scalar(column(freshColumn(name, .unknown)))
+      return .scalar(column(discover(name, row.discovered)))
     }
     if !name.isEmpty {
       report(
@@ -17,6 +17,14 @@ extension Binder {
       )
     }
     return .scalar(.failed)
+  }
+
+  /// The column that an open table turns out to have.
+  func discover(_ name: String, _ found: OpenColumns) -> PlanColumn {
+    if let known = found.columns.first(where: { $0.name.isSameName(as: name) }) { return known }
+    let column = freshColumn(name, .unknown)
+    found.columns.append(column)
+    return column
   }
 
   /// What a name stands for; nil where nothing has it.

@@ -16,10 +16,13 @@ struct ColumnNames {
   private var nextSuffix: [Name: Int] = [:]
 
   /// Starts from nothing, or from the columns that `extend` keeps.
-  init(keeping kept: [PlanColumn] = [], replaces: Bool = false) {
+  ///
+  /// Numbered names (`Column1`) leave out those that the input has.
+  init(keeping kept: [PlanColumn] = [], replaces: Bool = false, input: [PlanColumn] = []) {
     columns = kept.map(NamedExpression.init(passing:))
     self.replaces = replaces
-    inputNames = Set(kept.map { Name($0.name) })
+    let numbered = (kept + input).filter { $0.name.hasPrefix("Column") }
+    inputNames = Set(numbered.map { Name($0.name) })
     for (index, column) in kept.enumerated() where positions[Name(column.name)] == nil {
       positions[Name(column.name)] = index
     }
@@ -41,9 +44,7 @@ struct ColumnNames {
   /// Adds a column under the next `Column1`, `Column2`, … or `print_0` style name.
   mutating func addUnnamed(_ make: (String) -> NamedExpression) {
     unnamedCount += 1
-    if replaces {
-      while inputNames.contains(Name("Column\(unnamedCount)")) { unnamedCount += 1 }
-    }
+    while inputNames.contains(Name("Column\(unnamedCount)")) { unnamedCount += 1 }
     add("Column\(unnamedCount)", make)
   }
 

@@ -11,7 +11,20 @@ extension Binder {
     let source = (node.parametersNamed("withsource", self)).map(word) ?? "source_"
     let wanted = findColumns(node, legs)
     let projected = filtered.map { project($0, wanted, node) }
-    return union(projected, isInner: false, source: source)
+    return ordered(union(projected, isInner: false, source: source), wanted)
+  }
+
+  /// The columns in the order in which they are listed.
+  private func ordered(_ table: BoundTable, _ wanted: [FindColumn]) -> BoundTable {
+    guard let source = table.columns.first else { return table }
+    let listed = wanted.compactMap { table.column(named: $0.name) }.filter { $0.id != source.id }
+    return choose([source] + listed, table, isOpen: false)
+  }
+
+  /// The type of a column in all tables; dynamic where they differ.
+  private func sharedType(_ name: String, _ legs: [BoundTable]) -> ScalarType? {
+    let types = Set(legs.compactMap { $0.column(named: name)?.type })
+    return types.count > 1 ? .dynamic : nil
   }
 
   /// A column of the result; `pack_` holds the rest as a bag.
@@ -33,7 +46,7 @@ extension Binder {
         return item.child(.name).map { FindColumn(name: name($0), type: type, isPack: false) }
       case .name:
         checkKnown(item, legs)
-        return FindColumn(name: name(item), type: nil, isPack: false)
+        return FindColumn(name: name(item), type: sharedType(name(item), legs), isPack: false)
       default: return nil
       }
     }
@@ -90,7 +103,10 @@ extension Binder {
             NamedExpression(self.freshColumn($0, .scalar(.dynamic)), bag.expression)
           }
         } else if let own = leg.column(named: column.name) {
-          let value = column.type.map { convert(self.column(own), to: $0) } ?? self.column(own)
+          let value =
+            column.type.map {
+              $0 == .dynamic ? boxed(self.column(own)) : convert(self.column(own), to: $0)
+            } ?? self.column(own)
           names.add(column.name) { self.named(value, $0) }
         } else if let type = column.type {
           let null = BoundScalar(.literal(.missing(type)), .scalar(type), isConstant: true)

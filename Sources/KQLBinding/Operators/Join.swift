@@ -144,7 +144,7 @@ extension Binder {
     _ node: SyntaxNode
   ) -> PlanColumn? {
     if let column = table.column(named: name) { return column }
-    if table.isOpen { return freshColumn(name, .unknown) }
+    if table.isOpen { return discover(name, table.discovered) }
     let suggestion = Suggestion.nearest(to: name, in: table.columns.map(\.name))
     report(.unknownName(name, at: span(node), suggestion: suggestion))
     return nil
@@ -162,10 +162,7 @@ extension Binder {
       return report(.joinCondition(at: span(node)))
     }
     let sides = operands.map { sideName($0) }
-    var ordered = operands
-    if sides[0] == "$right", sides[1] == "$left" {
-      ordered.reverse()
-    } else if sides[0] != "$left" || sides[1] != "$right" {
+    if sides[0] != "$left" || sides[1] != "$right" {
       for (operand, pair) in zip(operands, zip(sides, ["$left", "$right"])) where pair.0 != pair.1 {
         report(.joinOperand(pair.1, at: span(operand)))
       }
@@ -173,7 +170,7 @@ extension Binder {
     }
     var scope = RowScope([], isOpen: left.isOpen || right.isOpen)
     scope.sides = ["$left": left.columns, "$right": right.columns]
-    let values = within(row: scope) { ordered.map(bindScalar) }
+    let values = within(row: scope) { operands.map(bindScalar) }
     if case .column(let id, _) = values[1].expression { keys.rightColumns.insert(id) }
     addPair(values[0], values[1], node, &keys)
   }

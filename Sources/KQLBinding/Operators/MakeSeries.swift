@@ -7,7 +7,7 @@ extension Binder {
   func bindMakeSeries(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
     guard let axisNode = node.child(.axis) else { return input }
     let row = RowScope(input)
-    var names = ColumnNames()
+    var names = ColumnNames(input: input.columns)
     bindKeys(node.children(.by), input, &names)
     let keys = names.columns
     let collector = AggregateCollector(keyColumns: keyColumns(keys))

@@ -7,6 +7,8 @@ extension Binder {
   /// The expansions of `mv-expand` and `mv-apply`, with the columns that follow.
   struct BoundExpansions {
     var expansions: [Expansion] = []
+    /// Names of input columns that expansions without an alias take the place of.
+    var replaced: Set<Name> = []
     var columns: [PlanColumn] = []
     var indexColumn: PlanColumn?
   }
@@ -74,6 +76,7 @@ extension Binder {
       names.addUnnamed(make)
     }
     guard let made else { return }
+    if expression.kind != .namedExpression { result.replaced.insert(Name(made.name)) }
     result.expansions.append(Expansion(source: value.expression, column: made))
   }
 
@@ -86,9 +89,7 @@ extension Binder {
     rows.isOpen = input.isOpen
     rows.isSerialized = true
     let subquery = node.child(.subquery).map { bindSubquery($0, rows) } ?? rows
-    let expanded = Set(bound.expansions.map(\.column.id))
-    let made = Set(bound.columns.map(\.id)).subtracting(expanded)
-    let repeated = input.columns.filter { made.contains($0.id) }
+    let repeated = input.columns.filter { !bound.replaced.contains(Name($0.name)) }
     let columns = merge(repeated, subquery.columns)
     let apply = Apply(
       id: id,

@@ -30,11 +30,7 @@ extension Binder {
       return failedTable()
     case nil: break
     }
-    if frame.isFuzzy {
-      var missing = failedTable()
-      missing.isMissing = true
-      return missing
-    }
+    if frame.isFuzzy { return missingTable() }
     if !name.isEmpty {
       let suggestion = suggestion(for: name, tables: true)
       report(.unknownTable(name, at: span(node), suggestion: suggestion))
@@ -50,14 +46,21 @@ extension Binder {
     return table
   }
 
+  /// Stands for a table that does not exist, in a union that leaves such out.
+  func missingTable() -> BoundTable {
+    var missing = failedTable()
+    missing.isMissing = true
+    return missing
+  }
+
   /// Binds a source and the operators that follow it.
   func bindPipeline(_ node: SyntaxNode) -> BoundTable {
     var inner = frame
     inner.row = nil
     inner.aggregates = nil
-    inner.isFuzzy = false
     return within(inner) {
       var table = pipelineSource(node)
+      frame.isFuzzy = false
       for stage in node.children(.stage) {
         table = bindStage(stage, table)
         guard table.depth <= Self.maximumPlanDepth else {
@@ -83,9 +86,21 @@ extension Binder {
   func bindStage(_ stage: SyntaxNode, _ input: BoundTable) -> BoundTable {
     let bound = deeper(span(stage)) { bindOperator(stage, input) } ?? failedTable()
     var result = bound
+    if input.isOpen, bound.isOpen { addDiscovered(input, &result) }
+    result.isMissing = input.isMissing
     result.depth = max(bound.depth, input.depth) + 1
     result.isFailed = bound.isFailed || input.isFailed
     return result
+  }
+
+  /// Hands columns on that an operator found its open input to have.
+  private func addDiscovered(_ input: BoundTable, _ result: inout BoundTable) {
+    let known = Set(result.columns.map(\.id))
+    let names = Set(result.columns.map { Name($0.name) })
+    for column in input.discovered.columns
+    where !known.contains(column.id) && !names.contains(Name(column.name)) {
+      result.columns.append(column)
+    }
   }
 
   private func bindOperator(_ stage: SyntaxNode, _ input: BoundTable) -> BoundTable {

@@ -6,7 +6,7 @@ import SourceText
 extension Binder {
   func bindProject(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
     within(row: RowScope(input)) {
-      var names = ColumnNames()
+      var names = ColumnNames(input: input.columns)
       let usesWindow = bindProjection(node.children(.expression), into: &names)
       return projected(names, input, usesWindow: usesWindow, isOpen: false)
     }
@@ -45,7 +45,7 @@ extension Binder {
     }
     let wanted = columnName(node)
     if let column = input.column(named: wanted) { return [column] }
-    if input.isOpen { return [freshColumn(wanted, .unknown)] }
+    if input.isOpen { return [discover(wanted, input.discovered)] }
     if !wanted.isEmpty {
       let suggestion = Suggestion.nearest(to: wanted, in: input.columns.map(\.name))
       report(.unknownName(wanted, at: span(node), suggestion: suggestion))
@@ -65,6 +65,7 @@ extension Binder {
   func bindProjectAway(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
     var dropped: Set<ColumnID> = []
     for item in node.children(.column) {
+      if input.isOpen, item.kind == .name, input.column(named: name(item)) == nil { continue }
       dropped.formUnion(matchColumns(item, input).map(\.id))
     }
     let kept = input.columns.filter { !dropped.contains($0.id) }

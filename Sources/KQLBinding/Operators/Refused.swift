@@ -74,7 +74,9 @@ extension Binder {
     within(row: RowScope(input)) {
       let inner = of.kind == .namedExpression ? of.child(.expression) ?? of : of
       place(bindScalar(inner), of, &names)
-      let by = node.child(.by)?.child(.expression)
+      let by = node.child(.by).map {
+        $0.kind == .orderedExpression ? $0.child(.expression) ?? $0 : $0
+      }
       let value = by.map(bindScalar)
       let title =
         by == nil

@@ -9,7 +9,12 @@ extension Binder {
     let kind = node.parametersNamed("kind", self).map(word)
     let legs = searchedTables(node, input, prefix: "search_arg")
     let filtered = filter(legs, node.child(.predicate), isCaseSensitive: kind == "case_sensitive")
-    return union(filtered, isInner: false, source: "$table")
+    let isEverywhere = input == nil && node.children(.item).isEmpty
+    return union(
+      isEverywhere ? unified(filtered) : filtered,
+      isInner: false,
+      source: "$table"
+    )
   }
 
   /// The tables that `search` or `find` looks at: the input, those listed, or all.

@@ -5,14 +5,16 @@ import SourceText
 
 extension Binder {
   func bindSummarize(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
-    var names = ColumnNames()
+    var names = ColumnNames(input: input.columns)
     bindKeys(node.children(.by), input, &names)
     let keys = names.columns
     let collector = AggregateCollector(keyColumns: keyColumns(keys))
     let row = RowScope(input)
     bindSummaries(node.children(.expression), row, collector, &names)
     let outputs = Array(names.columns.dropFirst(keys.count))
-    return summary(input, keys, collector.calls, outputs)
+    var table = summary(input, keys, collector.calls, outputs)
+    table.isOpen = collector.takesOpenRow
+    return table
   }
 
   /// Binds group keys. The engine does not group by dynamic values.
@@ -96,7 +98,7 @@ extension Binder {
   }
 
   func bindDistinct(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
-    var names = ColumnNames()
+    var names = ColumnNames(input: input.columns)
     let items = node.children(.expression)
     let isStar = items.contains { $0.kind == .starExpression }
     if isStar {

@@ -17,6 +17,8 @@ extension Binder {
     }
     let source = parameters["withsource"] ?? parameters["with_source"]
     let isInner = parameters["kind"].map(word) == "inner"
+    let isPattern = input == nil && node.child(.item)?.kind == .wildcardName
+    if isPattern { legs = unified(legs) }
     return union(legs, isInner: isInner, source: source.map(word))
   }
 
@@ -66,6 +68,36 @@ extension Binder {
     union(bindWildcard(node), isInner: false, source: nil)
   }
 
+  /// Gives columns of the same name the type that the first table has for it. So it is with tables
+  /// that a pattern names, where a query could not know of the others' types.
+  func unified(_ legs: [BoundTable]) -> [BoundTable] {
+    var types: [Name: ScalarType] = [:]
+    for leg in legs {
+      for column in leg.columns where types[Name(column.name)] == nil {
+        types[Name(column.name)] = column.type
+      }
+    }
+    return legs.map { leg in
+      let differs = leg.columns.contains { types[Name($0.name)] != $0.type }
+      guard differs else { return leg }
+      let expressions = leg.columns.map { column -> NamedExpression in
+        guard let type = types[Name(column.name)], type != column.type else {
+          return NamedExpression(passing: column)
+        }
+        let value =
+          type == .dynamic ? boxed(self.column(column)) : convert(self.column(column), to: type)
+        return NamedExpression(freshColumn(column.name, .scalar(type)), value.expression)
+      }
+      var result = following(
+        .project(Project(input: leg.plan, expressions: expressions)),
+        expressions.map(\.column),
+        leg
+      )
+      result.name = leg.name
+      return result
+    }
+  }
+
   /// Joins tables below one another: columns meet by name and type.
   func union(_ legs: [BoundTable], isInner: Bool, source: String?) -> BoundTable {
     guard !legs.isEmpty else { return failedTable() }
@@ -95,7 +127,7 @@ extension Binder {
     }
     let union = Union(legs: unionLegs, outputs: outputs, sourceColumn: sourceColumn)
     var table = BoundTable(.union(union))
-    table.isOpen = legs.contains { $0.isOpen }
+    table.isOpen = legs.contains { $0.isOpen && !$0.isMissing }
     table.depth = (legs.map(\.depth).max() ?? 0) + 1
     table.isFailed = legs.contains { $0.isFailed && !$0.isMissing }
     return table

@@ -1,7 +1,7 @@
 import QueryPlan
 
 /// A bound tabular expression with what binding needs to know of it beyond the plan.
-struct BoundTable: Sendable {
+struct BoundTable {
   var plan: Plan
   /// Those of the plan, kept here so that a long pipeline is not walked for them.
   var columns: [PlanColumn]
@@ -15,6 +15,8 @@ struct BoundTable: Sendable {
   var depth = 1
   /// Set for the result of graph operators.
   var graph: GraphShape?
+  /// Where columns are noted that an open table is found to have.
+  var discovered = OpenColumns()
   /// Set where something was wrong that makes the columns doubtful.
   var isFailed = false
   /// Set for a table that does not exist, in a union that leaves such out.
@@ -31,6 +33,13 @@ struct BoundTable: Sendable {
   }
 }
 
+/// Columns that a query names of a table whose columns are not all known.
+///
+/// Each becomes a column of the table from there on, so that `arg_max(x, *)` and the like find it.
+final class OpenColumns {
+  var columns: [PlanColumn] = []
+}
+
 /// The columns of the nodes and edges of a graph.
 struct GraphShape: Sendable {
   var nodes: [PlanColumn]
@@ -38,7 +47,7 @@ struct GraphShape: Sendable {
 }
 
 /// What an expression is bound to.
-enum BoundValue: Sendable {
+enum BoundValue {
   case scalar(BoundScalar)
   case table(BoundTable)
 }

@@ -1,12 +1,14 @@
 import QueryPlan
 
 /// The columns that a scalar expression may name.
-struct RowScope: Sendable {
+struct RowScope {
   var columns: [PlanColumn]
   var isOpen = false
   var isSerialized = false
   /// `$left` and `$right` of a join condition, `$table` and the like: names with rows of their own.
   var sides: [String: [PlanColumn]] = [:]
+  /// Columns found while the row is open.
+  var discovered = OpenColumns()
   private let index: [Name: Int]
 
   init(_ columns: [PlanColumn], isOpen: Bool = false, isSerialized: Bool = false) {
@@ -25,6 +27,7 @@ struct RowScope: Sendable {
 
   init(_ table: BoundTable) {
     self.init(table.columns, isOpen: table.isOpen, isSerialized: table.isSerialized)
+    discovered = table.discovered
   }
 
   /// The column of a name.
