@@ -30,6 +30,16 @@ public enum FunctionCatalog {
     ScalarFunction.rangeFamily,
     ScalarFunction.setFamily,
     ScalarFunction.bagFamily,
+    ScalarFunction.numberConversionFamily,
+    ScalarFunction.timeConversionFamily,
+    ScalarFunction.textConversionFamily,
+    ScalarFunction.jsonConversionFamily,
+    ScalarFunction.calendarFieldFamily,
+    ScalarFunction.calendarPeriodFamily,
+    ScalarFunction.datePartFamily,
+    ScalarFunction.clockFamily,
+    ScalarFunction.timeFormatFamily,
+    ScalarFunction.timeMakingFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.

@@ -28,7 +28,8 @@ extension ScalarKernel {
 
   /// Prints each row of a call into one sink and collects the texts.
   static func print(
-    _ call: KernelCall, _ prepare: () throws -> (Int, inout ByteSink) throws -> Void
+    _ call: KernelCall,
+    _ prepare: () throws -> (Int, inout ByteSink) throws -> Void
   ) throws -> Vector {
     if call.hasConstantNull { return call.missingResult() }
     let rows = call.isConstant ? 1 : call.count

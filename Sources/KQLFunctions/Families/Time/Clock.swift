@@ -5,7 +5,9 @@ extension ScalarFunction {
   static let clockFamily: [ScalarFunction] = [now, ago]
 
   static let now = ScalarFunction(
-    "now", ["offset"], "Tells the instant of the query, the same everywhere in it.",
+    "now",
+    ["offset"],
+    "Tells the instant of the query, the same everywhere in it.",
     examples: [
       Example("print now() == now()", "true"),
       Example("print now(1h) - now()", "01:00:00"),
@@ -21,10 +23,13 @@ extension ScalarFunction {
           return { now.adding(offsets[$0]) }
         }
       }
-    ])
+    ]
+  )
 
   static let ago = ScalarFunction(
-    "ago", ["timespan"], "Tells the instant a time span before that of the query.",
+    "ago",
+    ["timespan"],
+    "Tells the instant a time span before that of the query.",
     examples: [
       Example("print now() - ago(1d)", "1.00:00:00"),
       Example("print ago(-1h) > now()", "true"),
@@ -37,5 +42,6 @@ extension ScalarFunction {
           return { now.subtracting(spans[$0]) }
         }
       }
-    ])
+    ]
+  )
 }

@@ -105,22 +105,29 @@ extension ScalarFunction {
   ]
 
   static let datetimeAdd = ScalarFunction(
-    "datetime_add", ["part", "value", "datetime"],
+    "datetime_add",
+    ["part", "value", "datetime"],
     "Adds years, months, days and so on to an instant; months that are too short end early.",
     examples: [
       Example(
-        "print datetime_add('month', 1, datetime(2024-01-31))", "2024-02-29T00:00:00.0000000Z"),
+        "print datetime_add('month', 1, datetime(2024-01-31))",
+        "2024-02-29T00:00:00.0000000Z"
+      ),
       Example(
-        "print datetime_add('hour', -1, datetime(2024-01-31))", "2024-01-30T23:00:00.0000000Z"),
+        "print datetime_add('hour', -1, datetime(2024-01-31))",
+        "2024-01-30T23:00:00.0000000Z"
+      ),
     ],
     kernels: [
       .map { (part: TextView, count: Int64, date: DateTime) -> DateTime? in
         DateTimePart(part)?.add(count, to: date)
       }
-    ])
+    ]
+  )
 
   static let datetimeDifference = ScalarFunction(
-    "datetime_diff", ["part", "datetime1", "datetime2"],
+    "datetime_diff",
+    ["part", "datetime1", "datetime2"],
     "Counts the boundaries of years, months, days and so on from the second instant to the first.",
     examples: [
       Example("print datetime_diff('day', datetime(2024-03-01), datetime(2024-02-28))", "2"),
@@ -130,10 +137,13 @@ extension ScalarFunction {
       .map { (part: TextView, later: DateTime, earlier: DateTime) -> Int64? in
         DateTimePart(part)?.difference(later, earlier)
       }
-    ])
+    ]
+  )
 
   static let datetimePart = ScalarFunction(
-    "datetime_part", aliases: ["datepart"], ["part", "date"],
+    "datetime_part",
+    aliases: ["datepart"],
+    ["part", "date"],
     "Takes a part of an instant as a number.",
     examples: [
       Example("print datetime_part('quarter', datetime(2024-05-15))", "2"),
@@ -141,5 +151,6 @@ extension ScalarFunction {
     ],
     kernels: [
       .map { (part: TextView, date: DateTime) -> Int32? in DateTimePart(part)?.value(date) }
-    ])
+    ]
+  )
 }

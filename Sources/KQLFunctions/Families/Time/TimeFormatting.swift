@@ -5,7 +5,8 @@ extension ScalarFunction {
   static let timeFormatFamily: [ScalarFunction] = [formatDateTime, formatTimeSpan]
 
   static let formatDateTime = ScalarFunction(
-    "format_datetime", ["date", "format"],
+    "format_datetime",
+    ["date", "format"],
     "Prints an instant in a form made of y, M, d, H, h, m, s, f, F, tt and delimiters.",
     examples: [
       Example("print format_datetime(datetime(2024-05-09 13:04:05), 'yyyy-MM-dd')", "2024-05-09"),
@@ -18,17 +19,21 @@ extension ScalarFunction {
           let dates = FixedReader<DateTime>(call.arguments[0])
           let formats = TextReader(call.arguments[1])
           return { row, sink in
-            let format = try prepared ?? PreparedFormat(formats[row], call) {
-              TimeFormat(datetime: $0)
-            }
+            let format =
+              try prepared
+              ?? PreparedFormat(formats[row], call) {
+                TimeFormat(datetime: $0)
+              }
             sink.append(datetime: dates[row], format: format.format)
           }
         }
       }
-    ])
+    ]
+  )
 
   static let formatTimeSpan = ScalarFunction(
-    "format_timespan", ["timespan", "format"],
+    "format_timespan",
+    ["timespan", "format"],
     "Prints a time span in a form made of d, H, h, m, s, f, F and delimiters.",
     examples: [
       Example("print format_timespan(26h, 'd.hh:mm')", "1.02:00"),
@@ -41,14 +46,17 @@ extension ScalarFunction {
           let spans = FixedReader<TimeSpan>(call.arguments[0])
           let formats = TextReader(call.arguments[1])
           return { row, sink in
-            let format = try prepared ?? PreparedFormat(formats[row], call) {
-              TimeFormat(timespan: $0)
-            }
+            let format =
+              try prepared
+              ?? PreparedFormat(formats[row], call) {
+                TimeFormat(timespan: $0)
+              }
             sink.append(timespan: spans[row], format: format.format)
           }
         }
       }
-    ])
+    ]
+  )
 }
 
 /// A format that was read once for a call site.
@@ -56,7 +64,8 @@ private final class PreparedFormat {
   let format: TimeFormat
 
   init(
-    _ text: TextView, _ call: KernelCall,
+    _ text: TextView,
+    _ call: KernelCall,
     _ read: (UnsafeBufferPointer<UInt8>) -> TimeFormat?
   ) throws {
     guard let format = read(text.buffer) else {
@@ -64,14 +73,16 @@ private final class PreparedFormat {
         .evaluation,
         "'\(String(decoding: text.buffer, as: UTF8.self))' is no time format: "
           + "it has specifiers other than y M d H h m s f F tt or unusual delimiters",
-        range: call.site.range)
+        range: call.site.range
+      )
     }
     self.format = format
   }
 
   /// Reads a constant format once; nil where it depends on the row.
   static func of(
-    _ call: KernelCall, _ read: (UnsafeBufferPointer<UInt8>) -> TimeFormat?
+    _ call: KernelCall,
+    _ read: (UnsafeBufferPointer<UInt8>) -> TimeFormat?
   ) throws -> PreparedFormat? {
     guard case .string(let text) = call.arguments[1].constant else { return nil }
     return try call.site.prepare(PreparedFormat.self) {

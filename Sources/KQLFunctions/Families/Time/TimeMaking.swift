@@ -8,7 +8,8 @@ extension ScalarFunction {
   ]
 
   static let makeDateTime = ScalarFunction(
-    "make_datetime", ["year", "month", "day", "hour", "minute", "second"],
+    "make_datetime",
+    ["year", "month", "day", "hour", "minute", "second"],
     "Makes an instant of its fields; null where one is out of range.",
     examples: [
       Example("print make_datetime(2024, 2, 29)", "2024-02-29T00:00:00.0000000Z"),
@@ -18,7 +19,8 @@ extension ScalarFunction {
       .viewing(
         [
           .type(.long), .type(.long), .type(.long), .type(.long), .type(.long), .type(.real),
-        ], minimumCount: 3
+        ],
+        minimumCount: 3
       ) { arguments -> DateTime? in
         var fields: [Int64] = []
         for index in 0..<min(arguments.count, 5) {
@@ -29,15 +31,20 @@ extension ScalarFunction {
         let second = arguments.count > 5 ? arguments[5].number : 0
         guard let second, let ticks = timeOfDay(fields[3], fields[4], second),
           let date = CivilDate(
-            year: Int(fields[0]), month: Int(fields[1]), day: Int(fields[2]))
+            year: Int(fields[0]),
+            month: Int(fields[1]),
+            day: Int(fields[2])
+          )
         else { return nil }
         return DateTime(date: date, timeOfDayTicks: ticks)
       },
       .map { (value: DateTime) in value },
-    ])
+    ]
+  )
 
   static let makeTimeSpan = ScalarFunction(
-    "make_timespan", ["days", "hours", "minutes", "seconds"],
+    "make_timespan",
+    ["days", "hours", "minutes", "seconds"],
     "Makes a time span of days, hours, minutes and seconds; null where one is out of range.",
     examples: [
       Example("print make_timespan(1, 2, 3, 4)", "1.02:03:04"),
@@ -48,7 +55,8 @@ extension ScalarFunction {
       timeSpanKernel([.type(.long), .type(.long), .type(.real)]),
       timeSpanKernel([.type(.long), .type(.long), .type(.long), .type(.real)]),
       .map { (value: TimeSpan) in value },
-    ])
+    ]
+  )
 
   /// Makes a kernel of hours and minutes, with seconds behind and days before them.
   private static func timeSpanKernel(_ parameters: [ScalarKernel.Parameter]) -> ScalarKernel {
@@ -74,43 +82,54 @@ extension ScalarFunction {
   }
 
   static let unixSeconds = ScalarFunction(
-    "unixtime_seconds_todatetime", ["number"], "Converts seconds since 1970 to an instant.",
+    "unixtime_seconds_todatetime",
+    ["number"],
+    "Converts seconds since 1970 to an instant.",
     examples: [
       Example("print unixtime_seconds_todatetime(86400)", "1970-01-02T00:00:00.0000000Z"),
       Example("print unixtime_seconds_todatetime(-1)", "1969-12-31T23:59:59.0000000Z"),
     ],
-    kernels: unixKernels(ticks: TimeSpan.ticksPerSecond))
+    kernels: unixKernels(ticks: TimeSpan.ticksPerSecond)
+  )
 
   static let unixMilliseconds = ScalarFunction(
-    "unixtime_milliseconds_todatetime", ["number"],
+    "unixtime_milliseconds_todatetime",
+    ["number"],
     "Converts milliseconds since 1970 to an instant.",
     examples: [
       Example("print unixtime_milliseconds_todatetime(1500)", "1970-01-01T00:00:01.5000000Z"),
       Example("print unixtime_milliseconds_todatetime(0)", "1970-01-01T00:00:00.0000000Z"),
     ],
-    kernels: unixKernels(ticks: TimeSpan.ticksPerMillisecond))
+    kernels: unixKernels(ticks: TimeSpan.ticksPerMillisecond)
+  )
 
   static let unixMicroseconds = ScalarFunction(
-    "unixtime_microseconds_todatetime", ["number"],
+    "unixtime_microseconds_todatetime",
+    ["number"],
     "Converts microseconds since 1970 to an instant.",
     examples: [
       Example("print unixtime_microseconds_todatetime(1500000)", "1970-01-01T00:00:01.5000000Z"),
       Example("print unixtime_microseconds_todatetime(0)", "1970-01-01T00:00:00.0000000Z"),
     ],
-    kernels: unixKernels(ticks: TimeSpan.ticksPerMicrosecond))
+    kernels: unixKernels(ticks: TimeSpan.ticksPerMicrosecond)
+  )
 
   static let unixNanoseconds = ScalarFunction(
-    "unixtime_nanoseconds_todatetime", ["number"],
+    "unixtime_nanoseconds_todatetime",
+    ["number"],
     "Converts nanoseconds since 1970 to an instant.",
     examples: [
       Example(
-        "print unixtime_nanoseconds_todatetime(1500000000)", "1970-01-01T00:00:01.5000000Z"),
+        "print unixtime_nanoseconds_todatetime(1500000000)",
+        "1970-01-01T00:00:01.5000000Z"
+      ),
       Example("print unixtime_nanoseconds_todatetime(0)", "1970-01-01T00:00:00.0000000Z"),
     ],
     kernels: [
       .map { (number: Int64) in unixTime(ticks: number / 100) },
       .map { (number: Double) in unixTime(real: number / 100) },
-    ])
+    ]
+  )
 
   private static func unixKernels(ticks: Int64) -> [ScalarKernel] {
     [
