@@ -84,6 +84,13 @@ let package = Package(
     .testTarget(
       name: "KQLFunctionsTests", dependencies: ["KQLFunctions", "Columnar"],
       swiftSettings: strict),
+    // Tests
+    .target(
+      name: "HarrierTesting",
+      dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
+      swiftSettings: strict),
+    .testTarget(name: "CorpusTests", dependencies: ["HarrierTesting"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,50 @@
+import Testing
+
+/// Holds imports to the layers of ARCHITECTURE.md: an import points to a lower layer only.
+struct LayerTests {
+  static let layers: [String: Int] = [
+    "CSIMD": -1, "CPCRE2": -1, "CZlib": -1,
+    "SourceText": 0, "Columnar": 0, "FileAccess": 0, "PatternMatching": 0,
+    "KQLSyntax": 1, "KQLFunctions": 1,
+    "QueryPlan": 2,
+    "KQLBinding": 3, "Execution": 3,
+    "Hunting": 4,
+    "HarrierCommand": 6, "HarrierTesting": 7,
+  ]
+
+  @Test("every target has a layer") func targetsHaveLayers() {
+    let targets = Set(SourceTree.sources.compactMap(\.target))
+    for target in targets where Self.layers[target] == nil {
+      Issue.record("\(target) is in no layer")
+    }
+    #expect(targets.count > 8)
+  }
+
+  @Test("imports point downwards") func importsPointDown() {
+    for file in SourceTree.sources {
+      guard let target = file.target, let layer = Self.layers[target] else { continue }
+      for module in Self.imports(file) {
+        guard let other = Self.layers[module] else { continue }
+        if other >= layer { Issue.record("\(file.path) imports \(module), which is not below it") }
+      }
+    }
+  }
+
+  @Test("engine targets stay free of Foundation") func noFoundation() {
+    for file in SourceTree.sources where file.target != "FileAccess" {
+      for module in Self.imports(file) where module.hasPrefix("Foundation") {
+        Issue.record("\(file.path) imports \(module)")
+      }
+    }
+  }
+
+  private static func imports(_ file: SourceTree.File) -> [String] {
+    file.lines.compactMap { line in
+      let words = line.split(separator: " ").map(String.init)
+      guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count,
+        place == 0 || ["public", "internal", "package", "@testable"].contains(words[0])
+      else { return nil }
+      return words[place + 1]
+    }
+  }
+}
