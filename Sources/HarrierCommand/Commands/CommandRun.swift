@@ -20,6 +20,12 @@ enum CommandRun {
     } catch let failure as QueryFailure {
       console.show(failure, of: source())
       return ExitCodes.code(failure.kind)
+    } catch let failure as LoadSpecificationError {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.usage
+    } catch let failure as IngestionFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
     } catch let failure as FileFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError

@@ -42,9 +42,8 @@ struct DataOptions: ParsableArguments {
   /// Loads the files into an engine and tells of bad lines.
   func load(into engine: inout HuntingEngine, _ console: Console) throws {
     engine.allowsMissingTables = allowMissingTables
-    for option in load {
-      let report = try engine.load(option)
-      for line in report.messages { console.note(TerminalText(line).text) }
+    for report in try engine.load(load) {
+      for line in report.messages { console.note("\(report.table): \(TerminalText(line).text)") }
     }
     try engine.mapExternalData(external.map(Self.split))
   }

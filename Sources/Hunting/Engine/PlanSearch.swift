@@ -52,7 +52,7 @@ extension Plan {
     case .parseKeyValues(let node): [node.source]
     case .range(let node): [node.from, node.to, node.step]
     case .makeSeries(let node):
-      node.aggregates.flatMap(\.call.arguments) + [node.axis.expression, node.step]
+      node.aggregates.flatMap(\.arguments) + [node.axis.expression, node.step]
         + [node.from, node.to].compactMap { $0 } + node.keys.map(\.expression)
     case .partition(let node): [node.key]
     case .staged(let node): node.arguments
