@@ -431,10 +431,11 @@ struct OperatorTreeTests {
     ),
     (
       #"""
-      T | project-by-names "a", b, *
+      T | project-by-names "a", b, f(c)
       """#,
       #"""
-      (projectByNamesOperator expression:"a" expression:b expression:*)
+      (projectByNamesOperator expression:"a" expression:b expression:(functionCall name:f
+      argument:c))
       """#
     ),
     (

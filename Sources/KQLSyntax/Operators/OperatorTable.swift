@@ -65,6 +65,15 @@ enum OperatorTable {
     .count: { $0.parseCount() },
     .range: { $0.parseRange() },
   ]
+
+  /// Whether an operator may begin a pipeline (`asSource`), or may only begin one.
+  static func isSource(_ keyword: Keyword, asSource: Bool) -> Bool {
+    switch keyword {
+    case .print, .range: true
+    case .evaluate, .find, .macroExpand, .search, .union: asSource
+    default: false
+    }
+  }
 }
 
 extension Parser {
@@ -81,14 +90,27 @@ extension Parser {
     default: break
     }
     if asSource, isMeantAsName { return nil }
+    if asSource != OperatorTable.isSource(current.keyword, asSource: asSource) {
+      reportMisplacedOperator(asSource: asSource)
+    }
     return production(&self)
+  }
+
+  /// Reports an operator that needs a table before it and has none, or the other way round.
+  private mutating func reportMisplacedOperator(asSource: Bool) {
+    guard canReport else { return }
+    report(
+      asSource
+        ? SyntaxDiagnostics.operatorNeedsTable(describe(current), at: current.span)
+        : SyntaxDiagnostics.operatorTakesNoTable(describe(current), at: current.span)
+    )
   }
 
   /// Whether the keyword before a pipeline is used as a name: `count > 1`, `id`, `top.x`.
   private var isMeantAsName: Bool {
     guard current.keyword.nameUse == .always else { return false }
-    if at(.count) { return !(endsStage(peek(1)) || peek(1).keyword == .as) }
     let next = peek(1)
+    if at(.count) { return next.keyword != .as }
     return endsStage(next) || next.kind == .openParenthesis || isFollowedByNameEnd
   }
 

@@ -29,7 +29,7 @@ extension Parser {
   mutating func parseProjectByNames() -> SyntaxNode {
     var node = NodeBuilder(.projectByNamesOperator)
     node.add(.keyword, advance())
-    openList(.expression, "expression", [], &node) { $0.parseStar() ?? $0.parseExpression() }
+    openList(.expression, "expression", [], &node) { $0.parseExpression() }
     return node.finish(at: previousEnd)
   }
 

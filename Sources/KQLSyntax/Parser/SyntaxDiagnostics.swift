@@ -233,6 +233,28 @@ enum SyntaxDiagnostics {
     )
   }
 
+  static func operatorNeedsTable(_ found: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS174",
+      .error,
+      "operator \(found) cannot begin a query",
+      at: span,
+      label: "needs a table before it",
+      help: "write the table and '|' before the operator"
+    )
+  }
+
+  static func operatorTakesNoTable(_ found: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS175",
+      .error,
+      "operator \(found) can only begin a query",
+      at: span,
+      label: "takes no table",
+      help: "to add columns use 'extend'"
+    )
+  }
+
   static func missingSemicolon(at offset: Int, found: String) -> Diagnostic {
     Diagnostic(
       "KS005",

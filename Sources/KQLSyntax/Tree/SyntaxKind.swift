@@ -132,7 +132,7 @@
 /// | printOperator | expression: expr, namedExpression or tupleNamedExpression * |
 /// | projectOperator | expression: expr, namedExpression or tupleNamedExpression * |
 /// | projectAwayOperator, projectKeepOperator | column: name or wildcardName * |
-/// | projectByNamesOperator | expression: expr or starExpression * |
+/// | projectByNamesOperator | expression: expr * |
 /// | projectRenameOperator | expression: namedExpression * |
 /// | projectReorderOperator | column: orderedExpression * (expression: name or wildcardName) |
 /// | rangeOperator | name: name, from: expr, to: expr, step: expr |
