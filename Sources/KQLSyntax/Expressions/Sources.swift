@@ -78,7 +78,8 @@ extension Parser {
 
   private mutating func parseCombinePart(_ role: SyntaxRole, _ node: inout NodeBuilder) {
     open(.openParenthesis, &node)
-    node.add(role, parsePipeline() ?? missing("expression"))
+    let part = role == .aggregations ? parseOperator(asSource: false) : parsePipeline()
+    node.add(role, part ?? missing("expression"))
     close(.closeParenthesis, &node)
   }
 
