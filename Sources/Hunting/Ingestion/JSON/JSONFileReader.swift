@@ -141,8 +141,12 @@ struct JSONFileReader {
       case UInt8(ascii: ",") where isArray: block.start += 1
       case UInt8(ascii: "]") where isArray:
         block.start += 1
-        if try skipBlanks() { throw failure("text follows the end of the array") }
-        return
+        if try !skipBlanks() { return }
+        // Appended exports are arrays one after the other.
+        if block.base[block.start] != UInt8(ascii: "[") {
+          throw failure("text follows the end of the array")
+        }
+        block.start += 1
       case UInt8(ascii: "{"): try readValue(canSkip: isArray)
       default:
         if !isArray { throw failure("expected an object that begins with '{'") }
