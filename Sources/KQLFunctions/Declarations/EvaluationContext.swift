@@ -1,4 +1,5 @@
 public import Columnar
+public import PatternMatching
 
 /// What is constant throughout one query, as functions see it.
 public struct QueryConstants: Sendable {
@@ -8,11 +9,16 @@ public struct QueryConstants: Sendable {
   public let randomSeed: UInt64
   /// What `current_principal()` tells.
   public let principal: String
+  /// Bounds the work of all regular expressions of the query; nil for no bound.
+  public let matchBudget: MatchBudget?
 
-  public init(now: DateTime, randomSeed: UInt64, principal: String = "") {
+  public init(
+    now: DateTime, randomSeed: UInt64, principal: String = "", matchBudget: MatchBudget? = nil
+  ) {
     self.now = now
     self.randomSeed = randomSeed
     self.principal = principal
+    self.matchBudget = matchBudget
   }
 }
 

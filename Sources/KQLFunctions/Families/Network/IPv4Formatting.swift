@@ -15,7 +15,9 @@ extension ScalarFunction {
       Example("print format_ipv4(\"192.168.1.255\", 24)", "192.168.1.0"),
       Example("print format_ipv4(3232236031)", "192.168.1.255"),
     ],
-    kernels: formatKernels { address, out in out.write(ipv4: address.masked) }
+    kernels: formatKernels(needsPrefix: false) { address, out in
+      out.write(ipv4: address.masked)
+    }
   )
 
   static let formatIPv4Mask = ScalarFunction(
@@ -26,7 +28,7 @@ extension ScalarFunction {
       Example("print format_ipv4_mask(\"192.168.1.255\", 24)", "192.168.1.0/24"),
       Example("print format_ipv4_mask(\"192.168.1.1/24\", 32)", "192.168.1.0/24"),
     ],
-    kernels: formatKernels { address, out in
+    kernels: formatKernels(needsPrefix: true) { address, out in
       out.write(ipv4: address.masked)
       out.write(byte: UInt8(ascii: "/"))
       out.write(decimal: UInt32(truncatingIfNeeded: address.prefix))
@@ -61,6 +63,7 @@ extension ScalarFunction {
 
 /// The kernels of a function that writes an address; what is no address writes nothing.
 private func formatKernels(
+  needsPrefix: Bool,
   _ body: @escaping @Sendable (IPv4Address, TextBuilder) -> Void
 ) -> [ScalarKernel] {
   @Sendable func write(_ address: IPv4Address?, _ prefix: Int64, _ out: TextBuilder) {
@@ -71,13 +74,16 @@ private func formatKernels(
   @Sendable func number(_ value: Int64) -> IPv4Address? {
     UInt32(exactly: value).map { IPv4Address(bits: $0) }
   }
-  return [
-    .text { (ip: TextView, out: TextBuilder) in write(IPv4Address(ip), 32, out) },
+  let masked: [ScalarKernel] = [
     .text { (ip: TextView, prefix: Int64, out: TextBuilder) in
       write(IPv4Address(ip), prefix, out)
     },
-    .text { (ip: Int64, out: TextBuilder) in write(number(ip), 32, out) },
     .text { (ip: Int64, prefix: Int64, out: TextBuilder) in write(number(ip), prefix, out) },
+  ]
+  if needsPrefix { return masked }
+  return masked + [
+    .text { (ip: TextView, out: TextBuilder) in write(IPv4Address(ip), 32, out) },
+    .text { (ip: Int64, out: TextBuilder) in write(number(ip), 32, out) },
   ]
 }
 

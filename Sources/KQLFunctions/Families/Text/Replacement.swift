@@ -3,7 +3,7 @@ import PatternMatching
 
 extension ScalarFunction {
   static let replacementFamily: [ScalarFunction] = [
-    replaceString, replaceStrings, translate, countOf, split,
+    replaceString, replaceStrings, translate, split,
   ]
 
   static let replaceString = ScalarFunction(
@@ -71,19 +71,6 @@ extension ScalarFunction {
     ]
   )
 
-  static let countOf = ScalarFunction(
-    "countof",
-    ["source", "search", "kind"],
-    "Counts the occurrences of a text, which may overlap, or those of a regular expression.",
-    examples: [
-      Example("print countof(\"aaaa\", \"aa\")", "3"),
-      Example("print countof(\"hello world\", \"l+\", \"regex\")", "2"),
-    ],
-    kernels: [
-      .map { (source: TextView, search: TextView) in countOverlapping(search, in: source) }
-    ]
-  )
-
   static let split = ScalarFunction(
     "split",
     ["source", "delimiter", "requestedIndex"],
@@ -115,18 +102,6 @@ extension ScalarFunction {
       },
     ].withAnyScalar
   )
-}
-
-/// Counts the places where a text starts; they may overlap.
-private func countOverlapping(_ search: TextView, in source: TextView) -> Int64 {
-  guard search.count > 0 else { return 0 }
-  var count: Int64 = 0
-  var offset = 0
-  while let found = source.firstOffset(of: search, from: offset) {
-    count &+= 1
-    offset = found &+ 1
-  }
-  return count
 }
 
 extension TextView {
