@@ -278,6 +278,24 @@ extension Diagnostic {
     )
   }
 
+  static func noPattern(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS210",
+      "no body of the pattern '\(name)' is for these arguments",
+      at: span,
+      help: "the arguments must be constants that the pattern lists"
+    )
+  }
+
+  static func unknownWatchlist(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR215",
+      "there is no watchlist named '\(name)'",
+      at: span,
+      help: "load a watchlist under this alias"
+    )
+  }
+
   static func missingQueryParameter(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "HR214",

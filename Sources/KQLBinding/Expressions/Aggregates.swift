@@ -44,7 +44,9 @@ extension Binder {
     )
   }
 
-  private static let rowAggregates: Set<String> = ["arg_max", "arg_min", "take_any", "any"]
+  private static let rowAggregates: Set<String> = [
+    "arg_max", "arg_min", "take_any", "any", "argmax", "argmin",
+  ]
 
   private func bindAggregateArguments(_ nodes: [SyntaxNode]) -> [BoundArgument] {
     var inner = frame
@@ -106,6 +108,33 @@ extension Binder {
     let value: BoundScalar
   }
 
+  /// How an aggregate names the columns of its arguments.
+  private struct RowNaming {
+    /// `max` or `min`; nil for `take_any` and `any`.
+    let extreme: String?
+    /// Put before every name.
+    let prefix: String
+    /// Whether the names are those of the old spellings `argmax` and `argmin`.
+    let isOld: Bool
+    /// The name of the first argument.
+    let first: String?
+
+    init(_ function: String, first: String?) {
+      isOld = function == "argmax" || function == "argmin"
+      extreme = function.hasPrefix("arg") ? String(function.suffix(3)) : nil
+      self.first = first
+      prefix = function == "any" ? "any_" : ""
+    }
+
+    /// The name of an argument at a position; `own` is what it would be called alone.
+    func name(_ own: String?, at index: Int) -> String {
+      guard let extreme else { return own.map { prefix + $0 } ?? "any_arg\(index)" }
+      let base = "\(extreme)_\(first ?? "")"
+      if isOld { return index == 0 ? base : "\(base)_\(own ?? "arg\(index)")" }
+      return own ?? (index == 0 ? extreme + "_" : "\(base)_arg\(index)")
+    }
+  }
+
   /// The arguments with `*` written out: all columns but the keys and those named already.
   private func rowAggregate(
     _ name: String,
@@ -113,11 +142,9 @@ extension Binder {
     _ bound: [BoundArgument],
     _ collector: AggregateCollector
   ) -> [RowArgument] {
-    let isExtreme = name == "arg_max" || name == "arg_min"
-    let prefix = name == "any" ? "any_" : ""
-    let firstName = nodes.first.flatMap(naturalName)
+    let naming = RowNaming(name, first: nodes.first.flatMap(naturalName))
     var named: Set<Name> = []
-    if isExtreme { named = Set(nodes.compactMap { naturalName($0).map { Name($0) } }) }
+    if naming.extreme != nil { named = Set(nodes.compactMap { naturalName($0).map { Name($0) } }) }
     var result: [RowArgument] = []
     for (index, (node, argument)) in zip(nodes, bound).enumerated() {
       switch argument {
@@ -125,16 +152,12 @@ extension Binder {
         collector.takesOpenRow = collector.takesOpenRow || frame.row?.isOpen == true
         for column in frame.row?.columns ?? []
         where !collector.keyColumns.contains(column.id) && !named.contains(Name(column.name)) {
-          result.append(RowArgument(name: prefix + column.name, value: self.column(column)))
+          let title = naming.name(column.name, at: max(index, 1))
+          result.append(RowArgument(name: title, value: self.column(column)))
         }
       case .scalar(let value):
-        let own = naturalName(node).map { prefix + $0 }
-        let extreme = name == "arg_max" ? "max" : "min"
-        let fallback =
-          !isExtreme
-          ? "any_arg\(index)"
-          : index == 0 ? extreme + "_" : "\(extreme)_\(firstName ?? "")_arg\(index)"
-        result.append(RowArgument(name: own ?? fallback, value: value))
+        let title = naming.name(naturalName(node), at: index)
+        result.append(RowArgument(name: title, value: value))
       case .table, .type: break
       }
     }
@@ -148,10 +171,11 @@ extension Binder {
     _ collector: AggregateCollector
   ) -> BoundScalar {
     let columns = arguments.map { freshColumn($0.name, $0.value.type) }
+    let names = ["argmax": "arg_max", "argmin": "arg_min", "any": "take_any"]
     return collect(
       columns,
       arguments.map(\.value.expression),
-      symbol.name,
+      names[symbol.name] ?? symbol.name,
       node,
       collector
     )

@@ -46,6 +46,13 @@ extension Binder {
       let known = left.type == .unknown ? right.type : left.type
       return .call(name, [left, right], unknownResult(name, known), span)
     }
+    if first == .datetime, name == "Divide" || name == "Modulo",
+      second == .timespan || second == .datetime
+    {
+      let operands = [left, right].map { sinceOrigin($0, span) }
+      let type = name == "Divide" ? ScalarType.real : .timespan
+      return .call(name, operands, .scalar(type), span)
+    }
     guard let rule = ArithmeticRule.find(name, first, second) else {
       if first == .dynamic, second == .dynamic {
         report(.dynamicRefused(text(token), at: span))
@@ -62,6 +69,13 @@ extension Binder {
     )
   }
 
+  /// An instant as the time since the first one there is.
+  private func sinceOrigin(_ value: BoundScalar, _ span: SourceSpan) -> BoundScalar {
+    guard value.type == .scalar(.datetime) else { return value }
+    let origin = BoundScalar(literal: .datetime(DateTime(ticks: 0)))
+    return .call("Subtract", [value, origin], .scalar(.timespan), span)
+  }
+
   /// The type where one operand is not known.
   private func unknownResult(_ name: String, _ known: BoundType) -> BoundType {
     switch known {
@@ -75,8 +89,9 @@ extension Binder {
     guard let operand = node.child(.operand), let token = node.token(.operator) else {
       return .failed
     }
-    let value = bindScalar(operand)
     let isMinus = token.kind == .minus
+    if isMinus, let least = leastLong(operand) { return least }
+    let value = bindScalar(operand)
     guard case .scalar(let type) = value.type else { return value }
     guard type.isNumeric || type == .timespan || type == .dynamic else {
       report(.operatorUndefined(text(token), [value.type], at: frame.callSpan ?? token.span))
@@ -88,6 +103,14 @@ extension Binder {
     }
     let number = type == .int ? convert(value, to: .long) : value
     return .call("UnaryMinus", [number], number.type, span(node))
+  }
+
+  /// The least long, whose digits without the sign are no long.
+  private func leastLong(_ node: SyntaxNode) -> BoundScalar? {
+    guard node.kind == .longLiteral, let token = node.token(.value),
+      text(token) == "9223372036854775808"
+    else { return nil }
+    return BoundScalar(literal: .long(.min))
   }
 
   private static func negate(_ value: Scalar) -> Scalar? {

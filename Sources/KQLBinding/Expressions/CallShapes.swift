@@ -105,7 +105,8 @@ extension Binder {
     case "view", "external_table", "materialized_view", "stored_query_result", "cluster",
       "database", "graph", "workspace", "app", "resource", "adx", "arg":
       return bindPlaceCall(name, node)
-    case "row_rank": return nil
+    case "_GetWatchlist": return bindWatchlist(node)
+    case "column_names_of": return bindColumnNames(node)
     default: return nil
     }
   }
@@ -189,6 +190,33 @@ extension Binder {
     if frame.isFuzzy { return .table(missingTable()) }
     report(.unknownTable(wanted, at: span(argument), suggestion: suggestion))
     return .table(failedTable())
+  }
+
+  /// `_GetWatchlist("alias")`, unless the environment has a function of that name.
+  private func bindWatchlist(_ node: SyntaxNode) -> BoundValue? {
+    guard environment.function(named: "_GetWatchlist") == nil,
+      let argument = node.children(.argument).first
+    else { return nil }
+    guard let alias = constantText(argument) else {
+      report(.literalExpected(at: span(argument)))
+      return .table(failedTable())
+    }
+    guard let watchlist = environment.watchlist(named: alias) else {
+      report(.unknownWatchlist(alias, at: span(argument)))
+      return .table(failedTable())
+    }
+    return .table(scan(watchlist, at: span(node)))
+  }
+
+  /// `column_names_of(T)`: the names of a table's columns as an array.
+  private func bindColumnNames(_ node: SyntaxNode) -> BoundValue? {
+    guard let argument = node.children(.argument).first else { return nil }
+    let table = bindTable(argument)
+    var writer = DynamicWriter()
+    writer.beginArray()
+    for column in table.columns { writer.append(string: Array(column.name.utf8)) }
+    writer.endArray()
+    return .scalar(BoundScalar(literal: .dynamic(writer.value())))
   }
 
   /// Names a place outside of the environment.

@@ -46,6 +46,7 @@ extension Binder {
     case .function(let function):
       return bindDeclaredCall(function, node, arguments: arguments)
     case .table(let table) where arguments.isEmpty: return .table(reference(table))
+    case .pattern(let pattern): return bindPatternCall(pattern, node)
     case .scalar(let value) where arguments.isEmpty && OfficialSymbols.function(name) == nil:
       return .scalar(value)
     default: return nil

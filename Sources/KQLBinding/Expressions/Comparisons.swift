@@ -82,6 +82,8 @@ extension Binder {
     if right == .dynamic { return left }
     if left == .string { return right }
     if right == .string { return left }
+    if left == .timespan || left == .datetime, right.isNumeric { return left }
+    if right == .timespan || right == .datetime, left.isNumeric { return right }
     if left == .bool, right.isNumeric { return right == .int ? .long : right }
     if right == .bool, left.isNumeric { return left == .int ? .long : left }
     return nil

@@ -150,6 +150,7 @@ extension Binder {
       next += 1
       return next - 1
     }
+    next += 1
     let wanted = name(label)
     if let found = parameters.firstIndex(where: { $0.name.isSameName(as: wanted) }) {
       return found

@@ -110,6 +110,9 @@ extension Binder {
   }
 
   private func writeNegative(_ node: SyntaxNode, to writer: inout DynamicWriter) {
+    if let number = node.child(.operand)?.token(.value), text(number) == "9223372036854775808" {
+      return writer.append(long: .min)
+    }
     switch node.child(.operand).flatMap(literal) {
     case .long(let number)?: writer.append(long: 0 &- number)
     case .real(let number)?: writer.append(real: -number)

@@ -34,7 +34,7 @@ extension Binder {
     case .scalar(let value): return .scalar(checked(value, node))
     case .table(let table): return .table(reference(table))
     case .function(let function): return bindDeclaredCall(function, node, arguments: [])
-    case .entityGroup, nil: break
+    case .entityGroup, .pattern, nil: break
     }
     if let table = environment.table(named: name) {
       return .table(scan(table, at: span(node)))

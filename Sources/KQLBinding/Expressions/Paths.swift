@@ -119,6 +119,9 @@ extension Binder {
       return nil
     }
     let place = name(callee)
+    if case .pattern(let pattern)? = frame.scope.symbol(place), segments.count == 1 {
+      return bindPatternCall(pattern, base, path: segments[0])
+    }
     guard Self.placeFunctions.contains(place), frame.scope.symbol(place) == nil else { return nil }
     let what = "data of another place (\(frame.source.text(node.span)))"
     return .table(refusedSource(what, [], isOpen: true, node))

@@ -23,8 +23,10 @@ extension Binder {
 
   /// The type of a column in all tables; dynamic where they differ.
   private func sharedType(_ name: String, _ legs: [BoundTable]) -> ScalarType? {
-    let types = Set(legs.compactMap { $0.column(named: name)?.type })
-    return types.count > 1 ? .dynamic : nil
+    // Two tables that agree settle it; the others are converted.
+    let types = legs.compactMap { $0.column(named: name)?.type }
+    guard let first = types.first, types.contains(where: { $0 != first }) else { return nil }
+    return types[1] == first ? first : .dynamic
   }
 
   /// A column of the result; `pack_` holds the rest as a bag.

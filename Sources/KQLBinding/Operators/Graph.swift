@@ -53,7 +53,11 @@ extension Binder {
       elements.append(freshColumn(name(label), .scalar(.dynamic)))
     }
     let sides = row.sides
-    row = RowScope(elements, isOpen: input.graph == nil)
+    // Inside all(), map() and the like the columns of the elements of a path are in view.
+    let hasPaths = node.children(.pattern).contains { pattern in
+      pattern.children(.element).contains { $0.child(.range) != nil }
+    }
+    row = RowScope(elements, isOpen: input.graph == nil || hasPaths)
     row.sides = sides
     return within(row: row) {
       if let predicate = node.child(.predicate) { _ = bindCondition(predicate) }

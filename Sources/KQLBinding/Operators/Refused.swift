@@ -127,7 +127,9 @@ extension Binder {
     if let id = node.parametersNamed("with_match_id", self) {
       output.append(freshColumn(word(id), .scalar(.long)))
     }
-    return refused("scan", input, columns: output, isOpen: input.isOpen, node)
+    var table = refused("scan", input, columns: output, isOpen: input.isOpen, node)
+    table.isSerialized = true
+    return table
   }
 
   private func bindSteps(_ steps: [SyntaxNode], _ row: RowScope) {

@@ -41,6 +41,9 @@ extension Binder {
     if items.isEmpty, input == nil {
       legs = environment.tableNames.compactMap { environment.table(named: $0) }
         .filter { !$0.isOpen }.map { scan($0, at: span(node)) }
+      for (name, symbol) in frame.scope.visible {
+        if let view = view(name, symbol, node) { legs.append(view) }
+      }
     }
     return legs
   }
@@ -110,6 +113,8 @@ extension Binder {
       return bindColumnSearch(node, isCaseSensitive) ?? bindCondition(node)
     case .starExpression:
       return BoundScalar(literal: .bool(true))
+    case .longLiteral, .realLiteral, .intLiteral, .boolLiteral, .datetimeLiteral, .guidLiteral:
+      return searchLiteral(node, isCaseSensitive)
     default:
       return bindCondition(node)
     }
@@ -124,6 +129,14 @@ extension Binder {
     let value = bindScalar(operands[0])
     let text = String(decoding: stringBytes(operands[1]), as: UTF8.self)
     return test(convert(value, to: .string), SearchTerm(text, isCaseSensitive), node)
+  }
+
+  /// A number or other literal alone is searched as it is written.
+  private func searchLiteral(_ node: SyntaxNode, _ isCaseSensitive: Bool) -> BoundScalar {
+    let term = SearchTerm(frame.source.text(node.span), isCaseSensitive)
+    return anyColumn(frame.row?.columns ?? [], span(node)) { column in
+      self.test(self.convert(self.column(column), to: .string), term, node)
+    }
   }
 
   /// A text alone: true where any column has it.

@@ -54,7 +54,8 @@ extension Binder {
     return tables
   }
 
-  private func view(_ name: String, _ symbol: Symbol, _ node: SyntaxNode) -> BoundTable? {
+  /// The table that a `view` function yields; nil for other symbols.
+  func view(_ name: String, _ symbol: Symbol, _ node: SyntaxNode) -> BoundTable? {
     guard case .function(let function) = symbol, function.isView else { return nil }
     guard case .table(var table) = bindDeclaredCall(function, node, arguments: []) else {
       return nil
@@ -109,13 +110,7 @@ extension Binder {
     }
     let slots = UnionSlots(legs, isInner: isInner, typeOf: type)
     let sourceColumn = source.map { freshColumn($0, .scalar(.string)) }
-    var names = ColumnNames()
-    for slot in slots.all {
-      names.add(slot.name) { name in
-        NamedExpression(passing: self.freshColumn(name, slot.type))
-      }
-    }
-    let outputs = names.columns.map(\.column)
+    let outputs = zip(slots.all, slots.names).map { freshColumn($1, $0.type) }
     let unionLegs = legs.enumerated().map { index, leg in
       leg.isMissing
         ? emptyLeg(outputs, leg)
@@ -148,6 +143,8 @@ struct UnionSlots {
   struct Slot {
     let name: String
     let type: BoundType
+    /// Whether other types share the name, so that this one has the type in its name.
+    let isSplit: Bool
     var sources: [ColumnID?]
   }
 
@@ -170,6 +167,17 @@ struct UnionSlots {
     }
   }
 
+  /// The names of the slots: those with a type in them give way to plain ones.
+  var names: [String] {
+    var used = Set(all.filter { !$0.isSplit }.map { Name($0.name) })
+    return all.map { slot in
+      guard slot.isSplit, !used.insert(Name(slot.name)).inserted else { return slot.name }
+      var suffix = 1
+      while !used.insert(Name("\(slot.name)\(suffix)")).inserted { suffix += 1 }
+      return "\(slot.name)\(suffix)"
+    }
+  }
+
   /// One slot a type; with several types their names tell them apart.
   private mutating func addSlots(
     _ name: String,
@@ -186,7 +194,12 @@ struct UnionSlots {
     for type in types {
       let isFirst = type == types.first
       let title = types.count == 1 ? name : "\(name)_\(type.name)"
-      var slot = Slot(name: title, type: type, sources: Array(repeating: nil, count: count))
+      var slot = Slot(
+        name: title,
+        type: type,
+        isSplit: types.count > 1,
+        sources: Array(repeating: nil, count: count)
+      )
       for member in members {
         let own = typeOf(member.column)
         guard own == type || (own == .unknown && isFirst) else { continue }

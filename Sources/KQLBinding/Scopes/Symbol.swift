@@ -11,6 +11,17 @@ enum Symbol: Sendable {
   case function(DeclaredFunction)
   /// A group of databases for `macro-expand`.
   case entityGroup([SyntaxNode])
+  /// A `declare pattern`.
+  case pattern(PatternSymbol)
+}
+
+/// Bodies chosen by constant arguments.
+struct PatternSymbol: Sendable {
+  let name: String
+  /// A node of kind `patternDeclaration`; nil where the pattern is only announced.
+  let declaration: SyntaxNode?
+  /// The names that its bodies see.
+  let scope: Scope
 }
 
 /// A tabular value that is bound once and referred to by name.

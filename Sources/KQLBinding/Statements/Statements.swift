@@ -147,17 +147,4 @@ extension Binder {
     report(.missingQueryParameter(parameter.name, at: span(node)))
     return BoundScalar(.literal(.null(type)), .scalar(type), isConstant: true)
   }
-
-  /// `declare pattern p = …`: binds, but does not run.
-  private func bindPattern(_ statement: SyntaxNode) {
-    guard let label = statement.child(.name) else { return }
-    let columns: [PlanColumn] = []
-    var table = refusedSource("the pattern \(name(label))", columns, isOpen: true, statement)
-    table.isFailed = false
-    declare(
-      name(label),
-      .table(share(table, name: name(label), isMaterialized: false)),
-      at: label
-    )
-  }
 }
