@@ -13,12 +13,15 @@ let strict: [SwiftSetting] = [
 let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let argumentParser: Target.Dependency = .product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 
 let package = Package(
   name: "harrier",
   products: [
-    .executable(name: "harrier", targets: ["HarrierCommand"])
+    .executable(name: "harrier", targets: ["HarrierCommand"]),
+    .executable(name: "harrier-benchmark", targets: ["InMemoryBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -26,7 +29,10 @@ let package = Package(
   targets: [
     // C libraries
     .systemLibrary(
-      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+      name: "CPCRE2",
+      pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"])]
+    ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSIMD"),
     // Layer 0
@@ -37,23 +43,31 @@ let package = Package(
     // Layer 1
     .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: kernel),
     .target(
-      name: "KQLFunctions", dependencies: ["Columnar", "PatternMatching"],
-      exclude: ["Signatures/generate.py"], swiftSettings: kernel),
+      name: "KQLFunctions",
+      dependencies: ["Columnar", "PatternMatching"],
+      exclude: ["Signatures/generate.py"],
+      swiftSettings: kernel
+    ),
     // Layer 2
     .target(
-      name: "QueryPlan", dependencies: ["SourceText", "Columnar"], swiftSettings: strict),
+      name: "QueryPlan",
+      dependencies: ["SourceText", "Columnar"],
+      swiftSettings: strict
+    ),
     // Layer 3
     .target(
       name: "KQLBinding",
       dependencies: ["SourceText", "Columnar", "KQLSyntax", "KQLFunctions", "QueryPlan"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .target(
       name: "Execution",
       dependencies: [
         "SourceText", "Columnar", "CSIMD", "FileAccess", "PatternMatching", "KQLFunctions",
         "QueryPlan",
       ],
-      swiftSettings: kernel),
+      swiftSettings: kernel
+    ),
     // Layer 4
     .target(
       name: "Hunting",
@@ -62,7 +76,8 @@ let package = Package(
         "KQLBinding", "Execution",
       ],
       exclude: ["Schemas/generate.py"],
-      swiftSettings: kernel),
+      swiftSettings: kernel
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
@@ -70,25 +85,43 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
         "KQLBinding", "Execution", "Hunting", argumentParser,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
+    // Benchmarks
+    .executableTarget(
+      name: "InMemoryBenchmark",
+      dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
+      path: "Benchmarks/InMemory",
+      swiftSettings: strict
+    ),
     // Tests
     .testTarget(
-      name: "PatternMatchingTests", dependencies: ["PatternMatching", "CSIMD"],
-      swiftSettings: kernel),
+      name: "PatternMatchingTests",
+      dependencies: ["PatternMatching", "CSIMD"],
+      swiftSettings: kernel
+    ),
     .testTarget(
-      name: "KQLSyntaxTests", dependencies: ["SourceText", "KQLSyntax"], swiftSettings: strict),
+      name: "KQLSyntaxTests",
+      dependencies: ["SourceText", "KQLSyntax"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
-      name: "HuntingTests", dependencies: ["Hunting", "Columnar", "FileAccess"],
-      swiftSettings: strict),
+      name: "HuntingTests",
+      dependencies: ["Hunting", "Columnar", "FileAccess"],
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "KQLFunctionsTests", dependencies: ["KQLFunctions", "Columnar"],
-      swiftSettings: strict),
+      name: "KQLFunctionsTests",
+      dependencies: ["KQLFunctions", "Columnar"],
+      swiftSettings: strict
+    ),
     // Tests
     .target(
       name: "HarrierTesting",
       dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(name: "CorpusTests", dependencies: ["HarrierTesting"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
