@@ -1,4 +1,5 @@
-// Cutting a text column into terms: runs of letters, digits and bytes beyond ASCII.
+// Finding the terms of a text column that may be wanted, many at once: runs of letters and digits
+// are found by bit masks, their first bytes are tested by table look-ups of half bytes.
 #include "CSIMD.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -8,48 +9,43 @@
 static inline size_t view_start(uint64_t view) { return (size_t)(view & 0xFFFFFFFFu); }
 static inline size_t view_end(uint64_t view) { return view_start(view) + (size_t)(view >> 32); }
 
-/// Decides on one run and writes it if it may be wanted; returns the new number of runs.
-static inline size_t offer_run(
-  const uint8_t *heap, size_t start, size_t end, bool wide, const csimd_term_filter *filter,
-  uint32_t *runs, size_t written
-) {
-  size_t length = end - start;
-  if (!wide) {
-    if (!((filter->lengths >> (length < 63 ? length : 63)) & 1)) return written;
-    uint32_t hash = csimd_term_hash(csimd_load64(heap + start), length);
-    if (!((filter->bloom[hash >> 3] >> (hash & 7)) & 1)) return written;
-  }
-  runs[2 * written] = (uint32_t)start;
-  runs[2 * written + 1] = (uint32_t)length | (wide ? 0x80000000u : 0);
-  return written + 1;
+static inline bool is_term_byte(uint8_t c) {
+  return (uint8_t)(c - '0') < 10 || (uint8_t)((c | 0x20) - 'a') < 26;
 }
 
-static inline bool is_term_byte(uint8_t c) {
-  return (uint8_t)(c - '0') < 10 || (uint8_t)((c | 0x20) - 'a') < 26 || c >= 0x80;
+/// True where the bloom filter has the term that starts here.
+static inline bool in_bloom(const uint8_t *place, const csimd_term_filter *filter) {
+  uint32_t hash = csimd_term_hash(csimd_load32(place));
+  return (filter->bloom[hash >> 3] >> (hash & 7)) & 1;
+}
+
+static inline bool passes(const uint8_t *place, const csimd_term_filter *filter) {
+  uint8_t buckets = 0xFF;
+  for (int k = 0; k < 3; k++) {
+    buckets &= filter->low[k][place[k] & 15] & filter->high[k][place[k] >> 4];
+  }
+  return buckets && in_bloom(place, filter);
 }
 
 size_t csimd_collect_terms_portable(
   const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
-  const csimd_term_filter *filter, uint32_t *runs, size_t capacity
+  const csimd_term_filter *filter, uint64_t *places, size_t capacity
 ) {
   size_t written = 0;
-  while (cursor->view < view_count) {
-    size_t end = view_end(views[cursor->view]);
-    size_t i = view_start(views[cursor->view]);
-    if (cursor->at > i && cursor->at <= end) i = cursor->at;
-    while (i < end) {
+  for (; cursor->view < view_count; cursor->view++, cursor->at = 0) {
+    size_t start = view_start(views[cursor->view]), end = view_end(views[cursor->view]);
+    size_t i = cursor->at > start ? cursor->at : start;
+    for (; i < end; i++) {
       if (written + 64 > capacity) {
         cursor->at = i;
         return written;
       }
-      if (!is_term_byte(heap[i])) { i++; continue; }
-      size_t start = i;
-      bool wide = false;
-      while (i < end && is_term_byte(heap[i])) wide |= heap[i++] >= 0x80;
-      written = offer_run(heap, start, i, wide, filter, runs, written);
+      if (heap[i] >= 0x80) {
+        places[written++] = i | CSIMD_WIDE_PLACE;
+      } else if (is_term_byte(heap[i]) && (i == start || !is_term_byte(heap[i - 1]))) {
+        if (passes(heap + i, filter)) places[written++] = i;
+      }
     }
-    cursor->at = end;
-    cursor->view++;
   }
   return written;
 }
@@ -59,46 +55,42 @@ static inline uint64_t low_bits(size_t n) {
   return n >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << n) - 1;
 }
 
-/// Walks over the starts and ends of the views that are not empty, in ascending order.
-typedef struct {
-  const uint64_t *views;
-  size_t count, view;
-  bool at_end;
-} edge_walk;
-
-static inline size_t next_edge(const edge_walk *walk) {
-  if (walk->view >= walk->count) return SIZE_MAX;
-  uint64_t view = walk->views[walk->view];
-  return walk->at_end ? view_end(view) : view_start(view);
+/// The start or the end of the view at the cursor, whichever comes next.
+static inline size_t next_edge(const uint64_t *views, size_t count, csimd_term_cursor *cursor) {
+  if (cursor->view >= count) return SIZE_MAX;
+  uint64_t view = views[cursor->view];
+  return cursor->at_end ? view_end(view) : view_start(view);
 }
 
-static inline void skip_empty(edge_walk *walk) {
-  while (walk->view < walk->count && walk->views[walk->view] >> 32 == 0) walk->view++;
+static inline void skip_empty(const uint64_t *views, size_t count, csimd_term_cursor *cursor) {
+  while (cursor->view < count && views[cursor->view] >> 32 == 0) cursor->view++;
 }
 
-static inline void pass_edge(edge_walk *walk) {
-  if (!walk->at_end) {
-    walk->at_end = true;
-    return;
-  }
-  walk->at_end = false;
-  walk->view++;
-  skip_empty(walk);
-}
-
-/// The edges in at ..< at + 64 as bits; the walk goes past them.
-static inline uint64_t edge_bits(edge_walk *walk, size_t at) {
+/// The edges of views in at ..< at + 64 as bits; the cursor goes past them.
+static inline uint64_t edge_bits(
+  const uint64_t *views, size_t count, csimd_term_cursor *cursor, size_t at
+) {
   uint64_t bits = 0;
-  for (size_t edge = next_edge(walk); edge < at + 64; edge = next_edge(walk)) {
+  size_t edge;
+  while ((edge = next_edge(views, count, cursor)) < at + 64) {
     if (edge >= at) bits |= (uint64_t)1 << (edge - at);
-    pass_edge(walk);
+    if (!cursor->at_end) {
+      cursor->at_end = true;
+    } else {
+      cursor->at_end = false;
+      cursor->view++;
+      skip_empty(views, count, cursor);
+    }
   }
   return bits;
 }
 
-/// Masks of 32 bytes: where a letter, a digit or a byte >= 0x80 is; where such a byte is.
-AVX2 static inline uint32_t term_mask32(const uint8_t *bytes, uint32_t *wide) {
-  __m256i block = _mm256_loadu_si256((const __m256i *)bytes);
+typedef struct {
+  __m256i low[3], high[3];
+} tables32;
+
+/// Where in 32 bytes a letter or a digit is.
+AVX2 static inline uint32_t term_mask32(__m256i block) {
   __m256i folded = _mm256_or_si256(block, _mm256_set1_epi8(0x20));
   // The range is moved to the least signed values, so that one compare tests both ends.
   __m256i letter = _mm256_cmpgt_epi8(
@@ -107,75 +99,98 @@ AVX2 static inline uint32_t term_mask32(const uint8_t *bytes, uint32_t *wide) {
   __m256i digit = _mm256_cmpgt_epi8(
     _mm256_set1_epi8((char)(-128 + 10)),
     _mm256_sub_epi8(block, _mm256_set1_epi8((char)('0' - 128))));
-  *wide = (uint32_t)_mm256_movemask_epi8(block);
-  return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(letter, digit)) | *wide;
+  return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(letter, digit));
+}
+
+/// Where in 32 bytes a wanted term may start, going by its first three bytes.
+AVX2 static inline uint32_t head_mask32(
+  const uint8_t *bytes, __m256i block, const tables32 *tables
+) {
+  const __m256i half = _mm256_set1_epi8(15);
+  __m256i buckets = _mm256_set1_epi8(-1);
+  for (int k = 0; k < 3; k++) {
+    if (k > 0) block = _mm256_loadu_si256((const __m256i *)(bytes + k));
+    __m256i low = _mm256_shuffle_epi8(tables->low[k], _mm256_and_si256(block, half));
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(block, 4), half);
+    __m256i high = _mm256_shuffle_epi8(tables->high[k], upper);
+    buckets = _mm256_and_si256(buckets, _mm256_and_si256(low, high));
+  }
+  __m256i none = _mm256_cmpeq_epi8(buckets, _mm256_setzero_si256());
+  return ~(uint32_t)_mm256_movemask_epi8(none);
+}
+
+/// The first wide byte after each edge.
+static inline uint64_t first_wide(uint64_t wide, uint64_t edges) {
+  uint64_t marks = 0;
+  while (wide) {
+    unsigned bit = (unsigned)__builtin_ctzll(wide);
+    marks |= (uint64_t)1 << bit;
+    uint64_t later = edges & ~low_bits((size_t)bit + 1);
+    wide = later ? wide & ~low_bits((size_t)__builtin_ctzll(later)) : 0;
+  }
+  return marks;
 }
 
 AVX2 static size_t collect_terms_avx2(
   const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
-  const csimd_term_filter *filter, uint32_t *runs, size_t capacity
+  const csimd_term_filter *filter, uint64_t *places, size_t capacity
 ) {
   size_t last = view_count;
   while (last > cursor->view && views[last - 1] >> 32 == 0) last--;
-  edge_walk walk = { views, last, cursor->view, false };
-  skip_empty(&walk);
-  if (walk.view >= last) {
-    cursor->view = view_count;
-    return 0;
+  size_t limit = last > 0 ? view_end(views[last - 1]) : 0;
+  if (!cursor->at_end) skip_empty(views, last, cursor);
+  size_t at = cursor->at, written = 0;
+  if (at == 0 && cursor->view < last) at = view_start(views[cursor->view]);
+  tables32 tables;
+  for (int k = 0; k < 3; k++) {
+    tables.low[k] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)filter->low[k]));
+    tables.high[k] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)filter->high[k]));
   }
-  size_t limit = view_end(views[last - 1]);
-  size_t at = view_start(views[walk.view]), start = 0, written = 0;
-  if (cursor->at > at) at = cursor->at;
-  bool open = false, open_wide = false;
+  uint64_t open = cursor->at > 0 && is_term_byte(heap[at - 1]);
   while (at < limit && written + 64 <= capacity) {
-    uint32_t wide_low, wide_high;
-    uint64_t mask = term_mask32(heap + at, &wide_low);
-    mask |= (uint64_t)term_mask32(heap + at + 32, &wide_high) << 32;
-    uint64_t wide = wide_low | (uint64_t)wide_high << 32;
-    mask &= low_bits(limit - at);
-    uint64_t edges = edge_bits(&walk, at);
-    uint64_t before = mask << 1 | (uint64_t)open;
-    uint64_t starts = mask & (~before | edges);
-    uint64_t ends = before & (~mask | edges);
-    while (open ? ends != 0 : starts != 0) {
-      if (!open) {
-        start = at + (size_t)__builtin_ctzll(starts);
-        starts &= starts - 1;
-        open_wide = false;
-        open = true;
-        continue;
-      }
-      size_t bit = (size_t)__builtin_ctzll(ends);
-      ends &= ends - 1;
-      size_t first = start > at ? start - at : 0;
-      if (wide) open_wide |= ((wide & low_bits(bit)) >> first) != 0;
-      written = offer_run(heap, start, at + bit, open_wide, filter, runs, written);
-      open = false;
+    const uint8_t *bytes = heap + at;
+    uint8_t tail[96];
+    if (limit - at < 8) {
+      // The look at the next two bytes would leave the padding.
+      memset(tail, 0, sizeof tail);
+      memcpy(tail, heap + at, limit - at);
+      bytes = tail;
     }
-    if (open && wide) open_wide |= (wide >> (start > at ? start - at : 0)) != 0;
+    __m256i first = _mm256_loadu_si256((const __m256i *)bytes);
+    __m256i second = _mm256_loadu_si256((const __m256i *)(bytes + 32));
+    uint64_t heads = head_mask32(bytes, first, &tables)
+      | (uint64_t)head_mask32(bytes + 32, second, &tables) << 32;
+    uint64_t mask = term_mask32(first) | (uint64_t)term_mask32(second) << 32;
+    uint64_t wide = (uint32_t)_mm256_movemask_epi8(first)
+      | (uint64_t)(uint32_t)_mm256_movemask_epi8(second) << 32;
+    uint64_t edges = edge_bits(views, last, cursor, at);
+    uint64_t found = heads & mask & (~(mask << 1 | open) | edges);
+    open = mask >> 63;
+    uint64_t marks = wide ? first_wide(wide & low_bits(limit - at), edges) : 0;
+    found = (found & low_bits(limit - at)) | marks;
+    for (; found; found &= found - 1) {
+      size_t bit = (size_t)__builtin_ctzll(found);
+      if ((marks >> bit) & 1) {
+        places[written++] = (at + bit) | CSIMD_WIDE_PLACE;
+      } else if (in_bloom(heap + at + bit, filter)) {
+        places[written++] = at + bit;
+      }
+    }
     at += 64;
   }
-  if (at >= limit) {
-    if (open) written = offer_run(heap, start, limit, open_wide, filter, runs, written);
-    cursor->view = view_count;
-    return written;
-  }
-  cursor->at = open ? start : at;
-  while (walk.view > cursor->view
-    && (walk.view >= last || view_end(views[walk.view - 1]) > cursor->at
-      || views[walk.view - 1] >> 32 == 0)) walk.view--;
-  cursor->view = walk.view;
+  cursor->at = at;
+  if (at >= limit) cursor->view = view_count;
   return written;
 }
 #endif
 
 size_t csimd_collect_terms(
   const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
-  const csimd_term_filter *filter, uint32_t *runs, size_t capacity
+  const csimd_term_filter *filter, uint64_t *places, size_t capacity
 ) {
 #if defined(__x86_64__)
   if (csimd_has_avx2())
-    return collect_terms_avx2(heap, views, view_count, cursor, filter, runs, capacity);
+    return collect_terms_avx2(heap, views, view_count, cursor, filter, places, capacity);
 #endif
-  return csimd_collect_terms_portable(heap, views, view_count, cursor, filter, runs, capacity);
+  return csimd_collect_terms_portable(heap, views, view_count, cursor, filter, places, capacity);
 }

@@ -1,19 +1,31 @@
 // Counting, case and validity of UTF-8 text. Plain loops: the compiler makes SIMD of them.
 #include "CSIMD.h"
 
+/// The bits 7 of 16 bytes, together.
+static inline uint64_t high_bits16(const uint8_t *bytes) {
+  return (csimd_load64(bytes) | csimd_load64(bytes + 8)) & 0x8080808080808080u;
+}
+
 bool csimd_is_ascii(const uint8_t *bytes, size_t count) {
+  if (count < 8) {
+    uint8_t any = 0;
+    for (size_t i = 0; i < count; i++) any |= bytes[i];
+    return any < 0x80;
+  }
+  if (count < 16) {
+    uint64_t ends = csimd_load64(bytes) | csimd_load64(bytes + count - 8);
+    return (ends & 0x8080808080808080u) == 0;
+  }
   size_t i = 0;
-  for (; i + 32 <= count; i += 32) {
-    uint64_t any = csimd_load64(bytes + i) | csimd_load64(bytes + i + 8)
-      | csimd_load64(bytes + i + 16) | csimd_load64(bytes + i + 24);
-    if (any & 0x8080808080808080u) return false;
+  for (; i + 128 <= count; i += 128) {
+    // A loop without a way out becomes SIMD.
+    uint8_t any = 0;
+    for (size_t k = 0; k < 128; k++) any |= bytes[i + k];
+    if (any >= 0x80) return false;
   }
-  for (; i + 8 <= count; i += 8) {
-    if (csimd_load64(bytes + i) & 0x8080808080808080u) return false;
-  }
-  uint8_t any = 0;
-  for (; i < count; i++) any |= bytes[i];
-  return any < 0x80;
+  uint64_t any = high_bits16(bytes + count - 16);
+  for (; i + 16 <= count; i += 16) any |= high_bits16(bytes + i);
+  return any == 0;
 }
 
 size_t csimd_count_scalars(const uint8_t *bytes, size_t count) {

@@ -138,7 +138,7 @@ public final class Matcher {
     let count = column.views.count
     if let needle = pattern.required {
       TextSearch.search(column, for: needle, into: results)
-      if pattern.requiresASCIIText {
+      if pattern.requiresASCIIText, !column.isASCII {
         for row in 0..<count where results[row] == 0 && !UTF8Text.isASCII(column.bytes(row)) {
           results[row] = try search(column.bytes(row), from: 0, findsGroups: false) ? 1 : 0
         }

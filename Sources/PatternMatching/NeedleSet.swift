@@ -23,8 +23,8 @@ public struct NeedleSet: Sendable {
       strategy = .each
     } else if mode == .equals {
       strategy = .values(ValueIndex(needles))
-    } else if mode == .hasTerm, let index = TermIndex(needles) {
-      strategy = .terms(index)
+    } else if mode == .hasTerm {
+      strategy = .terms(TermIndex(needles))
     } else {
       strategy = .each
     }

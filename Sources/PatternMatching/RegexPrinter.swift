@@ -60,11 +60,35 @@ struct RegexPrinter {
       }
       text += ")"
     case .repetition(let body, let bounds):
+      writeRepeated(body)
+      write(bounds)
+    }
+  }
+
+  /// Writes what a repeat applies to: one character alone, as the library then neither copies
+  /// it for each time nor remembers a place to come back to; else a group.
+  private mutating func writeRepeated(_ body: RegexNode) {
+    switch body {
+    case .scalar(let value, ignoresCase: true):
+      let variants = CaseClosure.variants(value)
+      let set = ScalarSet(unsorted: variants.map { ScalarSet.Range(lower: $0, upper: $0) })
+      write(CharacterClass(set: set, properties: [], isNegated: false))
+    case .scalar(let value, ignoresCase: false) where value < 0x80 || target == .unicode:
+      write(value)
+    case .characters(let characters) where prints(asOneCharacter: characters):
+      write(characters)
+    case .capture:
+      write(body)
+    default:
       text += "(?:"
       write(body)
       text += ")"
-      write(bounds)
     }
+  }
+
+  /// False where a class is printed as a group or as what never matches.
+  private func prints(asOneCharacter characters: CharacterClass) -> Bool {
+    !characters.properties.isEmpty || !clipped(characters.set).isEmpty
   }
 
   /// Writes parts one after the other; runs of letters without case share one group.
@@ -119,9 +143,7 @@ struct RegexPrinter {
   // MARK: Classes
 
   private mutating func write(_ characters: CharacterClass) {
-    let set =
-      target == .ascii
-      ? characters.set.intersection(ScalarSet(0, 0x7F)) : characters.set
+    let set = clipped(characters.set)
     if set.isEmpty, characters.properties.isEmpty {
       text += characters.isNegated ? "(?s:.)" : Self.nothing
       return
@@ -135,6 +157,11 @@ struct RegexPrinter {
       text += (property.isNegated ? "\\P{" : "\\p{") + property.name + "}"
     }
     text += "]"
+  }
+
+  /// The part of a set that texts of the target can hold.
+  private func clipped(_ set: ScalarSet) -> ScalarSet {
+    target == .ascii ? set.intersection(ScalarSet(0, 0x7F)) : set
   }
 
   // MARK: Places

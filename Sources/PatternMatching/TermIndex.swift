@@ -15,64 +15,48 @@ struct TermIndex: Sendable {
 
   private let entries: [Entry]
   private let buckets: HashBuckets
-  private let withoutTerm: [Int]
+  /// Needles that are searched one by one: those without a term, and those that ignore case and
+  /// are not all ASCII, whose forms differ in length.
+  private let others: [Int]
   private let ignoresCase: Bool
-  /// Lengths of ASCII terms and a filter over their first bytes, for `csimd_collect_terms`.
-  private let lengths: UInt64
-  private let bloom: [UInt8]
+  private let filter: TermFilter
   /// True where a needle matches every value.
   private let matchesAll: Bool
 
-  /// Fails where a needle cannot be filed: one that ignores case and is not all ASCII, as its
-  /// forms differ in length.
-  init?(_ needles: [Needle]) {
-    guard !needles.contains(where: { $0.comparison == .folded }) else { return nil }
+  init(_ needles: [Needle]) {
     ignoresCase = needles.contains { $0.ignoresCase }
     matchesAll = needles.contains { $0.bytes.isEmpty }
     var entries: [Entry] = []
-    var withoutTerm: [Int] = []
+    var others: [Int] = []
     for (number, needle) in needles.enumerated() {
       let longest = needle.compared.withUnsafeBufferPointer(Self.longestTerm)
-      if let longest {
-        entries.append(
-          Entry(
-            needle: number,
-            termStart: longest.lowerBound,
-            term: Array(needle.compared[longest])
-          )
-        )
+      if let longest, needle.comparison != .folded {
+        let term = Array(needle.compared[longest])
+        entries.append(Entry(needle: number, termStart: longest.lowerBound, term: term))
       } else {
-        withoutTerm.append(number)
+        others.append(number)
       }
     }
     var buckets = HashBuckets(capacity: entries.count)
-    var lengths: UInt64 = 0
-    var bloom = [UInt8](repeating: 0, count: 8192)
     for (number, entry) in entries.enumerated() {
       let hash = entry.term.withUnsafeBufferPointer { ByteHash.hash($0, lowering: false) }
       buckets.insert(number, hash)
-      lengths |= 1 &<< UInt64(min(entry.term.count, 63))
-      let head = (entry.term + [UInt8](repeating: 0, count: 8))
-        .withUnsafeBufferPointer { $0.baseAddress.map { csimd_load64($0) } ?? 0 }
-      let bit = Int(csimd_term_hash(head, entry.term.count))
-      bloom[bit / 8] |= 1 &<< UInt8(truncatingIfNeeded: bit % 8)
     }
     self.entries = entries
-    self.withoutTerm = withoutTerm
+    self.others = others
     self.buckets = buckets
-    self.lengths = lengths
-    self.bloom = bloom
+    // Terms with other characters lie only in values that are cut into terms anyhow.
+    filter = TermFilter(
+      entries.map { $0.term }.filter { $0.allSatisfy { $0 < 0x80 } }
+        .map { $0.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+    )
   }
 
   /// True where any needle lies in the value.
   func matchesAny(_ text: UnsafeBufferPointer<UInt8>, _ needles: [Needle]) -> Bool {
     if matchesAll { return true }
-    var isFound = false
-    TermCharacter.forEachTerm(in: text) { term in
-      isFound = holds(term, in: text, needles)
-      return !isFound
-    }
-    return isFound || withoutTerm.contains { needles[$0].matches(text) }
+    return matchesTerm(of: text, needles)
+      || others.contains { needles[$0].matches(text) }
   }
 
   /// Decides each value of a column: 1 where any needle lies in it, else 0.
@@ -89,7 +73,7 @@ struct TermIndex: Sendable {
       return
     }
     scan(column, needles, into: results)
-    for number in withoutTerm {
+    for number in others {
       for row in 0..<count where results[row] == 0 {
         results[row] = needles[number].matches(column.bytes(row)) ? 1 : 0
       }
@@ -102,35 +86,33 @@ struct TermIndex: Sendable {
     _ needles: [Needle],
     into results: UnsafeMutablePointer<UInt8>
   ) {
-    guard let views = column.views.baseAddress else { return }
-    let count = column.views.count
     let capacity = 512
     var rows = RowCursor(column)
-    var cursor = csimd_term_cursor(view: 0, at: 0)
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * capacity) { runs in
-      bloom.withUnsafeBufferPointer { bits in
-        guard let slots = runs.baseAddress else { return }
-        var filter = csimd_term_filter(lengths: lengths, bloom: bits.baseAddress)
-        while cursor.view < count {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { places in
+      filter.withKernelFilter { kernelFilter in
+        guard let slots = places.baseAddress, let views = column.views.baseAddress else { return }
+        var cursor = csimd_term_cursor()
+        while cursor.view < column.views.count {
           let found = csimd_collect_terms(
             column.heap,
             views,
-            count,
+            column.views.count,
             &cursor,
-            &filter,
+            kernelFilter,
             slots,
             capacity
           )
           for slot in 0..<found {
-            let start = Int(slots[2 &* slot])
-            let length = slots[2 &* slot &+ 1]
+            let start = Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF)
             if start < rows.settledEnd || !rows.advance(to: start) { continue }
-            let first = start &- rows.start
-            let isWide = length &>> 31 == 1
-            let run = first..<(first &+ Int(length & 0x7FFF_FFFF))
-            if isWide
-              ? holdsTerm(run, in: rows.bytes, needles) : holds(run, in: rows.bytes, needles)
-            {
+            if slots[slot] &>> 32 != 0 {
+              results[rows.row] = matchesTerm(of: rows.bytes, needles) ? 1 : 0
+              rows.settle()
+            } else if holds(
+              Self.run(at: start &- rows.start, in: rows.bytes),
+              in: rows.bytes,
+              needles
+            ) {
               results[rows.row] = 1
               rows.settle()
             }
@@ -140,18 +122,25 @@ struct TermIndex: Sendable {
     }
   }
 
-  /// True where a term of this run, which holds characters beyond ASCII, is that of a needle
-  /// that lies around it.
-  private func holdsTerm(
-    _ run: Range<Int>,
-    in text: UnsafeBufferPointer<UInt8>,
+  /// The run of ASCII letters and digits that starts at an offset.
+  ///
+  /// Where another letter follows it, it is not a whole term; the value then holds a character
+  /// beyond ASCII and is decided by another place.
+  @inline(__always)
+  private static func run(at start: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    var end = start
+    while end < text.count, TermCharacter.isASCIITermByte(text[end]) { end &+= 1 }
+    return start..<end
+  }
+
+  /// True where a needle that has a term lies in the value.
+  private func matchesTerm(
+    of text: UnsafeBufferPointer<UInt8>,
     _ needles: [Needle]
   ) -> Bool {
-    let part = UnsafeBufferPointer(rebasing: text[run])
-    let start = run.lowerBound
     var isFound = false
-    TermCharacter.forEachTerm(in: part) { term in
-      isFound = holds((term.lowerBound &+ start)..<(term.upperBound &+ start), in: text, needles)
+    TermCharacter.forEachTerm(in: text) { term in
+      isFound = holds(term, in: text, needles)
       return !isFound
     }
     return isFound

@@ -73,8 +73,32 @@ public enum TextSearch {
             rows.settle()
           }
         }
+        if found > 0, isDense(found, in: next &- at, column) {
+          // Most values hold the first place that fits, so it is faster to look no further.
+          finish(column, from: rows.row, for: needle, into: results)
+          return
+        }
         at = next
       }
+    }
+  }
+
+  /// True where more than two places come on each value.
+  private static func isDense(_ found: Int, in bytes: Int, _ column: TextColumn) -> Bool {
+    guard found >= placeCapacity / 2, let last = column.views.last else { return false }
+    let perValue = (TextView(last).end &- TextView(column.views[0]).start) / column.views.count
+    return found &* perValue > 2 &* bytes
+  }
+
+  /// Decides the rest of the values one by one.
+  private static func finish(
+    _ column: TextColumn,
+    from first: Int,
+    for needle: Needle,
+    into results: UnsafeMutablePointer<UInt8>
+  ) {
+    for row in first..<column.views.count where results[row] == 0 {
+      results[row] = needle.matches(column.bytes(row)) ? 1 : 0
     }
   }
 }

@@ -1,3 +1,5 @@
+import CSIMD
+
 /// A value of a text column: where its bytes lie in the heap of the column.
 ///
 /// Packed as start | length << 32, both counted in bytes from the heap's base.
@@ -29,8 +31,16 @@ public struct TextColumn {
     self.views = views
   }
 
-  @inline(__always)
-  func bytes(_ row: Int) -> UnsafeBufferPointer<UInt8> { TextView(views[row]).bytes(in: heap) }
+  /// The bytes of one value.
+  public func bytes(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+    TextView(views[row]).bytes(in: heap)
+  }
+
+  /// True where all values are known to be ASCII; looks at the bytes between them too.
+  var isASCII: Bool {
+    guard let range = contiguousRange() else { return false }
+    return csimd_is_ascii(heap + range.lowerBound, range.count)
+  }
 
   /// The bytes from the first value to the last, if one pass over them is worth it: the values
   /// ascend, do not overlap, and few bytes lie between them.

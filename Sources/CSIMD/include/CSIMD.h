@@ -104,34 +104,38 @@ size_t csimd_collect_pairs(
   const uint8_t *bytes, size_t from, size_t count, csimd_pair pair,
   uint32_t *places, size_t capacity, size_t *next);
 
-/// Which terms csimd_collect_terms gives.
+/// Which terms csimd_collect_terms gives, by their first three bytes. Bit b of an entry belongs
+/// to bucket b of the wanted terms: a term may be wanted where one bucket has the lower half and
+/// the upper half of each of its bytes. Positions beyond a short term have all bits set.
 typedef struct {
-  /// Bit n is set where terms of n bytes are wanted (bit 63: 63 and longer).
-  uint64_t lengths;
-  /// 65,536 bits, set where csimd_term_hash of a wanted term is.
+  uint8_t low[3][16];
+  uint8_t high[3][16];
+  /// 65,536 bits: those of csimd_term_hash of the first bytes of the wanted terms.
   const uint8_t *bloom;
 } csimd_term_filter;
 
 /// How far csimd_collect_terms has come; starts as zeros, done where view is the count.
 typedef struct {
   size_t view, at;
+  bool at_end;
 } csimd_term_cursor;
 
-/// Cuts the values of a column into runs of letters, digits and bytes >= 0x80, and writes the
-/// (start, length) of those that pass the filter, and of all that hold a byte >= 0x80, which have
-/// bit 31 of the length set. `views` (start | length << 32) ascend and do not overlap; empty ones
-/// may lie anywhere. Runs that lie between values may be written too.
-/// Stops when fewer than 64 pairs are free. Reads up to 64 bytes beyond the last value.
+/// Set in a place that stands for bytes >= 0x80 in a value and not for a term.
+#define CSIMD_WIDE_PLACE ((uint64_t)1 << 32)
+
+/// Writes ascending places of a column where a run of ASCII letters and digits starts that may be
+/// wanted, and for each value with bytes >= 0x80 at least one of them, with CSIMD_WIDE_PLACE set.
+/// `views` (start | length << 32) ascend and do not overlap; empty ones may lie anywhere. Places
+/// between values may be written too. Stops when fewer than 64 slots are free. Reads up to 64
+/// bytes beyond the last value.
 size_t csimd_collect_terms(
   const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
-  const csimd_term_filter *filter, uint32_t *runs, size_t capacity);
+  const csimd_term_filter *filter, uint64_t *places, size_t capacity);
 
-/// The bit of a term in csimd_term_filter: from its length and its first 8 bytes, in which
-/// ASCII letters of both cases are the same.
-static inline uint32_t csimd_term_hash(uint64_t head, size_t length) {
-  if (length < 8) head &= ((uint64_t)1 << (length * 8)) - 1;
-  head |= 0x2020202020202020u;
-  return (uint32_t)(((head ^ length) * 0x9E3779B97F4A7C15u) >> 48);
+/// The bit of a term in the bloom filter: its first three bytes, in which ASCII letters of both
+/// cases are the same.
+static inline uint32_t csimd_term_hash(uint32_t head) {
+  return (((head & 0xFFFFFF) | 0x202020) * 0x9E3779B1u) >> 16;
 }
 
 /// True where all bytes are below 0x80.
@@ -166,7 +170,7 @@ size_t csimd_collect_pairs_baseline(
   uint32_t *places, size_t capacity, size_t *next);
 size_t csimd_collect_terms_portable(
   const uint8_t *heap, const uint64_t *views, size_t view_count, csimd_term_cursor *cursor,
-  const csimd_term_filter *filter, uint32_t *runs, size_t capacity);
+  const csimd_term_filter *filter, uint64_t *places, size_t capacity);
 
 void *memmem(const void *text, size_t text_count, const void *needle, size_t needle_count);
 
