@@ -129,6 +129,21 @@ struct FormatterTests {
     #expect(KQLFormatter.formatted(SyntaxTree(text)) == text)
   }
 
+  @Test func deepNestingStaysSmall() {
+    let deep = String(repeating: "f(", count: 400) + "a" + String(repeating: ")", count: 400)
+    let text = "print " + String(repeating: deep + ", ", count: 20) + "1"
+    let tree = SyntaxTree(text)
+    let formatted = KQLFormatter.format(tree)
+    #expect(formatted.count < text.utf8.count * 80)
+    #expect(KQLFormatter.format(KQLParser.parse(SourceText(bytes: formatted))) == formatted)
+  }
+
+  @Test func longTextsAreFormatted() {
+    let text = "T | where " + (0..<20_000).map { "a == \($0)" }.joined(separator: " or ")
+    let formatted = KQLFormatter.format(SyntaxTree(text))
+    #expect(formatted.count { $0 == UInt8(ascii: "\n") } == 20_001)
+  }
+
   @Test func emptyText() {
     #expect(KQLFormatter.formatted(SyntaxTree("")).isEmpty)
     #expect(KQLFormatter.formatted(SyntaxTree("  // a")) == "// a\n")

@@ -15,6 +15,10 @@ struct LayoutPrinter {
   /// Whether the next token begins a statement.
   private var isAtStatement = true
 
+  /// The blanks before a line: deep nesting does not push text ever further to the right, or a small
+  /// text could become a huge one.
+  private var margin: Int { min(indentation, 64) }
+
   /// White space that is printed before the next token.
   private enum Pending {
     case none
@@ -127,8 +131,8 @@ struct LayoutPrinter {
     case .newLine, .emptyLine:
       output.append(0x0A)
       if pending == .emptyLine { output.append(0x0A) }
-      output.append(contentsOf: repeatElement(0x20, count: indentation))
-      column = indentation
+      output.append(contentsOf: repeatElement(0x20, count: margin))
+      column = margin
     }
   }
 
@@ -149,11 +153,11 @@ struct LayoutPrinter {
 
   /// Where the next token would start.
   private func startColumn(_ index: Int) -> Int {
-    if let token = firstToken(after: index), hasComment(token) { return indentation }
+    if let token = firstToken(after: index), hasComment(token) { return margin }
     switch pending {
     case .none: return column
     case .space: return column + 1
-    case .newLine, .emptyLine: return indentation
+    case .newLine, .emptyLine: return margin
     }
   }
 
