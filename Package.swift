@@ -95,6 +95,7 @@ let package = Package(
       swiftSettings: strict
     ),
     // Tests
+    .testTarget(name: "ColumnarTests", dependencies: ["Columnar"], swiftSettings: strict),
     .testTarget(
       name: "PatternMatchingTests",
       dependencies: ["PatternMatching", "CSIMD"],

@@ -49,7 +49,7 @@ struct DynamicLayout {
       bounds = start + (childBytes &+ children)
       stride = 0
     } else if variant & Self.fixedStride != 0 {
-      guard children > 0 else { return nil }
+      guard children > 0, countOffset >= children, countOffset % children == 0 else { return nil }
       childBytes = countOffset
       bounds = start + countOffset
       stride = countOffset / children
