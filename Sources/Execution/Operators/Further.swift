@@ -15,6 +15,10 @@ extension PlanCompiler {
     case .expand(let expand): return try compile(expand)
     case .apply(let apply): return try compile(apply)
     case .partition(let partition): return try compile(partition)
+    case .parse(let parse): return try compile(parse)
+    case .makeSeries(let series): return try compile(series)
+    case .window(let window): return try compile(window)
+    case .parseKeyValues(let parse): return try compile(parse)
     case .refused(let refused):
       throw QueryFailure(
         .unsupported,
