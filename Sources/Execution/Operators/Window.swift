@@ -1,6 +1,7 @@
 import Columnar
 import KQLFunctions
 import QueryPlan
+import SourceText
 
 extension PlanCompiler {
   /// Runs a projection with window functions: these over all rows at once, in their order, the

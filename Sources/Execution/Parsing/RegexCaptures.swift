@@ -1,6 +1,7 @@
 import Columnar
 import PatternMatching
 import QueryPlan
+import SourceText
 
 /// A pattern of `parse kind=regex`: one expression in which each capture is a named group.
 struct RegexCaptures: Sendable {

@@ -46,7 +46,7 @@ struct SeriesAssembly {
   }
 
   private func batch(keys: [Vector], groups: SeriesGroups) throws -> Batch {
-    var arrays = SeriesArrays(count: values.count + 1)
+    let arrays = SeriesArrays(count: values.count + 1)
     for group in 0..<groups.count {
       try context.budget.check()
       let span = try span(of: group, groups)
