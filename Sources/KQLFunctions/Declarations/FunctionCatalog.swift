@@ -43,6 +43,12 @@ public enum FunctionCatalog {
     ScalarFunction.clockFamily,
     ScalarFunction.timeFormatFamily,
     ScalarFunction.timeMakingFamily,
+    ScalarFunction.realFamily,
+    ScalarFunction.partialRealFamily,
+    ScalarFunction.numberFamily,
+    ScalarFunction.binFamily,
+    ScalarFunction.bitFamily,
+    ScalarFunction.betaFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.
