@@ -132,7 +132,7 @@ extension Binder {
         isColumn: isColumn,
         isConstant: value.isConstant,
         isLiteral: value.literal != nil,
-        text: constant(value).flatMap(Self.plainText)
+        text: constant(value).flatMap(Self.writtenText)
       )
     }
   }

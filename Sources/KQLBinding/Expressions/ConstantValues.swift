@@ -42,6 +42,12 @@ extension Binder {
     }
   }
 
+  /// The text of a value as it is written in a query.
+  static func writtenText(_ value: Scalar) -> String? {
+    if case .bool(let truth) = value { return truth ? "true" : "false" }
+    return plainText(value)
+  }
+
   /// The plain text of a value whose text form is beyond doubt.
   static func plainText(_ value: Scalar) -> String? {
     switch value {

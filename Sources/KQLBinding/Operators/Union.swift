@@ -116,7 +116,7 @@ extension Binder {
         ? emptyLeg(outputs, leg)
         : UnionLeg(
           plan: leg.plan,
-          sources: slots.all.map { $0.sources[index] },
+          sources: slots.sources[index],
           name: leg.name ?? ""
         )
     }
@@ -135,77 +135,5 @@ extension Binder {
       sources: outputs.map { _ in nil },
       name: leg.name ?? ""
     )
-  }
-}
-
-/// The output columns of a union with the column of each leg that goes there.
-struct UnionSlots {
-  struct Slot {
-    let name: String
-    let type: BoundType
-    /// Whether other types share the name, so that this one has the type in its name.
-    let isSplit: Bool
-    var sources: [ColumnID?]
-  }
-
-  private(set) var all: [Slot] = []
-
-  init(_ legs: [BoundTable], isInner: Bool, typeOf: (PlanColumn) -> BoundType) {
-    var order: [Name] = []
-    var groups: [Name: [(leg: Int, column: PlanColumn)]] = [:]
-    for (index, leg) in legs.enumerated() {
-      for column in leg.columns {
-        let key = Name(column.name)
-        if groups[key] == nil { order.append(key) }
-        groups[key, default: []].append((index, column))
-      }
-    }
-    for key in order {
-      guard let members = groups[key] else { continue }
-      if isInner, Set(members.map(\.leg)).count < legs.count { continue }
-      addSlots(key.text, members, legs.count, typeOf)
-    }
-  }
-
-  /// The names of the slots: those with a type in them give way to plain ones.
-  var names: [String] {
-    var used = Set(all.filter { !$0.isSplit }.map { Name($0.name) })
-    return all.map { slot in
-      guard slot.isSplit, !used.insert(Name(slot.name)).inserted else { return slot.name }
-      var suffix = 1
-      while !used.insert(Name("\(slot.name)\(suffix)")).inserted { suffix += 1 }
-      return "\(slot.name)\(suffix)"
-    }
-  }
-
-  /// One slot a type; with several types their names tell them apart.
-  private mutating func addSlots(
-    _ name: String,
-    _ members: [(leg: Int, column: PlanColumn)],
-    _ count: Int,
-    _ typeOf: (PlanColumn) -> BoundType
-  ) {
-    var types: [BoundType] = []
-    for member in members {
-      let type = typeOf(member.column)
-      if type != .unknown, !types.contains(type) { types.append(type) }
-    }
-    if types.isEmpty { types = [.unknown] }
-    for type in types {
-      let isFirst = type == types.first
-      let title = types.count == 1 ? name : "\(name)_\(type.name)"
-      var slot = Slot(
-        name: title,
-        type: type,
-        isSplit: types.count > 1,
-        sources: Array(repeating: nil, count: count)
-      )
-      for member in members {
-        let own = typeOf(member.column)
-        guard own == type || (own == .unknown && isFirst) else { continue }
-        if slot.sources[member.leg] == nil { slot.sources[member.leg] = member.column.id }
-      }
-      all.append(slot)
-    }
   }
 }

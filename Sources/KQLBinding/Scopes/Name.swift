@@ -11,7 +11,12 @@ struct Name: Hashable, Sendable {
   }
 
   func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isHashed == nil {
+      Array(text.utf8).withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
   }
 }
 
