@@ -19,7 +19,7 @@ public final class Matcher {
   private let context: OpaquePointer
   private let stack: OpaquePointer?
   /// Codes by the number of their form, looked up once.
-  private var codes: [CompiledCode?] = Array(repeating: nil, count: 12)
+  private var codes: [CompiledPattern?] = Array(repeating: nil, count: 12)
   private var uncharged = 0
 
   /// Makes a matcher; nil only where memory is exhausted.
@@ -55,7 +55,7 @@ public final class Matcher {
         return true
       }
     }
-    return try search(text, from: 0, findsGroups: false)
+    return try search(text, from: 0, Self.kind(of: text), findsGroups: false)
   }
 
   /// Finds the first match at or after a byte offset; `range` and `group` then tell where.
@@ -71,7 +71,7 @@ public final class Matcher {
     {
       return false
     }
-    return try search(text, from: from, findsGroups: true)
+    return try search(text, from: from, Self.kind(of: text), findsGroups: true)
   }
 
   /// Where the whole match of the last successful `firstMatch` lies.
@@ -94,9 +94,11 @@ public final class Matcher {
     in text: UnsafeBufferPointer<UInt8>,
     _ body: (Range<Int>) -> Bool
   ) throws(MatchFailure) {
+    guard try firstMatch(in: text) else { return }
+    let kind = Self.kind(of: text)
     var from = 0
     var lastEnd = -1
-    while from <= text.count, try firstMatch(in: text, from: from) {
+    while from <= text.count, try search(text, from: from, kind, findsGroups: true) {
       let found = range
       if found.isEmpty, found.lowerBound == lastEnd {
         from = Self.next(after: found.upperBound, in: text)
@@ -140,7 +142,7 @@ public final class Matcher {
       TextSearch.search(column, for: needle, into: results)
       if pattern.requiresASCIIText, !column.isASCII {
         for row in 0..<count where results[row] == 0 && !UTF8Text.isASCII(column.bytes(row)) {
-          results[row] = try search(column.bytes(row), from: 0, findsGroups: false) ? 1 : 0
+          results[row] = try matches(column.bytes(row)) ? 1 : 0
         }
       }
       if pattern.isRequiredEnough { return }
@@ -148,8 +150,13 @@ public final class Matcher {
       results.update(repeating: 1, count: count)
     }
     for row in 0..<count where results[row] == 1 {
-      results[row] = try search(column.bytes(row), from: 0, findsGroups: false) ? 1 : 0
+      results[row] = try matches(column.bytes(row)) ? 1 : 0
     }
+  }
+
+  /// Matches a value whatever literal it holds.
+  private func matches(_ text: UnsafeBufferPointer<UInt8>) throws(MatchFailure) -> Bool {
+    try search(text, from: 0, Self.kind(of: text), findsGroups: false)
   }
 
   /// The place at which to look on after an empty match.
@@ -161,20 +168,30 @@ public final class Matcher {
 // MARK: One match
 
 extension Matcher {
-  /// Searches a text in the form that suits it.
+  /// Tells which form of the pattern suits a text.
+  private static func kind(of text: UnsafeBufferPointer<UInt8>) -> Pattern.Form.Text {
+    UTF8Text.isASCII(text) ? .ascii : UTF8Text.isValid(text) ? .unicode : .broken
+  }
+
+  /// Searches a text from a place on, and charges for what was looked at.
   private func search(
     _ text: UnsafeBufferPointer<UInt8>,
     from: Int,
+    _ kind: Pattern.Form.Text,
     findsGroups: Bool
   ) throws(MatchFailure) -> Bool {
-    let kind: Pattern.Form.Text =
-      UTF8Text.isASCII(text) ? .ascii : UTF8Text.isValid(text) ? .unicode : .broken
-    try charge(16 + (text.count - from) / 8)
-    if text.count - from > Self.longText {
-      return try searchWindows(of: text, from: from, kind, findsGroups: findsGroups)
+    var start = from
+    while kind == .unicode, start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
+    let isFound: Bool
+    if text.count - start > Self.longText {
+      isFound = try searchWindows(of: text, from: start, kind, findsGroups: findsGroups)
+    } else {
+      let code = try code(kind, findsGroups: findsGroups, boundsStart: false)
+      isFound = try match(code, text, from: start, isBroken: kind == .broken)
     }
-    let code = try code(kind, findsGroups: findsGroups, boundsStart: false)
-    return try match(code, text, from: from, isBroken: kind == .broken)
+    let end = isFound ? group(0)?.upperBound ?? start : text.count
+    try charge(16 + max(0, end - start) / 8)
+    return isFound
   }
 
   /// Searches a long text window by window; a match starts in the window and may end beyond it.
@@ -188,12 +205,12 @@ extension Matcher {
     findsGroups: Bool
   ) throws(MatchFailure) -> Bool {
     let code = try code(kind, findsGroups: findsGroups, boundsStart: true)
+    defer { pcre2_set_offset_limit_8(context, Int(bitPattern: UInt.max)) }
     let window = max(64, (1 << 26) / text.count)
     var start = from
     while start <= text.count {
       let last = min(start + window, text.count)
       pcre2_set_offset_limit_8(context, last)
-      defer { pcre2_set_offset_limit_8(context, Int(bitPattern: UInt.max)) }
       if try match(code, text, from: start, isBroken: kind == .broken) { return true }
       try charge(window * 16)
       start = last + 1
@@ -204,7 +221,7 @@ extension Matcher {
 
   /// Runs the code once with few steps, then, if they do not suffice, with all of them.
   private func match(
-    _ code: CompiledCode,
+    _ code: CompiledPattern,
     _ text: UnsafeBufferPointer<UInt8>,
     from: Int,
     isBroken: Bool
@@ -226,7 +243,7 @@ extension Matcher {
   }
 
   private func run(
-    _ code: CompiledCode,
+    _ code: CompiledPattern,
     _ text: UnsafeBufferPointer<UInt8>,
     from: Int,
     isBroken: Bool,
@@ -250,7 +267,7 @@ extension Matcher {
     _ text: Pattern.Form.Text,
     findsGroups: Bool,
     boundsStart: Bool
-  ) throws(MatchFailure) -> CompiledCode {
+  ) throws(MatchFailure) -> CompiledPattern {
     let kind = text == .ascii ? 0 : text == .unicode ? 1 : 2
     let index = kind * 4 + (findsGroups ? 2 : 0) + (boundsStart ? 1 : 0)
     if let code = codes[index] { return code }

@@ -8,7 +8,11 @@ public final class Pattern: Sendable {
   /// What a pattern is told from outside.
   public struct Options: OptionSet, Sendable {
     public let rawValue: Int
-    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public init(rawValue: Int) {
+      self.rawValue = rawValue
+    }
+
     /// As if the pattern began with `(?i)`.
     public static let ignoresCase = Options(rawValue: 1)
     /// As if the pattern began with `(?s)`.
@@ -42,7 +46,7 @@ public final class Pattern: Sendable {
 
   private let tree: RegexNode
   private let testTree: RegexNode
-  private let forms = Mutex<[Form: CompiledCode]>([:])
+  private let forms = Mutex<[Form: CompiledPattern]>([:])
 
   /// Parses and compiles a pattern.
   ///
@@ -92,7 +96,7 @@ public final class Pattern: Sendable {
   private static let metaCharacters = Set(#"\.+*?()|[]{}^$#&-~"#.utf8)
 
   /// The code of a form; made at its first use.
-  func code(_ form: Form) throws(MatchFailure) -> CompiledCode {
+  func code(_ form: Form) throws(MatchFailure) -> CompiledPattern {
     do {
       return try compiled(form)
     } catch {
@@ -100,18 +104,18 @@ public final class Pattern: Sendable {
     }
   }
 
-  private func compiled(_ form: Form) throws(PatternError) -> CompiledCode {
+  private func compiled(_ form: Form) throws(PatternError) -> CompiledPattern {
     if let known = forms.withLock({ $0[form] }) { return known }
-    let printed = RegexPrinter.print(
+    let printed = RegexPrinter.printed(
       form.findsGroups ? tree : testTree,
       for: form.text == .ascii ? .ascii : .unicode,
       keepingCaptures: form.findsGroups
     )
     guard let printed else { throw .tooLarge(at: 0) }
-    var options: CompiledCode.Options = form.text == .ascii ? [] : [.unicode]
+    var options: CompiledPattern.Options = form.text == .ascii ? [] : [.unicode]
     if form.text == .broken { options.insert(.brokenText) }
     if form.boundsStart { options.insert(.boundedStart) }
-    switch CompiledCode.compile(printed, options) {
+    switch CompiledPattern.compile(printed, options) {
     case .success(let code):
       forms.withLock { $0[form] = code }
       return code

@@ -25,7 +25,7 @@ struct PropertyScanner {
 
   private static func scan(_ property: String) throws(Failure) -> ScalarSet {
     let source = Array("\\p{\(property)}+".utf8)
-    guard case .success(let code) = CompiledCode.compile(source, [.unicode]),
+    guard case .success(let code) = CompiledPattern.compile(source, [.unicode]),
       let data = pcre2_match_data_create_8(1, nil)
     else { throw .unknown(property) }
     defer { pcre2_match_data_free_8(data) }

@@ -20,7 +20,7 @@ struct RegexPrinter {
   private var text = ""
 
   /// Prints a tree; nil where it grows too long. Without captures, groups only group.
-  static func print(
+  static func printed(
     _ node: RegexNode,
     for target: Target,
     keepingCaptures: Bool

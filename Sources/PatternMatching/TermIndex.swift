@@ -68,11 +68,11 @@ struct TermIndex: Sendable {
     let count = column.views.count
     results.update(repeating: matchesAll ? 1 : 0, count: count)
     if matchesAll { return }
-    guard column.contiguousRange() != nil else {
+    guard let layout = column.contiguousLayout() else {
       for row in 0..<count { results[row] = matchesAny(column.bytes(row), needles) ? 1 : 0 }
       return
     }
-    scan(column, needles, into: results)
+    scan(column, layout, needles, into: results)
     for number in others {
       for row in 0..<count where results[row] == 0 {
         results[row] = needles[number].matches(column.bytes(row)) ? 1 : 0
@@ -83,11 +83,12 @@ struct TermIndex: Sendable {
   /// Sets the results of rows in which a needle lies, by one pass over the column.
   private func scan(
     _ column: TextColumn,
+    _ layout: ContiguousLayout,
     _ needles: [Needle],
     into results: UnsafeMutablePointer<UInt8>
   ) {
     let capacity = 512
-    var rows = RowCursor(column)
+    var rows = RowCursor(column, layout)
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { places in
       filter.withKernelFilter { kernelFilter in
         guard let slots = places.baseAddress, let views = column.views.baseAddress else { return }
@@ -102,22 +103,29 @@ struct TermIndex: Sendable {
             slots,
             capacity
           )
-          for slot in 0..<found {
-            let start = Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF)
-            if start < rows.settledEnd || !rows.advance(to: start) { continue }
-            if slots[slot] &>> 32 != 0 {
-              results[rows.row] = matchesTerm(of: rows.bytes, needles) ? 1 : 0
-              rows.settle()
-            } else if holds(
-              Self.run(at: start &- rows.start, in: rows.bytes),
-              in: rows.bytes,
-              needles
-            ) {
-              results[rows.row] = 1
-              rows.settle()
-            }
-          }
+          decide(places[0..<found], &rows, needles, into: results)
         }
+      }
+    }
+  }
+
+  /// Decides the rows in which places lie that the kernel gave.
+  private func decide(
+    _ places: Slice<UnsafeMutableBufferPointer<UInt64>>,
+    _ rows: inout RowCursor,
+    _ needles: [Needle],
+    into results: UnsafeMutablePointer<UInt8>
+  ) {
+    for place in places {
+      let start = Int(truncatingIfNeeded: place & 0xFFFF_FFFF)
+      if start < rows.settledEnd || !rows.advance(to: start) { continue }
+      let text = rows.bytes
+      if place &>> 32 != 0 {
+        results[rows.row] = matchesTerm(of: text, needles) ? 1 : 0
+        rows.settle()
+      } else if holds(Self.run(at: start &- rows.start, in: text), in: text, needles) {
+        results[rows.row] = 1
+        rows.settle()
       }
     }
   }

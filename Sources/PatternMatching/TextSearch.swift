@@ -16,10 +16,10 @@ public enum TextSearch {
     into results: UnsafeMutablePointer<UInt8>
   ) {
     if needle.mode.scans, !needle.bytes.isEmpty, !needle.filter.passesEverywhere,
-      let range = column.contiguousRange()
+      let layout = column.contiguousLayout()
     {
       results.update(repeating: 0, count: column.views.count)
-      scan(column, range, for: needle, into: results)
+      scan(column, layout, for: needle, into: results)
       return
     }
     for row in 0..<column.views.count {
@@ -37,17 +37,18 @@ public enum TextSearch {
     search(TextColumn(heap: heap, views: views), for: needle, into: results)
   }
 
-  /// Sets the results of rows in which the needle lies, by one pass over `range` of the heap.
+  /// Sets the results of rows in which the needle lies, by one pass over the heap.
   private static func scan(
     _ column: TextColumn,
-    _ range: Range<Int>,
+    _ layout: ContiguousLayout,
     for needle: Needle,
     into results: UnsafeMutablePointer<UInt8>
   ) {
+    let range = layout.range
     let base = column.heap + (range.lowerBound &+ needle.filter.offset)
     let count = range.count &- needle.filter.minimumLength &+ 1
     guard count > 0 else { return }
-    var rows = RowCursor(column)
+    var rows = RowCursor(column, layout)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: placeCapacity) { places in
       guard let slots = places.baseAddress else { return }
       var at = 0
@@ -100,93 +101,5 @@ public enum TextSearch {
     for row in first..<column.views.count where results[row] == 0 {
       results[row] = needle.matches(column.bytes(row)) ? 1 : 0
     }
-  }
-}
-
-/// Finds the row of ascending places in a heap.
-struct RowCursor {
-  private let column: TextColumn
-  private(set) var row = 0
-  private(set) var start = 0
-  private var end = 0
-  /// Places before this one are done with.
-  private(set) var settledEnd = 0
-  /// True where empty values lie in order too, so that rows may be jumped over.
-  private let isMonotonic: Bool
-
-  init(_ column: TextColumn) {
-    self.column = column
-    var last = 0
-    var ascends = true
-    for packed in column.views {
-      let view = TextView(packed)
-      ascends = ascends && view.end >= last
-      last = view.end
-    }
-    isMonotonic = ascends
-    if column.views.count > 0 { take(0) }
-  }
-
-  /// The bytes of the row that holds the place asked for last.
-  var bytes: UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: column.heap + start, count: end &- start)
-  }
-
-  /// Moves on to the row that holds a place; false where no value does.
-  @inline(__always)
-  mutating func advance(to place: Int) -> Bool {
-    if place >= end { skip(to: place) }
-    return place >= start && place < end
-  }
-
-  /// Leaves out the rest of the row.
-  @inline(__always)
-  mutating func settle() { settledEnd = end }
-
-  private mutating func take(_ next: Int) {
-    let view = TextView(column.views[next])
-    row = next
-    start = view.start
-    end = view.end
-  }
-
-  private mutating func skip(to place: Int) {
-    let count = column.views.count
-    var next = row &+ 1
-    let near = min(next &+ 8, count)
-    while next < near, TextView(column.views[next]).end <= place { next &+= 1 }
-    if next == near, next < count, TextView(column.views[next]).end <= place {
-      next = isMonotonic ? gallop(from: next, to: place) : step(from: next, to: place)
-    }
-    if next < count {
-      take(next)
-    } else {
-      settledEnd = Int.max
-      start = Int.max
-      end = Int.max
-    }
-  }
-
-  private func step(from first: Int, to place: Int) -> Int {
-    var next = first
-    while next < column.views.count, TextView(column.views[next]).end <= place { next &+= 1 }
-    return next
-  }
-
-  /// The first row at or after `first` that ends past the place; `first` itself does not.
-  private func gallop(from first: Int, to place: Int) -> Int {
-    let count = column.views.count
-    var low = first
-    var stride = 8
-    while low &+ stride < count, TextView(column.views[low &+ stride]).end <= place {
-      low &+= stride
-      stride &*= 2
-    }
-    var high = min(low &+ stride, count)
-    while low &+ 1 < high {
-      let middle = low &+ (high &- low) / 2
-      if TextView(column.views[middle]).end <= place { low = middle } else { high = middle }
-    }
-    return high
   }
 }

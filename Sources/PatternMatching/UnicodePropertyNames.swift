@@ -66,7 +66,8 @@ enum UnicodePropertyNames {
   private static func script(_ name: String, _ kind: String) -> CharacterClassNode? {
     let isPlain = name.utf8.allSatisfy { $0 &- 0x61 < 26 } && name.utf8.count >= 2
     let property = "\(kind):\(name)"
-    guard isPlain, case .success = CompiledCode.compile(Array("\\p{\(property)}".utf8), [.unicode])
+    guard isPlain,
+      case .success = CompiledPattern.compile(Array("\\p{\(property)}".utf8), [.unicode])
     else { return nil }
     return .property(property, isNegated: false)
   }

@@ -127,4 +127,29 @@ struct MatcherLimitTests {
       #expect(single == expected, "seed \(seed) \(source)")
     }
   }
+
+  @Test func walksOverManyMatchesOfALongValue() throws {
+    let budget = MatchBudget(steps: 20_000_000)
+    let matcher = try #require(Matcher(try Pattern(Array("\\w".utf8)), budget: budget))
+    for text in [String(repeating: "ab ", count: 60_000), String(repeating: "aé ", count: 60_000)] {
+      var count = 0
+      try withBytes(text) { bytes throws in
+        try matcher.forEachMatch(in: bytes) { _ in
+          count += 1
+          return true
+        }
+      }
+      #expect(count == 120_000)
+    }
+  }
+
+  @Test func startsBehindACharacterThatItIsPutInto() throws {
+    let matcher = try #require(Matcher(try Pattern(Array(".".utf8))))
+    try withBytes("é€b") { bytes throws in
+      #expect(try matcher.firstMatch(in: bytes, from: 1))
+      #expect(matcher.range == 2..<5)
+      #expect(try matcher.firstMatch(in: bytes, from: 7) == false)
+      #expect(try matcher.firstMatch(in: bytes, from: -1) == false)
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import CPCRE2
 
 /// A pattern as the matching library compiled it; immutable, so threads may share it.
-final class CompiledCode: @unchecked Sendable {
+final class CompiledPattern: @unchecked Sendable {
   struct Options: OptionSet {
     let rawValue: Int
     /// The pattern and the texts are UTF-8 and its properties are Unicode's.
@@ -13,7 +13,7 @@ final class CompiledCode: @unchecked Sendable {
   }
 
   enum Outcome {
-    case success(CompiledCode)
+    case success(CompiledPattern)
     /// The library's code for what is wrong; positive.
     case failure(Int)
   }
@@ -45,6 +45,6 @@ final class CompiledCode: @unchecked Sendable {
       pcre2_compile_8(bytes.baseAddress, bytes.count, bits, &code, &offset, context)
     }
     guard let compiled else { return .failure(Int(code)) }
-    return .success(CompiledCode(compiled))
+    return .success(CompiledPattern(compiled))
   }
 }
