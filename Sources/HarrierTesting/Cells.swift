@@ -52,7 +52,7 @@ public enum Cells {
   }
 
   /// The cell of a value.
-  public static func cell(_ value: Scalar) -> String {
+  static func cell(_ value: Scalar) -> String {
     if value.isNull { return "null" }
     var sink = ByteSink(capacity: 64)
     CellText.append(value, to: &sink)

@@ -1,5 +1,5 @@
 public import Execution
-import Columnar
+public import Columnar
 
 /// The forms in which a result is written.
 public enum ResultFormat: String, Sendable, CaseIterable {
@@ -44,7 +44,7 @@ public struct ResultWriter {
 
 extension QueryResult {
   /// Calls the body with the values of each row.
-  func forEachRow(_ body: ([Scalar]) throws -> Void) rethrows {
+  public func forEachRow(_ body: ([Scalar]) throws -> Void) rethrows {
     for batch in batches {
       for row in 0..<batch.count {
         try body(batch.columns.map { $0.scalar(at: row) })
