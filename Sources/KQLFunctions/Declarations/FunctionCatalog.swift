@@ -49,6 +49,8 @@ public enum FunctionCatalog {
     ScalarFunction.binFamily,
     ScalarFunction.bitFamily,
     ScalarFunction.betaFamily,
+    ScalarFunction.sketchFamily,
+    ScalarFunction.randomFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.
@@ -63,6 +65,7 @@ public enum FunctionCatalog {
     AggregateFunction.statisticFamily,
     AggregateFunction.covarianceFamily,
     AggregateFunction.percentileFamily,
+    AggregateFunction.sketchFamily,
   ].flatMap { (family: [AggregateFunction]) in family }
 
   /// The scalar function or operator of a name or alias.

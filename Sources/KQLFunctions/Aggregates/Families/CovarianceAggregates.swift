@@ -60,7 +60,7 @@ extension AggregateFunction {
   ) throws -> any AggregateState {
     for index in 0..<2 {
       switch request.type(index) {
-      case .int, .long, .real, .datetime, .timespan: continue
+      case .int, .long, .real, .decimal, .datetime, .timespan: continue
       default: throw request.unsupported(name, index)
       }
     }

@@ -60,7 +60,8 @@ extension AggregateFunction {
     case .timespan: FoldState(ExtremeRule<TimeSpan, End>.self)
     case .guid: FoldState(ExtremeRule<GUID, End>.self)
     case .string: TextExtremeState(end)
-    case .decimal, .dynamic: throw request.unsupported(name)
+    case .decimal: FoldState(ExtremeRule<Decimal128, End>.self)
+    case .dynamic: throw request.unsupported(name)
     }
   }
 }

@@ -75,7 +75,8 @@ extension AggregateFunction {
     case .timespan: BestRowState(FixedBestKeys<TimeSpan, End>.self, columnTypes: others)
     case .guid: BestRowState(FixedBestKeys<GUID, End>.self, columnTypes: others)
     case .string: BestRowState(TextBestKeys<End>.self, columnTypes: others)
-    case .decimal, .dynamic: throw request.unsupported(name)
+    case .decimal: BestRowState(FixedBestKeys<Decimal128, End>.self, columnTypes: others)
+    case .dynamic: throw request.unsupported(name)
     }
   }
 }

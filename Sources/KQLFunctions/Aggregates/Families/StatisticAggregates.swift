@@ -121,6 +121,7 @@ extension AggregateFunction {
     case .real: FoldState(MomentRule<Double, Outcome>.self)
     case .timespan: FoldState(MomentRule<TimeSpan, Outcome>.self)
     case .datetime: FoldState(MomentRule<DateTime, Outcome>.self)
+    case .decimal: FoldState(MomentRule<Decimal128, Outcome>.self)
     default: throw request.unsupported(name)
     }
   }

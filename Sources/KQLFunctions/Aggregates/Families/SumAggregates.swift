@@ -18,6 +18,7 @@ extension AggregateFunction {
     case .long: FoldState(SumRule<Int64>.self)
     case .real: FoldState(SumRule<Double>.self)
     case .timespan: FoldState(SumRule<TimeSpan>.self)
+    case .decimal: FoldState(DecimalTotal.self)
     default: throw request.unsupported("sum")
     }
   }
@@ -48,6 +49,7 @@ extension AggregateFunction {
     case .real: FoldState(RealAverageRule.self)
     case .timespan: FoldState(TickAverageRule<TimeSpan>.self)
     case .datetime: FoldState(TickAverageRule<DateTime>.self)
+    case .decimal: FoldState(DecimalAverage.self)
     default: throw request.unsupported("avg")
     }
   }

@@ -72,7 +72,8 @@ extension Vector {
     case .real: measures(Double.self, count)
     case .datetime: measures(DateTime.self, count)
     case .timespan: measures(TimeSpan.self, count)
-    case .bool, .decimal, .string, .guid, .dynamic: [Double?](repeating: nil, count: count)
+    case .decimal: measures(Decimal128.self, count)
+    case .bool, .string, .guid, .dynamic: [Double?](repeating: nil, count: count)
     }
   }
 
