@@ -29,16 +29,9 @@ public struct TableLoader: Sendable {
     let schemas = TableSchemas.environment(request.environment)
     let known = request.columns == nil ? schemas.lookup(request.table) : nil
     let seed = randomness.nextUInt64()
-    let collector = TableCollector(
-      request.table,
-      columns: request.columns ?? known?.columns ?? [],
-      timeColumns: [known?.timeColumn, "Timestamp", "TimeGenerated"].compactMap { $0 },
-      limits: limits,
-      seed: seed
-    )
-    let events = JSONEventReader(collector, knownTable: known?.name, seed: seed)
+    let collector = TableCollector(request, known: known, limits: limits, seed: seed)
     for path in request.paths {
-      try read(path, request, collector, events)
+      try read(path, request, collector, seed: seed)
       collector.endChunk()
     }
     try collector.review()
@@ -57,12 +50,20 @@ public struct TableLoader: Sendable {
     _ path: String,
     _ request: LoadRequest,
     _ collector: TableCollector,
-    _ events: JSONEventReader
+    seed: UInt64
   ) throws {
     let block = try openText(path, in: files)
     _ = try block.refill()
     switch request.format ?? FileFormat(path: path) ?? Self.detectFormat(block) {
-    case .json: try JSONFileReader(block, collector, events, limits: limits).read()
+    case .json:
+      var reader = JSONFileReader(
+        block,
+        collector,
+        knownTable: collector.knownTable,
+        seed: seed,
+        limits: limits
+      )
+      try reader.read()
     case .csv: try readDelimited(block, Self.detectDelimiter(block), request, collector)
     case .tsv: try readDelimited(block, UInt8(ascii: "\t"), request, collector)
     }
@@ -75,7 +76,7 @@ public struct TableLoader: Sendable {
     _ request: LoadRequest,
     _ collector: TableCollector
   ) throws {
-    let reader = DelimitedFileReader(
+    var reader = DelimitedFileReader(
       block,
       collector,
       delimiter: delimiter,

@@ -16,6 +16,8 @@ struct Cell {
     case null
     /// A JSON object or array, as written.
     case container
+    /// A JSON string that still has its escapes; only while its row is being read.
+    case escapedString
   }
 
   let kind: Kind
@@ -29,7 +31,7 @@ struct Cell {
     switch kind {
     case .null: false
     case .number, .true, .false, .container, .field: true
-    case .string:
+    case .string, .escapedString:
       switch text.buffer.first(where: { $0 > 0x20 }) {
       case UInt8(ascii: "{"), UInt8(ascii: "["): true
       default: false

@@ -11,7 +11,7 @@ extension Bool: CellValue {
     switch cell.kind {
     case .true: return true
     case .false: return false
-    case .container, .null: return nil
+    case .container, .null, .escapedString: return nil
     case .field, .string, .number: break
     }
     let text = cell.text
@@ -26,7 +26,7 @@ extension Int64: CellValue {
     switch cell.kind {
     case .true: return 1
     case .false: return 0
-    case .container, .null: return nil
+    case .container, .null, .escapedString: return nil
     case .field, .string, .number: break
     }
     if let value = NumberParsing.long(cell.text.buffer) { return value }
@@ -42,7 +42,7 @@ extension Int32: CellValue {
 extension Double: CellValue {
   static func read(_ cell: Cell) -> Double? {
     switch cell.kind {
-    case .true, .false, .container, .null: nil
+    case .true, .false, .container, .null, .escapedString: nil
     case .field, .string, .number: NumberParsing.real(cell.text.buffer)
     }
   }
@@ -51,7 +51,7 @@ extension Double: CellValue {
 extension Decimal128: CellValue {
   static func read(_ cell: Cell) -> Decimal128? {
     switch cell.kind {
-    case .true, .false, .container, .null: nil
+    case .true, .false, .container, .null, .escapedString: nil
     case .field, .string, .number: Decimal128(parsing: cell.text.buffer)
     }
   }

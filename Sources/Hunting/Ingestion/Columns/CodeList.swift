@@ -2,28 +2,22 @@ import CSIMD
 import Columnar
 
 /// The dictionary codes of the rows of a chunk.
-final class CodeList {
-  private(set) var buffer: Buffer
+struct CodeList: ~Copyable {
+  private(set) var buffer = Buffer(byteCount: 1024)
   private(set) var count = 0
 
-  init(capacity: Int = 256) {
-    buffer = Buffer(byteCount: max(16, capacity) * 4)
-  }
+  /// The code of the first row.
+  var base: UnsafeMutablePointer<UInt32> { buffer.values(UInt32.self) }
 
-  @inline(__always)
-  func append(_ code: UInt32) {
-    if (count &+ 1) &* 4 > buffer.byteCount { grow() }
-    buffer.values(UInt32.self)[count] = code
-    count &+= 1
-  }
-
-  func append(_ code: UInt32, times: Int) {
-    for _ in 0..<times { append(code) }
-  }
-
-  private func grow() {
-    let larger = Buffer(byteCount: buffer.byteCount * 2)
-    memcpy(larger.base, buffer.base, count * 4)
-    buffer = larger
+  /// Makes the list `rows` long; new rows have the code `filler`.
+  mutating func extend(to rows: Int, with filler: UInt32) {
+    if rows * 4 > buffer.byteCount {
+      let larger = Buffer(byteCount: max(buffer.byteCount * 2, rows * 4))
+      memcpy(larger.base, buffer.base, count * 4)
+      buffer = larger
+    }
+    let base = base
+    for row in count..<max(count, rows) { base[row] = filler }
+    count = max(count, rows)
   }
 }

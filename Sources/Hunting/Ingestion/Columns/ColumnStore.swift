@@ -1,61 +1,63 @@
 import Columnar
 
+/// The cells of one column of a batch, and where its rows lie in the chunk.
+struct ColumnCells {
+  /// The cells in the order of their rows; of two in one row the later one counts.
+  let cells: UnsafeBufferPointer<BatchedCell>
+  /// The rows of the chunk before the batch.
+  let firstRow: Int
+  /// The rows of the batch, those without a cell included.
+  let rows: Int
+
+  /// The rows of the chunk with the batch.
+  var endRow: Int { firstRow + rows }
+
+  /// Whether no row is without a value.
+  var hasEveryRow: Bool {
+    if cells.count < rows { return false }
+    var filled = 0
+    for (index, item) in cells.enumerated() where !isReplaced(index) && !item.cell.isMissing {
+      filled &+= 1
+    }
+    return filled == rows
+  }
+
+  /// Whether the cell after this one replaces it.
+  @inline(__always)
+  func isReplaced(_ index: Int) -> Bool {
+    index &+ 1 < cells.count && cells[index &+ 1].row == cells[index].row
+  }
+}
+
+/// Cells that did not fit the type of their column.
+struct UnfitCells {
+  var count = 0
+  /// The first of them, as an index of the cells handed over.
+  var first = 0
+
+  @inline(never)
+  mutating func note(_ index: Int) {
+    if count == 0 { first = index }
+    count += 1
+  }
+}
+
 /// Collects the values of one column, chunk by chunk.
 ///
-/// Rows without a value are not told one by one: `appendMissing` adds them before the next value
-/// or at the end of a chunk, so that absent columns of a wide table cost nothing.
+/// A column hears of the batches that have a value for it; rows between them are added without a
+/// value, so that absent columns of a wide table cost nothing.
 protocol ColumnStore: AnyObject {
-  /// Rows of the present chunk so far.
-  var count: Int { get }
   /// Memory that the column takes, all chunks.
   var byteCount: Int { get }
-  /// Whether the present chunk must end before the next row.
+  /// Whether the present chunk must end before the next batch.
   var isFull: Bool { get }
 
-  /// Adds a row; false where the cell does not fit the type, which adds a missing value.
-  func append(_ cell: Cell) -> Bool
+  /// Adds the rows of a batch; tells which cells did not fit the type and are missing now.
+  func append(_ batch: ColumnCells) -> UnfitCells
 
-  /// Adds rows without a value.
-  func appendMissing(_ rows: Int)
-
-  /// Ends the present chunk.
-  func endChunk()
+  /// Ends the present chunk, which has `rows` rows.
+  func endChunk(rows: Int)
 
   /// Gives the chunks as vectors of one type; the store must not be used afterwards.
   func finish() -> (type: ScalarType, chunks: [Vector])
-}
-
-/// Collects values of fixed width.
-final class FixedStore<Value: CellValue>: ColumnStore {
-  private var builder = FixedBuilder<Value>(capacity: 64)
-  private var chunks: [Vector] = []
-  private var finishedBytes = 0
-
-  var count: Int { builder.count }
-  var byteCount: Int { finishedBytes + builder.count * (MemoryLayout<Value>.stride + 1) }
-  var isFull: Bool { false }
-
-  func append(_ cell: Cell) -> Bool {
-    if cell.isMissing {
-      builder.appendNull()
-      return true
-    }
-    guard let value = Value.read(cell) else {
-      builder.appendNull()
-      return false
-    }
-    builder.append(value)
-    return true
-  }
-
-  func appendMissing(_ rows: Int) {
-    for _ in 0..<rows { builder.appendNull() }
-  }
-
-  func endChunk() {
-    finishedBytes = byteCount
-    chunks.append(builder.finish())
-  }
-
-  func finish() -> (type: ScalarType, chunks: [Vector]) { (Value.scalarType, chunks) }
 }

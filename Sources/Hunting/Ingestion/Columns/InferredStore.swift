@@ -3,59 +3,52 @@ import Columnar
 /// Collects a column as text and gives it the type that fits all of its values.
 final class InferredStore: ColumnStore {
   private let texts: StringStore
-  private var candidates = TypeCandidates()
   private let seed: UInt64
 
   init(seed: UInt64) {
-    texts = StringStore(seed: seed)
+    texts = StringStore(seed: seed, infersType: true)
     self.seed = seed
   }
 
-  var count: Int { texts.count }
   var byteCount: Int { texts.byteCount }
   var isFull: Bool { texts.isFull }
 
-  func append(_ cell: Cell) -> Bool {
-    if cell.isMissing {
-      texts.appendMissing(1)
-      return true
-    }
-    let isNew = texts.append(cell.text)
-    if isNew || !candidates.hasSeen(cell.kind) { candidates.observe(cell) }
-    return true
-  }
+  func append(_ batch: ColumnCells) -> UnfitCells { texts.append(batch) }
 
-  func appendMissing(_ rows: Int) { texts.appendMissing(rows) }
-
-  func endChunk() { texts.endChunk() }
+  func endChunk(rows: Int) { texts.endChunk(rows: rows) }
 
   func finish() -> (type: ScalarType, chunks: [Vector]) {
-    let type = candidates.type
+    let type = texts.candidates?.type ?? .string
     let (_, chunks) = texts.finish()
     if type == .string { return (type, chunks) }
-    return (type, chunks.map { convert($0, to: type) })
+    // Strings of JSON are read as dynamic only where they hold objects or arrays.
+    let isString = type == .dynamic && texts.candidates?.hasSeen(.string) == true
+    let kind: Cell.Kind = isString ? .string : .field
+    return (type, chunks.map { convert($0, to: type, kind) })
   }
 
   /// Reads texts as values of a type; each dictionary entry once.
-  private func convert(_ vector: Vector, to type: ScalarType) -> Vector {
+  private func convert(_ vector: Vector, to type: ScalarType, _ kind: Cell.Kind) -> Vector {
     if let rows = vector.dictionaryRows {
-      let values = convert(rows.dictionary.values, to: type)
-      let codes = rows.base
-      return withExtendedLifetime(rows) { values.gather(codes, count: vector.count) }
+      let values = convert(rows.dictionary.values, to: type, kind)
+      return withExtendedLifetime(rows) { values.gather(rows.base, count: vector.count) }
     }
     guard case .text(let rows) = vector.layout else { return vector }
     let store = makeStore(type, seed: seed)
     withExtendedLifetime(rows) {
-      for row in 0..<vector.count { _ = store.append(cell(rows[row], type)) }
+      let cells = (0..<vector.count).map { row in
+        BatchedCell(
+          column: 0,
+          row: Int32(truncatingIfNeeded: row),
+          cell: Cell(kind: kind, text: rows[row])
+        )
+      }
+      cells.withUnsafeBufferPointer {
+        _ = store.append(ColumnCells(cells: $0, firstRow: 0, rows: vector.count))
+      }
     }
-    store.endChunk()
+    store.endChunk(rows: vector.count)
     return store.finish().chunks.first?.flattened() ?? .empty(type)
-  }
-
-  /// A text as what it was in the file, as far as that matters for reading it again.
-  private func cell(_ text: TextView, _ type: ScalarType) -> Cell {
-    if type != .dynamic || !candidates.hasSeen(.string) { return Cell(kind: .field, text: text) }
-    return Cell(kind: .string, text: text)
   }
 }
 

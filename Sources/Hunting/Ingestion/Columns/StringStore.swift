@@ -5,14 +5,39 @@ import Columnar
 /// The dictionary is that of the whole table, so that chunks share codes. Where most values are
 /// new, the present chunk is rewritten as plain text and the chunks after it are plain as well.
 final class StringStore: ColumnStore {
+  private var texts: RepeatingTexts
+  /// What the values could be besides texts; nil where that is not asked.
+  private(set) var candidates: TypeCandidates?
+
+  init(seed: UInt64, infersType: Bool = false) {
+    texts = RepeatingTexts(seed: seed)
+    candidates = infersType ? TypeCandidates() : nil
+  }
+
+  var byteCount: Int { texts.byteCount }
+  var isFull: Bool { texts.isFull }
+
+  func append(_ batch: ColumnCells) -> UnfitCells {
+    texts.append(batch, &candidates)
+    return UnfitCells()
+  }
+
+  func endChunk(rows: Int) { texts.endChunk(rows: rows) }
+
+  func finish() -> (type: ScalarType, chunks: [Vector]) { (.string, texts.finish()) }
+}
+
+/// The texts of a string column.
+struct RepeatingTexts: ~Copyable {
   private enum Chunk {
-    case codes(CodeList)
+    case codes(Buffer, count: Int)
     case plain(Vector)
   }
 
-  private let table: InternTable
-  private var codes: CodeList? = CodeList()
+  private var table: InternTable
+  private var codes = CodeList()
   private var plain = TextStore(capacity: 16)
+  private var isPlain = false
   private var chunks: [Chunk] = []
   private var rowsBefore = 0
   private var finishedBytes = 0
@@ -25,87 +50,104 @@ final class StringStore: ColumnStore {
     table = InternTable(seed: seed)
   }
 
-  var count: Int { codes?.count ?? plain.count }
-
   var byteCount: Int {
-    finishedBytes + table.byteCount + (codes?.buffer.byteCount ?? plain.byteCount)
+    finishedBytes + table.byteCount + codes.buffer.byteCount + plain.byteCount
   }
 
   var isFull: Bool {
     plain.heapBytes > TextStore.fullBytes || table.texts.heapBytes > TextStore.fullBytes
   }
 
-  func append(_ cell: Cell) -> Bool {
-    if cell.isMissing { appendMissing(1) } else { append(cell.text) }
-    return true
-  }
-
-  /// Adds a text; true if it is the first of its kind, or that is not known.
-  @discardableResult
-  func append(_ text: TextView) -> Bool {
-    guard let codes else {
-      plain.append(text)
-      return true
-    }
-    let before = table.count
-    codes.append(table.intern(text))
-    if table.count == before { return false }
-    if table.count >= nextReview { review(codes) }
-    return true
-  }
-
-  func appendMissing(_ rows: Int) {
-    if rows == 0 { return }
-    guard let codes else { return plain.appendEmpty(rows) }
-    let code = emptyCode ?? Self.withEmptyText { table.intern($0) }
-    emptyCode = code
-    codes.append(code, times: rows)
-  }
-
-  func endChunk() {
-    rowsBefore += count
-    if let codes {
-      finishedBytes += codes.buffer.byteCount
-      chunks.append(.codes(codes))
-      // A dictionary that nears the reach of its offsets takes no more texts.
-      self.codes = table.texts.heapBytes > TextStore.fullBytes / 2 ? nil : CodeList()
+  mutating func append(_ batch: ColumnCells, _ candidates: inout TypeCandidates?) {
+    if isPlain { return appendPlain(batch, &candidates) }
+    extendCodes(to: batch.firstRow)
+    if batch.hasEveryRow {
+      codes.extend(to: batch.endRow, with: 0)
     } else {
-      finishedBytes += plain.byteCount
-      chunks.append(.plain(plain.vector(type: .string)))
-      plain = TextStore()
+      extendCodes(to: batch.endRow)
     }
-  }
-
-  func finish() -> (type: ScalarType, chunks: [Vector]) {
-    let dictionary = VectorDictionary(values: table.texts.vector(type: .string), isDistinct: true)
-    let vectors = chunks.map { chunk in
-      switch chunk {
-      case .plain(let vector): vector
-      case .codes(let list):
-        Vector(
-          type: .string,
-          count: list.count,
-          layout: .dictionary(DictionaryRows(codes: list.buffer, dictionary: dictionary))
-        )
+    let target = codes.base + batch.firstRow
+    for (index, item) in batch.cells.enumerated() where !batch.isReplaced(index) {
+      if item.cell.isMissing { continue }
+      let before = table.count
+      target[Int(item.row)] = table.intern(item.cell.text)
+      if table.count > before || candidates?.hasSeen(item.cell.kind) == false {
+        candidates?.observe(item.cell)
       }
     }
-    return (.string, vectors)
+    if table.count >= nextReview { review() }
+  }
+
+  mutating func endChunk(rows: Int) {
+    if isPlain {
+      plain.appendEmpty(rows - plain.count)
+      finishedBytes += plain.byteCount
+      chunks.append(.plain(plain.vector(type: .string)))
+      plain = TextStore(capacity: 16)
+    } else {
+      extendCodes(to: rows)
+      finishedBytes += codes.buffer.byteCount
+      chunks.append(.codes(codes.buffer, count: codes.count))
+      codes = CodeList()
+      // A dictionary that nears the reach of its offsets takes no more texts.
+      isPlain = table.texts.heapBytes > TextStore.fullBytes / 2
+    }
+    rowsBefore += rows
+  }
+
+  mutating func finish() -> [Vector] {
+    let dictionary = VectorDictionary(
+      values: table.texts.vector(type: .string),
+      isDistinct: true
+    )
+    return chunks.map { chunk in
+      switch chunk {
+      case .plain(let vector): return vector
+      case .codes(let buffer, let count):
+        let rows = DictionaryRows(codes: buffer, dictionary: dictionary)
+        return Vector(type: .string, count: count, layout: .dictionary(rows))
+      }
+    }
+  }
+
+  private mutating func appendPlain(
+    _ batch: ColumnCells,
+    _ candidates: inout TypeCandidates?
+  ) {
+    for (index, item) in batch.cells.enumerated() where !batch.isReplaced(index) {
+      if item.cell.isMissing { continue }
+      plain.appendEmpty(batch.firstRow + Int(item.row) - plain.count)
+      plain.append(item.cell.text)
+      candidates?.observe(item.cell)
+    }
+    plain.appendEmpty(batch.endRow - plain.count)
+  }
+
+  /// Adds rows with the empty text.
+  private mutating func extendCodes(to rows: Int) {
+    if rows <= codes.count { return }
+    let code = emptyCode ?? internEmpty()
+    emptyCode = code
+    codes.extend(to: rows, with: code)
+  }
+
+  private mutating func internEmpty() -> UInt32 {
+    let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+    defer { nothing.deallocate() }
+    return table.intern(TextView(base: nothing, count: 0))
   }
 
   /// Gives the dictionary up where less than every second row repeats a text.
-  private func review(_ codes: CodeList) {
+  private mutating func review() {
     nextReview *= 2
     guard table.count * 2 > rowsBefore + codes.count else { return }
-    let source = codes.buffer.values(UInt32.self)
+    let source = codes.base
     var bytes = 0
     for row in 0..<codes.count { bytes += table.texts[Int(source[row])].count }
     if bytes > TextStore.fullBytes / 2 { return }
     plain = TextStore(capacity: codes.count)
     for row in 0..<codes.count { plain.append(table.texts[Int(source[row])]) }
-    self.codes = nil
-  }
-
-  private static func withEmptyText<Result>(_ body: (TextView) -> Result) -> Result {
-    [UInt8]().withTextView(body)
+    codes = CodeList()
+    isPlain = true
   }
 }

@@ -25,7 +25,10 @@ final class TableCollector {
   private var indexByName: [String: Int] = [:]
   private var indexByLowerName: [String: Int] = [:]
   private let declaredCount: Int
+  /// Columns that stand in for one another where a file has only one of them.
   private let timeColumns: [String]
+  /// The name of the table if it is a known one.
+  let knownTable: String?
   private let limits: LoadLimits
   private let seed: UInt64
   /// Rows of the present chunk.
@@ -35,22 +38,16 @@ final class TableCollector {
   private var problems: [Int: CellProblem] = [:]
   var report: IngestionReport
 
-  /// Makes a collector with the columns that are known beforehand.
+  /// Makes a collector with the columns that the user stated or that the known table has.
   ///
-  /// - Parameters:
-  ///   - timeColumns: columns that stand in for one another where a file has only one of them.
-  ///   - seed: makes the hashes of this load its own.
-  init(
-    _ table: String,
-    columns declared: [ColumnSchema],
-    timeColumns: [String],
-    limits: LoadLimits,
-    seed: UInt64
-  ) {
-    report = IngestionReport(table: table)
+  /// - Parameter seed: makes the hashes of this load its own.
+  init(_ request: LoadRequest, known: TableSchema?, limits: LoadLimits, seed: UInt64) {
+    report = IngestionReport(table: request.table)
     self.limits = limits
-    self.timeColumns = timeColumns
     self.seed = seed
+    knownTable = known?.name
+    timeColumns = [known?.timeColumn, "Timestamp", "TimeGenerated"].compactMap { $0 }
+    let declared = request.columns ?? known?.columns ?? []
     declaredCount = declared.count
     for column in declared { add(column.name, column.type) }
   }
@@ -92,24 +89,50 @@ final class TableCollector {
     return index
   }
 
-  /// Puts a cell into the present row; a second one of the same column is left out.
-  ///
-  /// `place` is where the cell lies, for messages; asked only when the cell does not fit.
-  @inline(__always)
-  func append(_ cell: Cell, to index: Int, place: () -> (path: String, line: Int)) {
-    let column = columns[index]
-    let missing = rows &- column.store.count
-    if missing < 0 { return }
-    if missing > 0 { column.store.appendMissing(missing) }
-    column.isSeen = true
-    if !column.store.append(cell) { note(cell, index, place()) }
+  /// Takes the rows of a batch, which was read from `block`, and empties it.
+  func take(_ batch: inout CellBatch, from block: TextBlock) {
+    batch.dropRow()
+    if batch.rows == 0 { return batch.removeAll() }
+    if rows + batch.rows > ColumnTable.chunkRows { endChunk() }
+    withCellsByColumn(batch) { index, cells in
+      let column = columns[index]
+      column.isSeen = true
+      let part = ColumnCells(cells: cells, firstRow: rows, rows: batch.rows)
+      let unfit = column.store.append(part)
+      if unfit.count > 0 {
+        let item = cells[unfit.first]
+        note(unfit.count, item.cell, index, block, batch.offsets[Int(item.row)])
+      }
+    }
+    rows += batch.rows
+    batch.removeAll()
   }
 
-  /// Completes the present row.
-  @inline(__always)
-  func endRow() {
-    rows &+= 1
-    if rows == ColumnTable.chunkRows { endChunk() }
+  /// Calls `body` for each column that has cells, with its cells in order.
+  private func withCellsByColumn(
+    _ batch: borrowing CellBatch,
+    _ body: (Int, UnsafeBufferPointer<BatchedCell>) -> Void
+  ) {
+    let cells = UnsafeBufferPointer(start: batch.cells, count: batch.count)
+    var ends = [Int](repeating: 0, count: columns.count + 1)
+    for item in cells { ends[Int(item.column) &+ 1] &+= 1 }
+    for index in 1..<max(1, ends.count) { ends[index] &+= ends[index &- 1] }
+    // From here on an entry is where the next cell of its column goes; at last, where they end.
+    withUnsafeTemporaryAllocation(of: BatchedCell.self, capacity: max(1, cells.count)) { sorted in
+      for item in cells {
+        let column = Int(item.column)
+        sorted[ends[column]] = item
+        ends[column] &+= 1
+      }
+      var start = 0
+      for index in columns.indices {
+        let end = ends[index]
+        if end > start {
+          body(index, UnsafeBufferPointer(rebasing: sorted[start..<end]))
+        }
+        start = end
+      }
+    }
   }
 
   /// Tells the budget what the columns take; called once a block.
@@ -128,8 +151,7 @@ final class TableCollector {
     if rows == 0 { return }
     for column in columns {
       if column.isSeen {
-        column.store.appendMissing(rows - column.store.count)
-        column.store.endChunk()
+        column.store.endChunk(rows: rows)
       }
       column.wasSeen.append(column.isSeen)
       column.isSeen = false
@@ -147,19 +169,25 @@ final class TableCollector {
     }
   }
 
-  private func note(_ cell: Cell, _ index: Int, _ place: (path: String, line: Int)) {
+  private func note(
+    _ count: Int,
+    _ cell: Cell,
+    _ index: Int,
+    _ block: TextBlock,
+    _ offset: Int
+  ) {
     if problems[index] != nil {
-      problems[index]?.count += 1
+      problems[index]?.count += count
       return
     }
     let column = columns[index]
     let text = String(decoding: cell.text.buffer.prefix(60), as: UTF8.self)
     problems[index] = CellProblem(
       column: ColumnSchema(column.name, column.type ?? .string),
-      count: 1,
+      count: count,
       example: cell.text.count > 60 ? text + "…" : text,
-      path: place.path,
-      line: place.line
+      path: block.path,
+      line: block.line(at: offset)
     )
   }
 

@@ -2,47 +2,52 @@ import CSIMD
 import Columnar
 
 /// Texts one behind the other that can be read back while more are added.
-final class TextStore {
+struct TextStore: ~Copyable {
   /// Bytes after which a chunk should end, well within the reach of 32-bit offsets.
   static let fullBytes = 3 << 30
 
   private var views: Buffer
   private var heap: Buffer
+  // The same memory, without the reference.
+  private var viewBase: UnsafeMutablePointer<UInt64>
+  private var heapBase: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private(set) var heapBytes = 0
 
   init(capacity: Int = 256) {
     views = Buffer(byteCount: max(16, capacity) * 8)
     heap = Buffer(byteCount: max(16, capacity) * 16)
+    viewBase = views.values(UInt64.self)
+    heapBase = heap.values(UInt8.self)
   }
 
   /// Memory that the texts take.
   var byteCount: Int { views.byteCount + heap.byteCount }
 
   /// Adds a text; the caller ends the chunk before the heap is full.
-  func append(_ text: TextView) {
-    if (count + 1) * 8 > views.byteCount { growViews() }
-    if heapBytes + text.count > heap.byteCount { growHeap(text.count) }
-    memcpy(heap.base + heapBytes, text.base, text.count)
-    views.values(UInt64.self)[count] =
+  @inline(__always)
+  mutating func append(_ text: TextView) {
+    if (count &+ 1) &* 8 > views.byteCount { growViews() }
+    if heapBytes &+ text.count > heap.byteCount { growHeap(text.count) }
+    memcpy(heapBase + heapBytes, text.base, text.count)
+    viewBase[count] =
       UInt64(truncatingIfNeeded: heapBytes) | UInt64(truncatingIfNeeded: text.count) &<< 32
     heapBytes &+= text.count
     count &+= 1
   }
 
   /// Adds empty texts.
-  func appendEmpty(_ rows: Int) {
+  mutating func appendEmpty(_ rows: Int) {
     while (count + rows) * 8 > views.byteCount { growViews() }
-    let views = views.values(UInt64.self)
-    for row in count..<count + rows { views[row] = UInt64(truncatingIfNeeded: heapBytes) }
+    for row in count..<count + rows { viewBase[row] = UInt64(truncatingIfNeeded: heapBytes) }
     count &+= rows
   }
 
   /// The text of a row; valid until the next change.
+  @inline(__always)
   subscript(_ row: Int) -> TextView {
-    let view = views.values(UInt64.self)[row]
-    let base = UnsafePointer(heap.values(UInt8.self))
-    return TextView(base: base + Int(view & 0xFFFF_FFFF), count: Int(view &>> 32))
+    let view = viewBase[row]
+    return TextView(base: heapBase + Int(view & 0xFFFF_FFFF), count: Int(view &>> 32))
   }
 
   /// Makes a vector of the texts; the store must not change afterwards.
@@ -59,15 +64,17 @@ final class TextStore {
     return Vector(type: type, count: count, layout: .text(rows))
   }
 
-  private func growViews() {
+  private mutating func growViews() {
     let larger = Buffer(byteCount: views.byteCount * 2)
     memcpy(larger.base, views.base, count * 8)
     views = larger
+    viewBase = larger.values(UInt64.self)
   }
 
-  private func growHeap(_ more: Int) {
+  private mutating func growHeap(_ more: Int) {
     let larger = Buffer(byteCount: max(heap.byteCount * 2, heapBytes + more))
     memcpy(larger.base, heap.base, heapBytes)
     heap = larger
+    heapBase = larger.values(UInt8.self)
   }
 }

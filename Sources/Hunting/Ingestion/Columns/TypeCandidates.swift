@@ -37,7 +37,7 @@ struct TypeCandidates {
       if !possible.isEmpty { possible.formIntersection(Self.text(cell.text)) }
     case .field:
       if !possible.isEmpty { possible.formIntersection(Self.field(cell.text, among: possible)) }
-    case .null: break
+    case .null, .escapedString: break
     }
   }
 

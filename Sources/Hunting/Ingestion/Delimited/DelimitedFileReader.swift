@@ -1,7 +1,7 @@
 import Columnar
 
 /// Reads a CSV or TSV file: a line of column names, then records.
-final class DelimitedFileReader {
+struct DelimitedFileReader: ~Copyable {
   /// Quoted fields without an end after which a file is given up; each is looked for up to the
   /// end of the file.
   private static let mostOpenQuotes = 16
@@ -14,7 +14,7 @@ final class DelimitedFileReader {
   private var scanner: DelimitedScanner
   private var columns: [Int] = []
   private var openQuotes = 0
-  private var unquoted = ByteSink(capacity: 1024)
+  private var batch = CellBatch()
 
   init(
     _ block: TextBlock,
@@ -31,18 +31,20 @@ final class DelimitedFileReader {
   }
 
   /// Reads the whole file.
-  func read() throws {
+  mutating func read() throws {
     guard let first = try nextRecord() else { return }
     let isNames = try takeNames()
     if isNames { block.start = first }
     while let next = try nextRecord() {
       takeRecord()
       block.start = next
+      if batch.isFull { collector.take(&batch, from: block) }
     }
+    collector.take(&batch, from: block)
   }
 
   /// Scans the next record that is not blank; the offset behind it, nil at the end of the file.
-  private func nextRecord() throws -> Int? {
+  private mutating func nextRecord() throws -> Int? {
     while true {
       if block.waiting == 0, try !refill() { return nil }
       if block.waiting == 0 { continue }
@@ -69,7 +71,7 @@ final class DelimitedFileReader {
     return !only.isQuoted && only.text.count == 0
   }
 
-  private func skipOpenQuote() throws {
+  private mutating func skipOpenQuote() throws {
     openQuotes += 1
     if openQuotes > Self.mostOpenQuotes {
       throw IngestionFailure(
@@ -87,7 +89,7 @@ final class DelimitedFileReader {
   }
 
   /// Notes a record that cannot be used and goes on behind its first line.
-  private func skipLine(_ reason: String) throws {
+  private mutating func skipLine(_ reason: String) throws {
     collector.noteBadLine(block.path, block.line(at: block.start), reason)
     while block.lineEnd(from: block.start) == nil {
       block.start = block.end
@@ -97,8 +99,9 @@ final class DelimitedFileReader {
   }
 
   /// Finds the columns for the first record; false where it holds values, not names.
-  private func takeNames() throws -> Bool {
-    let names = scanner.fields.map { text(of: $0) }
+  private mutating func takeNames() throws -> Bool {
+    var names: [String] = []
+    for field in scanner.fields { names.append(text(of: field)) }
     let declared = collector.declaredNames
     let known = Set(declared.map { $0.lowercased() })
     if hasStatedColumns, names.count == declared.count,
@@ -115,7 +118,7 @@ final class DelimitedFileReader {
   }
 
   /// The column of a name; names that come twice or are empty get one of their own.
-  private func column(
+  private mutating func column(
     for name: String,
     at position: Int,
     _ taken: inout Set<Int>
@@ -132,13 +135,13 @@ final class DelimitedFileReader {
     }
   }
 
-  private func text(of field: DelimitedScanner.Field) -> String {
+  private mutating func text(of field: DelimitedScanner.Field) -> String {
     let text = String(decoding: value(of: field).buffer, as: UTF8.self)
     let start = text.drop { $0 == " " }
     return String(start.reversed().drop { $0 == " " }.reversed())
   }
 
-  private func takeRecord() {
+  private mutating func takeRecord() {
     let start = block.start
     guard scanner.fields.count == columns.count else {
       let found = scanner.fields.count
@@ -149,18 +152,18 @@ final class DelimitedFileReader {
       )
       return
     }
-    for (field, column) in zip(scanner.fields, columns) where field.text.count > 0 {
-      let cell = Cell(kind: .field, text: value(of: field))
-      collector.append(cell, to: column) { (block.path, block.line(at: start)) }
+    for (index, column) in columns.enumerated() {
+      let field = scanner.fields[index]
+      if field.text.count == 0 { continue }
+      batch.push(Cell(kind: .field, text: value(of: field)), column: column)
     }
-    collector.endRow()
+    batch.endRow(from: start)
   }
 
-  /// The text of a field with single quotes in place of doubled ones; valid until the next call.
-  private func value(of field: DelimitedScanner.Field) -> TextView {
+  /// The text of a field with single quotes in place of doubled ones.
+  private mutating func value(of field: DelimitedScanner.Field) -> TextView {
     if !field.hasDoubledQuotes { return field.text }
-    unquoted.removeAll()
-    let room = unquoted.room(for: field.text.count)
+    let room = batch.arena.room(field.text.count)
     var written = 0
     var index = 0
     while index < field.text.count {
@@ -169,11 +172,14 @@ final class DelimitedFileReader {
       written &+= 1
       index &+= byte == 0x22 ? 2 : 1
     }
+    batch.arena.take(written)
     return TextView(base: UnsafePointer(room), count: written)
   }
 
   @discardableResult
-  private func refill() throws -> Bool {
+  private mutating func refill() throws -> Bool {
+    // The cells of the batch lie in the block that is about to move.
+    collector.take(&batch, from: block)
     try collector.review()
     let hasMore = try block.refill()
     limits.progress?(block.bytesRead)

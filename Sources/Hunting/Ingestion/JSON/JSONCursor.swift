@@ -88,15 +88,15 @@ struct JSONCursor {
     }
   }
 
-  /// Skips a value and returns what and where it is.
+  /// Skips a value and returns what and where it is; a string without its quotes.
   @inline(__always)
-  mutating func value(key: Int) throws(JSONFault) -> JSONMember {
+  mutating func value() throws(JSONFault) -> Cell {
     let start = position
     let kind: Cell.Kind
     switch current {
     case 0x22:
       let (text, hasEscapes) = try string()
-      return JSONMember(key: key, kind: .string, hasEscapes: hasEscapes, value: text)
+      return Cell(kind: hasEscapes ? .escapedString : .string, text: text)
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       kind = .container
       try container()
@@ -105,8 +105,7 @@ struct JSONCursor {
       try number()
     default: kind = try literal()
     }
-    let text = TextView(base: base + start, count: position &- start)
-    return JSONMember(key: key, kind: kind, hasEscapes: false, value: text)
+    return Cell(kind: kind, text: TextView(base: base + start, count: position &- start))
   }
 
   private mutating func literal() throws(JSONFault) -> Cell.Kind {

@@ -2,29 +2,26 @@ import CSIMD
 import Columnar
 
 /// Turns the escapes of JSON strings into the characters that they stand for.
-struct JSONEscapes: ~Copyable {
-  /// The text of the last string.
-  private var bytes = ByteSink(capacity: 1024)
-
+enum JSONEscapes {
   /// Reads a string without its quotes; nil where an escape is none.
   ///
-  /// The result is valid until the next call. Half of a surrogate pair becomes U+FFFD.
-  /// At least 64 bytes may be read behind `text`.
-  mutating func decode(_ text: TextView) -> TextView? {
-    bytes.removeAll()
-    let room = bytes.room(for: text.count + 16)
+  /// Half of a surrogate pair becomes U+FFFD. At least 64 bytes may be read behind `text`.
+  static func decode(_ text: TextView, into arena: inout TextArena) -> TextView? {
+    // Copies run up to 16 bytes ahead; no escape is shorter than what it stands for.
+    let room = arena.room(text.count + 16)
     var written = 0
     var index = 0
     while index < text.count {
-      let plain = Self.copyPlain(text, from: index, to: room + written)
+      let plain = copyPlain(text, from: index, to: room + written)
       index &+= plain
       written &+= plain
       if index >= text.count { break }
-      guard let length = Self.decodeEscape(text, at: &index, into: room + written) else {
+      guard let length = decodeEscape(text, at: &index, into: room + written) else {
         return nil
       }
       written &+= length
     }
+    arena.take(written)
     return TextView(base: UnsafePointer(room), count: written)
   }
 

@@ -1,29 +1,29 @@
 import Columnar
 
-/// Reads the events of a JSON file into a table: rows, or rows wrapped in streaming envelopes.
-final class JSONEventReader {
+/// Reads the events of a JSON file into a batch: rows, or rows wrapped in streaming envelopes.
+struct JSONEventReader: ~Copyable {
   private let collector: TableCollector
+  private let path: String
   /// The table asked for, where its name is a known one; events of others are passed over.
   private let knownTable: String?
-  private let keys: JSONKeyTable
-  private var members: [JSONMember] = []
+  private var keys: JSONKeyTable
   /// The column of each key; -1 where it was not looked up yet.
   private var columnOfKey: [Int] = []
-  /// The object in which each key came last, to find keys that come twice.
-  private var objectOfKey: [Int] = []
-  private var objectCount = 0
-  private var escapes = JSONEscapes()
+  /// Whether the row being read has a key that envelopes have.
+  private var hasEnvelopeKey = false
+  var batch = CellBatch()
 
-  init(_ collector: TableCollector, knownTable: String?, seed: UInt64) {
+  init(_ collector: TableCollector, path: String, knownTable: String?, seed: UInt64) {
     self.collector = collector
+    self.path = path
     self.knownTable = knownTable
     keys = JSONKeyTable(seed: seed)
   }
 
-  /// Reads the members of the object at the cursor; nothing is put into the table yet.
-  func scanObject(_ cursor: inout JSONCursor) throws(JSONFault) {
-    members.removeAll(keepingCapacity: true)
-    objectCount &+= 1
+  /// Reads the object at the cursor as the row being read; the batch takes it only with `take`.
+  mutating func scanObject(_ cursor: inout JSONCursor) throws(JSONFault) {
+    batch.dropRow()
+    hasEnvelopeKey = false
     cursor.position &+= 1
     cursor.skipBlanks()
     if cursor.current == UInt8(ascii: "}") {
@@ -33,8 +33,9 @@ final class JSONEventReader {
     var key = -1
     while true {
       key = try keys.next(after: key, &cursor)
+      if key <= JSONKeyTable.category { hasEnvelopeKey = true }
       cursor.skipBlanks()
-      note(try cursor.value(key: key))
+      batch.push(try cursor.value(), column: key)
       cursor.skipBlanks()
       if cursor.current == UInt8(ascii: "}") { break }
       try cursor.expect(UInt8(ascii: ","), "',' or '}'")
@@ -43,36 +44,30 @@ final class JSONEventReader {
     cursor.position &+= 1
   }
 
-  /// Keeps a member; of two with the same key the later one.
-  @inline(__always)
-  private func note(_ member: JSONMember) {
-    while objectOfKey.count <= member.key {
-      objectOfKey.append(0)
-      columnOfKey.append(-1)
-    }
-    if objectOfKey[member.key] == objectCount {
-      members.removeAll { $0.key == member.key }
-    }
-    objectOfKey[member.key] = objectCount
-    members.append(member)
-  }
-
-  /// Puts the scanned object into the table: as a row, or as the events that it wraps.
-  func take(at place: () -> (path: String, line: Int)) throws {
-    if members.contains(where: { $0.key <= JSONKeyTable.category }), let inner = wrapped() {
+  /// Puts the scanned object into the batch: as a row, or as the events that it wraps.
+  ///
+  /// - Parameter offset: where the record begins in `block`.
+  mutating func take(from offset: Int, of block: TextBlock) throws {
+    if hasEnvelopeKey, let inner = wrapped() {
+      batch.dropRow()
       switch inner {
       case .foreign: collector.report.foreignEventCount += 1
-      case .records(let array): try takeElements(of: array, at: place)
-      case .event(let properties, let tenant): try takeEvent(properties, tenant, at: place)
+      case .records(let array): try takeElements(of: array, from: offset, of: block)
+      case .event(let properties, let tenant):
+        try takeEvent(properties, tenant, from: offset, of: block)
       }
       return
     }
-    try appendMembers(at: place)
-    collector.endRow()
+    try findColumns(from: offset, of: block)
+    batch.endRow(from: offset)
   }
 
-  /// Puts the objects of an array into the table.
-  func takeElements(of array: TextView, at place: () -> (path: String, line: Int)) throws {
+  /// Puts the objects of an array into the batch.
+  mutating func takeElements(
+    of array: TextView,
+    from offset: Int,
+    of block: TextBlock
+  ) throws {
     var cursor = JSONCursor(base: array.base, from: 1, to: array.count)
     while true {
       cursor.skipBlanks()
@@ -81,53 +76,63 @@ final class JSONEventReader {
       case UInt8(ascii: ","): cursor.position += 1
       case UInt8(ascii: "{"):
         try scanObject(&cursor)
-        try take(at: place)
+        try take(from: offset, of: block)
       default:
-        let element = try cursor.value(key: 0)
-        let (path, line) = place()
-        collector.noteBadLine(path, line, "an event is \(name(element.kind)), not an object")
+        let kind = try cursor.value().kind
+        collector.noteBadLine(
+          path,
+          block.line(at: offset),
+          "an event is \(Self.name(kind)), not an object"
+        )
+      }
+      // The array stays in memory, so the batch may go on its way in between.
+      if batch.isFull { collector.take(&batch, from: block) }
+    }
+  }
+
+  private mutating func takeEvent(
+    _ properties: TextView,
+    _ tenant: Cell?,
+    from offset: Int,
+    of block: TextBlock
+  ) throws {
+    var cursor = JSONCursor(base: properties.base, from: 0, to: properties.count)
+    try scanObject(&cursor)
+    try findColumns(from: offset, of: block)
+    if let tenant, let index = collector.declaredColumn(named: "TenantId") {
+      let row = batch.rowStart..<batch.count
+      let hasTenant = row.contains { batch.cells[$0].column == Int32(truncatingIfNeeded: index) }
+      if !hasTenant { batch.push(tenant, column: index) }
+    }
+    batch.endRow(from: offset)
+  }
+
+  /// Turns the keys of the row into columns, and escapes into characters.
+  private mutating func findColumns(from offset: Int, of block: TextBlock) throws {
+    for index in batch.rowStart..<batch.count {
+      let item = batch.cells[index]
+      let key = Int(item.column)
+      var column = key < columnOfKey.count ? columnOfKey[key] : -1
+      if column < 0 { column = try findColumn(key, from: offset, of: block) }
+      batch.cells[index].column = Int32(truncatingIfNeeded: column)
+      if item.cell.kind == .escapedString {
+        let text = JSONEscapes.decode(item.cell.text, into: &batch.arena) ?? item.cell.text
+        batch.cells[index].cell = Cell(kind: .string, text: text)
       }
     }
   }
 
-  private func takeEvent(
-    _ properties: TextView,
-    _ tenant: JSONMember?,
-    at place: () -> (path: String, line: Int)
-  ) throws {
-    var cursor = JSONCursor(base: properties.base, from: 0, to: properties.count)
-    try scanObject(&cursor)
-    try appendMembers(at: place)
-    if let tenant, let index = collector.declaredColumn(named: "TenantId") {
-      collector.append(Cell(kind: .string, text: tenant.value), to: index, place: place)
-    }
-    collector.endRow()
-  }
-
-  private func appendMembers(at place: () -> (path: String, line: Int)) throws {
-    for member in members {
-      var index = columnOfKey[member.key]
-      if index < 0 { index = try findColumn(member.key, at: place) }
-      var text = member.value
-      if member.hasEscapes { text = escapes.decode(text) ?? text }
-      collector.append(Cell(kind: member.kind, text: text), to: index, place: place)
-    }
-  }
-
-  private func findColumn(
+  private mutating func findColumn(
     _ key: Int,
-    at place: () -> (path: String, line: Int)
+    from offset: Int,
+    of block: TextBlock
   ) throws -> Int {
+    while columnOfKey.count < keys.count { columnOfKey.append(-1) }
     let spelled = keys.text(key)
-    // Keys rarely hold escapes; the copy gives the decoder its room to read ahead.
-    let padded = spelled.bytes + [UInt8](repeating: 0, count: 64)
-    let name = padded.withTextView { text in
-      let name = text.part(0, spelled.count)
-      return String(decoding: (escapes.decode(name) ?? name).buffer, as: UTF8.self)
-    }
+    let text = JSONEscapes.decode(spelled, into: &batch.arena) ?? spelled
+    let name = String(decoding: text.buffer, as: UTF8.self)
     guard let index = collector.column(named: name) else {
-      let (path, line) = place()
-      throw IngestionFailure(path, line: line, collector.columnLimitReason)
+      throw IngestionFailure(path, line: block.line(at: offset), collector.columnLimitReason)
     }
     columnOfKey[key] = index
     return index
@@ -136,33 +141,42 @@ final class JSONEventReader {
   /// What an object is known to wrap.
   private enum Wrapped {
     case records(TextView)
-    case event(TextView, tenant: JSONMember?)
+    case event(TextView, tenant: Cell?)
     /// An event of another table.
     case foreign
   }
 
   /// Tells envelopes of the Defender streaming API from plain rows.
   private func wrapped() -> Wrapped? {
-    if members.count == 1, let only = members.first, only.key == JSONKeyTable.records,
-      only.kind == .container, only.value[0] == UInt8(ascii: "[")
+    if batch.count - batch.rowStart == 1, let only = cell(JSONKeyTable.records),
+      only.kind == .container, only.text[0] == UInt8(ascii: "[")
     {
-      return .records(only.value)
+      return .records(only.text)
     }
     let prefix = "AdvancedHunting-"
-    guard let properties = members.first(where: { $0.key == JSONKeyTable.properties }),
-      properties.kind == .container, properties.value[0] == UInt8(ascii: "{"),
-      let category = members.first(where: { $0.key == JSONKeyTable.category }),
-      category.kind == .string, category.value.buffer.starts(with: prefix.utf8)
+    guard let properties = cell(JSONKeyTable.properties), properties.kind == .container,
+      properties.text[0] == UInt8(ascii: "{"), let category = cell(JSONKeyTable.category),
+      category.kind == .string, category.text.buffer.starts(with: prefix.utf8)
     else { return nil }
-    let table = category.value.buffer.dropFirst(prefix.utf8.count)
+    let table = category.text.buffer.dropFirst(prefix.utf8.count)
     if let knownTable, !table.elementsEqual(knownTable.utf8) { return .foreign }
-    let tenant = members.first { $0.key == JSONKeyTable.tenant && $0.kind == .string }
-    return .event(properties.value, tenant: tenant)
+    let tenant = cell(JSONKeyTable.tenant)
+    return .event(properties.text, tenant: tenant?.kind == .string ? tenant : nil)
   }
 
-  private func name(_ kind: Cell.Kind) -> String {
+  /// The cell of a key in the row being read; the last where there are several.
+  private func cell(_ key: Int) -> Cell? {
+    let wanted = Int32(truncatingIfNeeded: key)
+    for index in (batch.rowStart..<batch.count).reversed()
+    where batch.cells[index].column == wanted {
+      return batch.cells[index].cell
+    }
+    return nil
+  }
+
+  private static func name(_ kind: Cell.Kind) -> String {
     switch kind {
-    case .string, .field: "a string"
+    case .string, .escapedString, .field: "a string"
     case .number: "a number"
     case .true, .false: "a boolean"
     case .null: "null"

@@ -1,26 +1,28 @@
 import Columnar
 
 /// Reads a JSON file: finds its records, and goes on behind those that are damaged.
-struct JSONFileReader {
+struct JSONFileReader: ~Copyable {
   private let block: TextBlock
   private let collector: TableCollector
-  private let events: JSONEventReader
+  private var events: JSONEventReader
   private let limits: LoadLimits
 
+  /// Makes a reader of the file in `block`; `knownTable` and `seed` are those of the events.
   init(
     _ block: TextBlock,
     _ collector: TableCollector,
-    _ events: JSONEventReader,
+    knownTable: String?,
+    seed: UInt64,
     limits: LoadLimits
   ) {
     self.block = block
     self.collector = collector
-    self.events = events
     self.limits = limits
+    events = JSONEventReader(collector, path: block.path, knownTable: knownTable, seed: seed)
   }
 
   /// Reads the whole file.
-  func read() throws {
+  mutating func read() throws {
     guard try skipBlanks() else { return }
     if block.base[block.start] == UInt8(ascii: "[") {
       try readArray()
@@ -29,11 +31,12 @@ struct JSONFileReader {
     } else {
       try readLines()
     }
+    collector.take(&events.batch, from: block)
   }
 
   // MARK: One event a line
 
-  private func readLines() throws {
+  private mutating func readLines() throws {
     while try findLine() {
       let end = block.lineEnd(from: block.start) ?? block.end
       let start = block.start
@@ -45,11 +48,12 @@ struct JSONFileReader {
         continue
       }
       try takeLine(start, end)
+      if events.batch.isFull { collector.take(&events.batch, from: block) }
     }
   }
 
   /// Brings a whole line into memory; false at the end of the file.
-  private func findLine() throws -> Bool {
+  private mutating func findLine() throws -> Bool {
     var searched = block.start
     while block.lineEnd(from: searched) == nil, !block.isComplete {
       if block.waiting > limits.recordBytes {
@@ -63,7 +67,7 @@ struct JSONFileReader {
     return block.waiting > 0
   }
 
-  private func skipLongLine() throws {
+  private mutating func skipLongLine() throws {
     let reason = "the line is longer than \(limits.recordBytes >> 20) MiB"
     collector.noteBadLine(block.path, block.line(at: block.start), reason)
     while block.lineEnd(from: block.start) == nil {
@@ -74,13 +78,13 @@ struct JSONFileReader {
   }
 
   /// Checks that a line is one object or array, and scans an object.
-  private func readLine(_ start: Int, _ end: Int) throws(JSONFault) {
+  private mutating func readLine(_ start: Int, _ end: Int) throws(JSONFault) {
     var cursor = JSONCursor(base: block.base, from: start, to: end)
     cursor.skipBlanks()
     if cursor.isAtEnd { return }
     switch cursor.current {
     case UInt8(ascii: "{"): try events.scanObject(&cursor)
-    case UInt8(ascii: "["): _ = try cursor.value(key: 0)
+    case UInt8(ascii: "["): _ = try cursor.value()
     default: throw cursor.unexpected("an object")
     }
     cursor.skipBlanks()
@@ -88,20 +92,19 @@ struct JSONFileReader {
   }
 
   /// Puts a line that was checked into the table.
-  private func takeLine(_ start: Int, _ end: Int) throws {
+  private mutating func takeLine(_ start: Int, _ end: Int) throws {
     var cursor = JSONCursor(base: block.base, from: start, to: end)
     cursor.skipBlanks()
     if cursor.isAtEnd { return }
-    let place = { (path: block.path, line: block.line(at: start)) }
-    if cursor.current == UInt8(ascii: "{") { return try events.take(at: place) }
+    if cursor.current == UInt8(ascii: "{") { return try events.take(from: start, of: block) }
     let array = TextView(base: block.base + cursor.position, count: end - cursor.position)
-    try events.takeElements(of: array, at: place)
+    try events.takeElements(of: array, from: start, of: block)
   }
 
   // MARK: Values that span lines
 
   /// Whether the first object goes on behind its line.
-  private func valuesSpanLines() throws -> Bool {
+  private mutating func valuesSpanLines() throws -> Bool {
     guard try findLine() else { return false }
     let end = block.lineEnd(from: block.start) ?? block.end
     var cursor = JSONCursor(base: block.base, from: block.start, to: end)
@@ -119,7 +122,7 @@ struct JSONFileReader {
     }
   }
 
-  private func isIncomplete(_ cursor: inout JSONCursor) -> Bool {
+  private mutating func isIncomplete(_ cursor: inout JSONCursor) -> Bool {
     guard cursor.current == UInt8(ascii: "{") else { return false }
     do throws(JSONFault) {
       try events.scanObject(&cursor)
@@ -129,13 +132,13 @@ struct JSONFileReader {
     }
   }
 
-  private func readArray() throws {
+  private mutating func readArray() throws {
     block.start += 1
     try readValues(isArray: true)
   }
 
   /// Reads objects one after the other, in an array up to its end.
-  private func readValues(isArray: Bool) throws {
+  private mutating func readValues(isArray: Bool) throws {
     while try skipBlanks() {
       switch block.base[block.start] {
       case UInt8(ascii: ",") where isArray: block.start += 1
@@ -156,7 +159,7 @@ struct JSONFileReader {
     if isArray { throw failure("the array does not end with ']'; the file was cut off") }
   }
 
-  private func readValue(canSkip: Bool) throws {
+  private mutating func readValue(canSkip: Bool) throws {
     while true {
       var cursor = JSONCursor(base: block.base, from: block.start, to: block.end)
       do throws(JSONFault) {
@@ -175,12 +178,14 @@ struct JSONFileReader {
       }
       let start = block.start
       block.start = cursor.position
-      return try events.take(at: { (block.path, block.line(at: start)) })
+      try events.take(from: start, of: block)
+      if events.batch.isFull { collector.take(&events.batch, from: block) }
+      return
     }
   }
 
   /// Notes a damaged element and goes on at the next line that begins with an object.
-  private func skipFault(_ reason: String) throws {
+  private mutating func skipFault(_ reason: String) throws {
     collector.noteBadLine(block.path, block.line(at: block.start), reason)
     let fault = failure("the array cannot be read on behind this: \(reason)")
     repeat {
@@ -196,7 +201,7 @@ struct JSONFileReader {
   // MARK: The text
 
   /// Skips blanks; false at the end of the file.
-  private func skipBlanks() throws -> Bool {
+  private mutating func skipBlanks() throws -> Bool {
     while true {
       var cursor = JSONCursor(base: block.base, from: block.start, to: block.end)
       cursor.skipBlanks()
@@ -207,7 +212,9 @@ struct JSONFileReader {
   }
 
   @discardableResult
-  private func refill() throws -> Bool {
+  private mutating func refill() throws -> Bool {
+    // The cells of the batch lie in the block that is about to move.
+    collector.take(&events.batch, from: block)
     try collector.review()
     let hasMore = try block.refill()
     limits.progress?(block.bytesRead)

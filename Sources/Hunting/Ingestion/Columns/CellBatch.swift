@@ -1,0 +1,79 @@
+import Columnar
+
+/// A cell with the row of its batch and, once it is known, its column.
+struct BatchedCell {
+  /// The column of the table; while a JSON row is being read, the number of the key.
+  var column: Int32
+  var row: Int32
+  var cell: Cell
+}
+
+/// Cells of some thousand rows on their way into the columns.
+///
+/// Columns take cells batch by batch, each its own in one loop, which is several times faster than
+/// row by row. A row that turns out to be damaged is dropped before anyone saw it. The texts lie
+/// in the block that they were read from, so a batch is emptied before more is read.
+struct CellBatch: ~Copyable {
+  /// Cells after which a batch should be handed on: about the size of a cache.
+  private static let wishedCells = 16 * 1024
+
+  private(set) var cells: UnsafeMutablePointer<BatchedCell>
+  private(set) var count = 0
+  private var capacity = 32 * 1024
+  /// Whole rows.
+  private(set) var rows = 0
+  /// Where each row begins in its block.
+  private(set) var offsets: [Int] = []
+  /// The first cell of the row being read.
+  private(set) var rowStart = 0
+  var arena = TextArena()
+
+  init() {
+    cells = .allocate(capacity: capacity)
+  }
+
+  deinit { cells.deallocate() }
+
+  /// Whether it is time to hand the batch on.
+  var isFull: Bool { count > Self.wishedCells || rows > Self.wishedCells }
+
+  /// Adds a cell to the row being read.
+  @inline(__always)
+  mutating func push(_ cell: Cell, column: Int) {
+    if count == capacity { grow() }
+    cells[count] = BatchedCell(
+      column: Int32(truncatingIfNeeded: column),
+      row: Int32(truncatingIfNeeded: rows),
+      cell: cell
+    )
+    count &+= 1
+  }
+
+  /// Forgets the row being read.
+  mutating func dropRow() { count = rowStart }
+
+  /// Completes the row being read, which began at an offset of its block.
+  @inline(__always)
+  mutating func endRow(from offset: Int) {
+    offsets.append(offset)
+    rows &+= 1
+    rowStart = count
+  }
+
+  /// Forgets everything.
+  mutating func removeAll() {
+    count = 0
+    rows = 0
+    rowStart = 0
+    offsets.removeAll(keepingCapacity: true)
+    arena.removeAll()
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<BatchedCell>.allocate(capacity: capacity * 2)
+    larger.update(from: cells, count: count)
+    cells.deallocate()
+    cells = larger
+    capacity *= 2
+  }
+}
