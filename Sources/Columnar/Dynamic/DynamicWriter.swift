@@ -3,7 +3,7 @@
 /// A value written while no array or bag is open is a finished top-level value: it takes the
 /// bytes from the previous `byteCount` to the new one. Misuse, too deep nesting and too large
 /// values make `hasFailed` true and write nothing more until `rewind`.
-public struct DynamicWriter: ~Copyable {
+public struct DynamicWriter: ~Copyable, Sendable {
   @usableFromInline var sink: ByteSink
   /// The ends of the children of all open containers, outermost first.
   @usableFromInline var bounds: [UInt32] = []

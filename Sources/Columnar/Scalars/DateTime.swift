@@ -1,4 +1,5 @@
-/// An instant in UTC: ticks of 100 ns since 0001-01-01T00:00:00 of the proleptic Gregorian calendar.
+/// An instant in UTC: ticks of 100 ns since 0001-01-01T00:00:00 in the proleptic Gregorian
+/// calendar.
 @frozen
 public struct DateTime: Hashable, Comparable, Sendable {
   /// Ticks of 100 ns since 0001-01-01; valid from 0 to `maximumTicks`.

@@ -46,19 +46,18 @@ extension DateTime {
     // Each byte becomes ten times itself plus its right neighbour.
     let dayPairs = day &* 10 &+ day &>> 8
     let clockPairs = clock &* 10 &+ clock &>> 8
-    let year = Int(dayPairs & 0xFF) &* 100 &+ Int(dayPairs &>> 16 & 0xFF)
-    guard
-      let date = CivilDate(
-        year: year,
-        month: Int(dayPairs &>> 40 & 0xFF),
-        day: Int(clockPairs & 0xFF)
+    let clockHour = UInt32(truncatingIfNeeded: clockPairs &>> 24 & 0xFF)
+    let minute = UInt32(truncatingIfNeeded: clockPairs &>> 48 & 0xFF)
+    guard clockHour < 24, minute < 60,
+      let dayNumber = CivilDate.dayNumber(
+        year: UInt32(truncatingIfNeeded: dayPairs & 0xFF) &* 100
+          &+ UInt32(truncatingIfNeeded: dayPairs &>> 16 & 0xFF),
+        month: UInt32(truncatingIfNeeded: dayPairs &>> 40 & 0xFF),
+        day: UInt32(truncatingIfNeeded: clockPairs & 0xFF)
       )
     else { return nil }
-    let hour = Int(clockPairs &>> 24 & 0xFF)
-    let minute = Int(clockPairs &>> 48 & 0xFF)
-    guard hour < 24, minute < 60 else { return nil }
-    let seconds = hour &* 3600 &+ minute &* 60 &+ Int(second &* 10 &+ lastDigit)
-    return Int64(date.dayNumber) &* TimeSpan.ticksPerDay
+    let seconds = clockHour &* 3600 &+ minute &* 60 &+ second &* 10 &+ lastDigit
+    return Int64(dayNumber) &* TimeSpan.ticksPerDay
       &+ Int64(seconds) &* TimeSpan.ticksPerSecond &+ fraction
   }
 

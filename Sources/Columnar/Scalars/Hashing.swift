@@ -1,7 +1,3 @@
-/// The odd constants of the multiply-and-fold hash.
-@usableFromInline let hashFactor0: UInt64 = 0xA076_1D64_78BD_642F
-@usableFromInline let hashFactor1: UInt64 = 0xE703_7ED1_A0B4_28DB
-
 /// Multiplies two words and folds the upper half of the product into the lower one.
 @inlinable @inline(__always)
 func foldedProduct(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -15,40 +11,56 @@ public func hashWord(_ word: UInt64, seed: UInt64 = 0) -> UInt64 {
   foldedProduct(word ^ 0xA076_1D64_78BD_642F, seed ^ 0xE703_7ED1_A0B4_28DB ^ word &<< 32)
 }
 
-/// Hashes bytes for hash tables; good in all bits. The values are the same in every run.
+/// Hashes bytes for hash tables; good in all bits.
+///
+/// The values are the same in every run, and are part of the dynamic encoding. Tables whose keys
+/// a stranger may choose pass a random seed, so that keys that collide cannot be prepared.
 @inlinable
 public func hashBytes(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
-  guard let start = bytes.baseAddress else { return hashTail(0, 0, 0, seed) }
-  return hashBytes(start, count: bytes.count, seed: seed)
+  hashBytes(UnsafeRawPointer(bytes.baseAddress), count: bytes.count, seed: seed)
 }
 
 /// Hashes `count` bytes for hash tables.
 @inlinable
 public func hashBytes(_ start: UnsafePointer<UInt8>, count: Int, seed: UInt64 = 0) -> UInt64 {
-  let raw = UnsafeRawPointer(start)
-  var state = seed ^ 0xA076_1D64_78BD_642F
-  if count <= 16 {
-    let ends = hashEnds(raw, count: count)
-    return hashTail(ends.first, ends.last, count, state)
-  }
-  var offset = 0
-  while count &- offset > 16 {
-    state = foldedProduct(
-      loadWord(raw, offset) ^ 0xE703_7ED1_A0B4_28DB,
-      loadWord(raw, offset &+ 8) ^ state
-    )
-    offset &+= 16
-  }
-  return hashTail(loadWord(raw, count &- 16), loadWord(raw, count &- 8), count, state)
+  hashBytes(UnsafeRawPointer(start), count: count, seed: seed)
 }
 
 @inlinable @inline(__always)
-func hashTail(_ first: UInt64, _ last: UInt64, _ count: Int, _ state: UInt64) -> UInt64 {
-  let mixed = foldedProduct(first ^ 0xE703_7ED1_A0B4_28DB, last ^ state)
-  return foldedProduct(
-    mixed ^ 0x8EBC_6AF0_9C88_C6E3,
-    UInt64(truncatingIfNeeded: count) ^ 0x5899_65CC_7537_4CC3
+func hashBytes(_ start: UnsafeRawPointer?, count: Int, seed: UInt64) -> UInt64 {
+  // Both factors of each product hold the seed: no text makes one of them 0 for all seeds.
+  let secret = 0xE703_7ED1_A0B4_28DB ^ seed &* 0x9E37_79B9_7F4A_7C15
+  var state = 0xA076_1D64_78BD_642F ^ seed
+  guard let raw = start else { return hashTail(0, 0, 0, state, secret) }
+  if count <= 16 {
+    let ends = hashEnds(raw, count: count)
+    return hashTail(ends.first, ends.last, count, state, secret)
+  }
+  var offset = 0
+  while count &- offset > 16 {
+    state = foldedProduct(loadWord(raw, offset) ^ secret, loadWord(raw, offset &+ 8) ^ state)
+    offset &+= 16
+  }
+  return hashTail(
+    loadWord(raw, count &- 16),
+    loadWord(raw, count &- 8),
+    count,
+    state,
+    secret
   )
+}
+
+@inlinable @inline(__always)
+func hashTail(
+  _ first: UInt64,
+  _ last: UInt64,
+  _ count: Int,
+  _ state: UInt64,
+  _ secret: UInt64
+) -> UInt64 {
+  let mixed = foldedProduct(first ^ secret, last ^ state)
+  let length = UInt64(truncatingIfNeeded: count) ^ 0x5899_65CC_7537_4CC3
+  return foldedProduct(mixed ^ 0x8EBC_6AF0_9C88_C6E3, length)
 }
 
 /// Two words that hold all of up to 16 bytes.

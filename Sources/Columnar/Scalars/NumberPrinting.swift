@@ -10,12 +10,17 @@ extension ByteSink {
     let count = max(RealDigits.digitCount(value), width)
     let end = room(for: count) + count
     var rest = value
-    var place = 1
-    while place <= count {
-      let quotient = rest / 10
-      end[-place] = UInt8(truncatingIfNeeded: rest &- quotient &* 10) &+ UInt8(ascii: "0")
+    var place = 0
+    while rest >= 100 {
+      let quotient = rest / 100
+      place &+= 2
+      TwoDigits.write(Int(truncatingIfNeeded: rest &- quotient &* 100), end - place)
       rest = quotient
+    }
+    while place < count {
       place &+= 1
+      end[-place] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+      rest /= 10
     }
     advance(by: count)
   }

@@ -47,21 +47,24 @@ struct RealDigits {
   private init(below upper: ScaledWord, width: UInt64, decimalExponent: Int) {
     let shift = -upper.exponent
     let one: UInt64 = 1 &<< shift
-    var whole = upper.significand &>> shift
+    // The cached powers put the upper boundary between 2^32 and 2^60 of its fraction.
+    var whole = UInt32(truncatingIfNeeded: upper.significand &>> shift)
     var rest = upper.significand & (one &- 1)
     var width = width
-    var places = Self.digitCount(whole)
+    var places = Self.digitCount(UInt64(whole))
+    var power = UInt32(truncatingIfNeeded: PowersOfTen.whole[max(0, places &- 1)])
     var digits: UInt64 = 0
     while places > 0 {
-      let power = PowersOfTen.whole[places &- 1]
-      digits = digits &* 10 &+ whole / power
-      whole %= power
+      let digit = whole / power
+      digits = digits &* 10 &+ UInt64(digit)
+      whole &-= digit &* power
       places &-= 1
-      if whole &<< shift &+ rest <= width {
+      if UInt64(whole) &<< shift &+ rest <= width {
         self.digits = digits
         exponent = decimalExponent &+ places
         return
       }
+      power = max(1, power / 10)
     }
     repeat {
       rest = rest &* 10

@@ -41,6 +41,12 @@ import Testing
     }
   }
 
+  @Test func theSeedCounts() {
+    for text in ["", "a", "host-17", "a text of more than sixteen bytes"] {
+      #expect(withBytes(text) { hashBytes($0) } != withBytes(text) { hashBytes($0, seed: 1) })
+    }
+  }
+
   @Test func hashesFillAllBits() {
     var ones: UInt64 = 0
     var zeros: UInt64 = 0

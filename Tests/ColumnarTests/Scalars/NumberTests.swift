@@ -30,7 +30,9 @@ import Testing
       ("+Infinity", .infinity), ("0000000000000000000000000000000001.5", 1.5),
       ("9007199254740993", 9_007_199_254_740_992),
       ("9007199254740993.0000000000000000000001", 9_007_199_254_740_994),
-      ("2.2250738585072011e-308", Double(bitPattern: 0xF_FFFF_FFFF_FFFF)), ("5e-324", Double.leastNonzeroMagnitude), ("2e-324", 0),
+
+      ("2.2250738585072011e-308", Double(bitPattern: 0xF_FFFF_FFFF_FFFF)),
+      ("5e-324", Double.leastNonzeroMagnitude), ("2e-324", 0),
       ("1.7976931348623159e308", .infinity), ("0e999999999999", 0),
     ] as [(String, Double)]
   )

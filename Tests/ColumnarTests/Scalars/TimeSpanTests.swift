@@ -46,4 +46,23 @@ import Testing
       }
     }
   }
+
+  @Test func arithmeticOutOfRangeIsNull() {
+    let (one, least, most) = (TimeSpan(ticks: 1), TimeSpan(ticks: .min), TimeSpan(ticks: .max))
+    #expect(most.adding(one) == nil && least.subtracting(one) == nil)
+    #expect(most.multiplied(by: Int64(2)) == nil && most.multiplied(by: 1.5) == nil)
+    #expect(one.multiplied(by: Double.nan) == nil && one.divided(by: Int64(0)) == nil)
+    #expect(least.divided(by: Int64(-1)) == nil && least.negated == nil && least.magnitude == nil)
+    #expect(one.divided(by: TimeSpan(ticks: 0)) == .infinity)
+    #expect(one.remainder(dividingBy: TimeSpan(ticks: 0)) == nil)
+    #expect(least.remainder(dividingBy: TimeSpan(ticks: -1)) == TimeSpan(ticks: 0))
+  }
+
+  @Test func arithmeticCountsTicks() {
+    let span = TimeSpan(ticks: -7)
+    #expect(span.remainder(dividingBy: TimeSpan(ticks: 3)) == TimeSpan(ticks: 2))
+    #expect(span.multiplied(by: 2.5) == TimeSpan(ticks: -17))
+    #expect(span.divided(by: Int64(2)) == TimeSpan(ticks: -3))
+    #expect(span.divided(by: TimeSpan(ticks: 2)) == -3.5)
+  }
 }
