@@ -48,12 +48,10 @@ public final class Matcher {
 
   /// Tells whether the pattern matches anywhere in the text.
   public func isMatch(_ text: UnsafeBufferPointer<UInt8>) throws(MatchFailure) -> Bool {
-    if let needle = pattern.required {
-      if !needle.matches(text) {
-        if !pattern.requiresASCIIText || UTF8Text.isASCII(text) { return false }
-      } else if pattern.isRequiredEnough {
-        return true
-      }
+    if let required = pattern.required {
+      let isHeld = required.lies(in: text)
+      if isHeld, required.isEnough { return true }
+      if !isHeld, required.rulesOut(text) { return false }
     }
     return try search(text, from: 0, Self.kind(of: text), findsGroups: false)
   }
@@ -66,8 +64,8 @@ public final class Matcher {
     from: Int = 0
   ) throws(MatchFailure) -> Bool {
     guard from >= 0, from <= text.count else { return false }
-    if from == 0, let needle = pattern.required, !needle.matches(text),
-      !pattern.requiresASCIIText || UTF8Text.isASCII(text)
+    if from == 0, let required = pattern.required, !required.lies(in: text),
+      required.rulesOut(text)
     {
       return false
     }
@@ -138,14 +136,14 @@ public final class Matcher {
     into results: UnsafeMutablePointer<UInt8>
   ) throws(MatchFailure) {
     let count = column.views.count
-    if let needle = pattern.required {
-      TextSearch.search(column, for: needle, into: results)
-      if pattern.requiresASCIIText, !column.isASCII {
-        for row in 0..<count where results[row] == 0 && !UTF8Text.isASCII(column.bytes(row)) {
+    if let required = pattern.required {
+      required.search(column, into: results)
+      if !required.rulesOutAll(of: column) {
+        for row in 0..<count where results[row] == 0 && !required.rulesOut(column.bytes(row)) {
           results[row] = try matches(column.bytes(row)) ? 1 : 0
         }
       }
-      if pattern.isRequiredEnough { return }
+      if required.isEnough { return }
     } else {
       results.update(repeating: 1, count: count)
     }

@@ -17,6 +17,12 @@ public struct NeedleSet: Sendable {
   /// How many needles are still looked for one by one.
   private static let fewNeedles = 3
 
+  /// Takes needles as they are, each with its own mode, to be looked for one by one.
+  init(_ needles: [Needle]) {
+    self.needles = needles
+    strategy = .each
+  }
+
   public init(_ texts: [[UInt8]], mode: TextMatchMode, ignoresCase: Bool) {
     needles = texts.map { Needle($0, mode: mode, ignoresCase: ignoresCase) }
     if needles.count <= Self.fewNeedles {
@@ -48,6 +54,8 @@ public struct NeedleSet: Sendable {
   public func searchAny(_ column: TextColumn, into results: UnsafeMutablePointer<UInt8>) {
     let count = column.views.count
     switch strategy {
+    case .each where needles.count == 1:
+      TextSearch.search(column, for: needles[0], into: results)
     case .each:
       results.update(repeating: 0, count: count)
       combine(column, into: results) { $0 | $1 }

@@ -36,13 +36,8 @@ public final class Pattern: Sendable {
   /// The name of each capture group from group 1 on, nil where it has none.
   public let captureNames: [String?]
 
-  /// A text without which there is no match; nil where the pattern has none.
-  let required: Needle?
-  /// True where there is a match just where `required` lies.
-  let isRequiredEnough: Bool
-  /// True where a text beyond ASCII may match without holding `required`: the Kelvin sign and
-  /// the long s equal ASCII letters in patterns, but not in needles.
-  let requiresASCIIText: Bool
+  /// What to look for before matching; nil where nothing is worth it.
+  let required: RequiredText?
 
   private let tree: RegexNode
   private let testTree: RegexNode
@@ -58,14 +53,7 @@ public final class Pattern: Sendable {
     testTree = RegexLiterals.withoutOptionalEnds(parsed.root)
     captureNames = parsed.captureNames
     captureCount = parsed.captureNames.count
-    let literals = RegexLiterals(testTree)
-    required = literals.required.flatMap(Self.needle)
-    isRequiredEnough = literals.isExact && required != nil
-    requiresASCIIText =
-      literals.required.map {
-        $0.ignoresCase && ($0.bytes.contains(0x6B) || $0.bytes.contains(0x73))
-      }
-      ?? false
+    required = RequiredText(RegexLiterals(testTree))
     // The form that is needed in any case also shows whether the library takes the pattern.
     _ = try compiled(Form(text: .unicode, findsGroups: true, boundsStart: false))
   }
@@ -128,13 +116,5 @@ public final class Pattern: Sendable {
         advice: "simplify it"
       )
     }
-  }
-
-  /// The needle for a required text, if a search for it is worth its time.
-  private static func needle(_ literal: RegexLiteral) -> Needle? {
-    let isCommon =
-      literal.bytes.count == 1 && literal.bytes.allSatisfy { TermCharacter.isASCIITermByte($0) }
-    if isCommon { return nil }
-    return Needle(literal.bytes, mode: .contains, ignoresCase: literal.ignoresCase)
   }
 }

@@ -43,7 +43,11 @@ extension RegexParser {
     case "Z":
       throw .unsupported("'\\Z'", at: offset, advice: "write '\\z' or '$' for the end of the text")
     case "K", "G", "R", "X", "C", "h", "H", "V", "N", "Q", "E":
-      throw .unsupported("'\\\(text)'", at: offset, advice: "spell out what it stands for")
+      throw .unsupported(
+        "'\\\(text)'",
+        at: offset,
+        advice: "spell out what it stands for, or write '\\\\' for a backslash"
+      )
     case "k", "g":
       throw .backReference(at: offset)
     default:

@@ -7,17 +7,53 @@ struct RegexLiteral: Sendable, Equatable {
 
 /// What a search may know of a pattern before it is matched.
 struct RegexLiterals: Sendable {
-  /// The best text to look for first, if the pattern has one.
-  var required: RegexLiteral?
-  /// True where the pattern matches just where this text lies.
+  /// Texts of which one lies in everything that the pattern matches; empty where none are known.
+  var required: [RegexLiteral]
+  /// True where the pattern matches just where one of these texts lies.
   var isExact: Bool
 
+  /// More texts than this are not looked for one after the other.
+  private static let alternativeLimit = 6
+
   init(_ node: RegexNode) {
+    if case .capture(let body) = node {
+      self.init(body)
+    } else if case .alternation(let branches) = node {
+      self.init(anyOf: branches)
+    } else {
+      self.init(sequence: node)
+    }
+  }
+
+  /// What is known of parts that are matched one after the other.
+  private init(sequence node: RegexNode) {
     var collector = Collector()
     collector.visit(node)
     collector.close()
     required = collector.best
-    isExact = collector.isExact && collector.best != nil
+    isExact = collector.isExact && !required.isEmpty
+  }
+
+  /// What is known of a choice: something of each branch, or nothing.
+  private init(anyOf branches: [RegexNode]) {
+    required = []
+    isExact = true
+    for branch in branches {
+      let own = RegexLiterals(branch)
+      required += own.required
+      isExact = isExact && own.isExact
+      if own.required.isEmpty || required.count > Self.alternativeLimit {
+        required = []
+        isExact = false
+        return
+      }
+    }
+  }
+
+  /// How well texts tell values apart: by the length of the shortest.
+  private static func value(of texts: [RegexLiteral]) -> Int {
+    let shortest = texts.map(\.bytes.count).min() ?? 0
+    return texts.count > 1 ? shortest - 2 : shortest
   }
 
   /// The pattern without what its ends match optionally: `.*foo.*` is found where `foo` is.
@@ -50,7 +86,7 @@ struct RegexLiterals: Sendable {
 
   /// Walks over what must be matched one after the other, and keeps the longest text.
   private struct Collector {
-    var best: RegexLiteral?
+    var best: [RegexLiteral] = []
     var isExact = true
     private var run: [UInt8] = []
     private var ignoresCase = false
@@ -72,6 +108,7 @@ struct RegexLiterals: Sendable {
         for part in parts { visit(part) }
       case .alternation:
         interrupt()
+        consider(RegexLiterals(node).required)
       case .repetition(let body, let bounds):
         visit(body, bounds)
       }
@@ -79,17 +116,13 @@ struct RegexLiterals: Sendable {
 
     /// Ends the run of adjacent characters.
     mutating func close() {
-      if let best, isBetter(best.bytes, than: run) {
-        run = []
-      } else if !run.isEmpty {
-        best = RegexLiteral(bytes: run, ignoresCase: ignoresCase)
-        run = []
-      }
+      if !run.isEmpty { consider([RegexLiteral(bytes: run, ignoresCase: ignoresCase)]) }
+      run = []
       ignoresCase = false
     }
 
-    private func isBetter(_ first: [UInt8], than second: [UInt8]) -> Bool {
-      first.count >= second.count
+    private mutating func consider(_ texts: [RegexLiteral]) {
+      if RegexLiterals.value(of: texts) > RegexLiterals.value(of: best) { best = texts }
     }
 
     /// Notes a part that matches more than one text.

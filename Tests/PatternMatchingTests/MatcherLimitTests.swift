@@ -106,7 +106,8 @@ struct MatcherLimitTests {
     let alphabet = ["mask", "MAS", "\u{212A}", "ma\u{17F}k", " ", "1", "é", "cmd.exe", "K", "s"]
     let patterns = [
       "(?i)mask", "mask", "(?i)mask\\d", "cmd\\.exe", "\\.exe\\b", "^m", "[Mm]ask", ".*mask.*",
-      "(?i)s|é", "k?", "(?i)(mas)+k", "\\bmask\\b", "(?i)é.?mask", "(?:mask){2}",
+      "(?i)s|é", "(?i)mask|cmd|ma1", "x|(?:cmd|mas)\\.?", "(mask|(cmd|MAS)e)1?", "(?i:mas)k|MAS",
+      "k?", "(?i)(mas)+k", "\\bmask\\b", "(?i)é.?mask", "(?:mask){2}",
     ]
     for source in patterns {
       let matcher = try #require(Matcher(try Pattern(Array(source.utf8))))
