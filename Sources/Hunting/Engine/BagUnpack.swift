@@ -35,8 +35,8 @@ struct BagUnpack {
       )
     }
     self.source = source
-    prefix = Self.text(stage.arguments.dropFirst().first) ?? ""
-    let mode = Self.text(stage.arguments.dropFirst(2).first) ?? "error"
+    prefix = stage.options["OutputColumnPrefix"] ?? ""
+    let mode = stage.options["columnsConflict"] ?? "error"
     guard let conflict = Conflict(rawValue: mode) else {
       throw QueryFailure(
         .evaluation,
@@ -45,7 +45,7 @@ struct BagUnpack {
       )
     }
     self.conflict = conflict
-    ignored = Self.names(stage.arguments.dropFirst(3).first)
+    ignored = Self.names(stage.options["ignoredProperties"])
   }
 
   /// The table with a column a key.
@@ -163,15 +163,16 @@ struct BagUnpack {
     }
   }
 
-  private static func text(_ argument: Expression?) -> String? {
-    guard case .literal(.string(let value)) = argument else { return nil }
-    return value.text
-  }
-
-  private static func names(_ argument: Expression?) -> Set<ByteString> {
-    guard case .literal(.dynamic(let value)) = argument else { return [] }
-    return value.withView { view in
-      Set(view.elements.compactMap { $0.string.map { ByteString(Array($0)) } })
+  /// The texts of an array literal such as `dynamic(["a", "b"])`.
+  private static func names(_ option: String?) -> Set<ByteString> {
+    guard let option else { return [] }
+    var text = option[...]
+    if text.hasPrefix("dynamic("), text.hasSuffix(")") { text = text.dropFirst(8).dropLast() }
+    var writer = DynamicWriter(capacity: 64)
+    let isLiteral = Array(text.utf8).withUnsafeBufferPointer {
+      DynamicLiteralParser.parse($0, into: &writer)
     }
+    guard isLiteral else { return [] }
+    return Set(writer.view().elements.compactMap { $0.string.map { ByteString(Array($0)) } })
   }
 }

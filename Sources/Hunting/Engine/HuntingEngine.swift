@@ -55,7 +55,7 @@ public struct HuntingEngine: Sendable {
 
   /// Parses and binds a text without running it.
   public func check(_ source: SourceText, parameters: [String: Scalar] = [:]) -> CheckedQuery {
-    check(source, parameters, environment())
+    check(source, parameters, environment(runs: false))
   }
 
   /// Answers a text: every tabular statement's result in order.
@@ -66,7 +66,7 @@ public struct HuntingEngine: Sendable {
     parameters: [String: Scalar] = [:],
     budget: QueryBudget
   ) throws -> HuntingAnswer {
-    var environment = environment()
+    var environment = environment(runs: true)
     var checked = check(source, parameters, environment)
     let constants = queryConstants()
     let executor = { (environment: QueryEnvironment) in
@@ -94,8 +94,14 @@ public struct HuntingEngine: Sendable {
 
   private static let stageLimit = 100
 
-  private func environment() -> QueryEnvironment {
-    QueryEnvironment(schemas: schemas, loaded: tables, functions: functions, external: external)
+  private func environment(runs: Bool) -> QueryEnvironment {
+    QueryEnvironment(
+      schemas: schemas,
+      loaded: tables,
+      functions: functions,
+      reachesLoadedOnly: runs,
+      external: external
+    )
   }
 
   private func queryConstants() -> QueryConstants {

@@ -11,6 +11,7 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
   /// What staged plugins came to, by the key of their place.
   private var stages: [String: StageTable] = [:]
   private let functions: [String: EnvironmentFunction]
+  private let reachesLoadedOnly: Bool
   private let external: @Sendable (ExternalDataRequest) throws -> ColumnTable
 
   private struct StageTable: Sendable {
@@ -22,10 +23,12 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
     schemas: TableSchemas,
     loaded: [String: ColumnTable],
     functions: [EnvironmentFunction],
+    reachesLoadedOnly: Bool,
     external: @escaping @Sendable (ExternalDataRequest) throws -> ColumnTable
   ) {
     self.schemas = schemas
     self.loaded = loaded
+    self.reachesLoadedOnly = reachesLoadedOnly
     self.functions = Dictionary(
       functions.map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -40,8 +43,10 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
     return schemas.lookup(name).map { EnvironmentTable(name: name, columns: $0.columns) }
   }
 
+  /// Tables with rows first; when a query runs, wildcards and `search` reach no others.
   public var tableNames: [String] {
-    schemas.names + loaded.keys.filter { schemas.lookup($0) == nil }.sorted()
+    let present = loaded.keys.sorted()
+    return reachesLoadedOnly ? present : present + schemas.names.filter { loaded[$0] == nil }
   }
 
   public func function(named name: String) -> EnvironmentFunction? { functions[name] }
