@@ -29,6 +29,11 @@ final class GroupTable {
     table.insert(words, count: rows, into: groups)
   }
 
+  /// Readies the finished table for many look-ups.
+  func prepareForProbing() {
+    table.makeDirect()
+  }
+
   /// Makes a reader of the finished table for one worker.
   func makeProber() -> GroupProber {
     GroupProber(

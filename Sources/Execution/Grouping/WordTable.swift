@@ -12,6 +12,8 @@ final class WordTable {
   private var keys: UnsafeMutablePointer<UInt64>
   private var capacity: Int
   private(set) var count = 0
+  /// Numbers by key where single-word keys lie close together, `UInt32.max` for none.
+  private var direct: (base: UInt64, ids: [UInt32])?
 
   init(width: Int) {
     self.width = width
@@ -46,7 +48,44 @@ final class WordTable {
   /// The numbers of many keys, `UInt32.max` for those that have none.
   func find(_ words: UnsafePointer<UInt64>, count rows: Int, into ids: UnsafeMutablePointer<UInt32>)
   {
+    if let direct { return Self.findDirect(direct.base, direct.ids, words, rows, ids) }
     for row in 0..<rows { ids[row] = find(words + row &* width) }
+  }
+
+  /// Lays the numbers of single-word keys out by key where that takes little memory; the table
+  /// must not grow afterwards.
+  func makeDirect() {
+    guard width == 1, count > 0 else { return }
+    var low = Int64.max
+    var high = Int64.min
+    for id in 0..<count {
+      let word = Int64(bitPattern: keys[id])
+      low = min(low, word)
+      high = max(high, word)
+    }
+    let span = high.subtractingReportingOverflow(low)
+    guard !span.overflow, span.partialValue < Int64(max(4096, count &* 16)) else { return }
+    var ids = [UInt32](repeating: .max, count: Int(span.partialValue) + 1)
+    for id in 0..<count {
+      ids[Int(Int64(bitPattern: keys[id]) - low)] = UInt32(truncatingIfNeeded: id)
+    }
+    direct = (UInt64(bitPattern: low), ids)
+  }
+
+  private static func findDirect(
+    _ base: UInt64,
+    _ table: [UInt32],
+    _ words: UnsafePointer<UInt64>,
+    _ rows: Int,
+    _ ids: UnsafeMutablePointer<UInt32>
+  ) {
+    table.withUnsafeBufferPointer { table in
+      let count = UInt64(table.count)
+      for row in 0..<rows {
+        let place = words[row] &- base
+        ids[row] = place < count ? table[Int(truncatingIfNeeded: place)] : .max
+      }
+    }
   }
 
   /// The number of a key, a new one where it is new.

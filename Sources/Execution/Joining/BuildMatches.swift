@@ -10,9 +10,10 @@ final class BuildMatches: Sendable {
   }
 
   /// Takes note of rows.
-  func note(_ rows: [UInt32]) {
+  func note(_ rows: Selection) {
     flags.withLock { flags in
-      for row in rows { flags[Int(row)] = true }
+      let base = rows.base
+      for index in 0..<rows.count { flags[Int(base[index])] = true }
     }
   }
 

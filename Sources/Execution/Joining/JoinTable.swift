@@ -7,6 +7,8 @@ final class JoinTable: @unchecked Sendable {
   let rows: Batch
   /// Rows without the missing one.
   let rowCount: Int
+  /// Whether each row has a key of its own: then the number of a group is that of its row.
+  let hasUniqueKeys: Bool
   private let groups: GroupTable
   /// Rows of each group, one group after another.
   private let members: [UInt32]
@@ -27,6 +29,8 @@ final class JoinTable: @unchecked Sendable {
       table.insert(keys, count: count, into: base)
     }
     groups = table
+    table.prepareForProbing()
+    hasUniqueKeys = table.count == count
     rowCount = count
     (members, starts) = Self.members(groupOfRow, count, table.count, keepsFirst)
     let missing = Batch(

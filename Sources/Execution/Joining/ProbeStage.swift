@@ -55,83 +55,144 @@ final class ProbeStage: Stage {
 
   func push(_ batch: Batch, _ emit: (Batch) throws -> Void) throws {
     let values = try keys.map { try $0.evaluate(batch) }
-    var groups = [UInt32](repeating: 0, count: batch.count)
-    groups.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      prober.find(values, count: batch.count, into: base)
-    }
+    let groups = Buffer(byteCount: batch.count * 4)
+    let group = groups.values(UInt32.self)
+    prober.find(values, count: batch.count, into: group)
     switch join.mode {
-    case .matched, .unmatched: try emitRows(batch, groups, emit)
-    case .pairs, .pairsOrMissing: try emitPairs(batch, groups, emit)
+    case .matched: try emitRows(batch, group, wantsMatch: 1, emit)
+    case .unmatched: try emitRows(batch, group, wantsMatch: 0, emit)
+    case .pairs, .pairsOrMissing:
+      if join.table.hasUniqueKeys {
+        try emitSinglePairs(batch, groups, emit)
+      } else {
+        try emitPairs(batch, group, emit)
+      }
     }
   }
 
   private func emitRows(
     _ batch: Batch,
-    _ groups: [UInt32],
+    _ groups: UnsafePointer<UInt32>,
+    wantsMatch: UInt8,
     _ emit: (Batch) throws -> Void
   ) throws {
-    let wantsMatch = join.mode == .matched
-    let rows = groups.indices.lazy
-      .filter { (groups[$0] != .max) == wantsMatch }
-      .map { UInt32(truncatingIfNeeded: $0) }
-    let picked = Array(rows)
-    try emit(output(batch.gather(picked), builds: []))
+    let flags = Buffer(byteCount: batch.count)
+    let flag = flags.values(UInt8.self)
+    for row in 0..<batch.count {
+      flag[row] = unsafeBitCast(groups[row] != .max, to: UInt8.self) ^ wantsMatch ^ 1
+    }
+    let picked = Selection(flags: UnsafePointer(flag), count: batch.count)
+    if picked.count > 0 { try emit(output(batch, picked, builds: nil)) }
+  }
+
+  /// Pairs where no key has two build rows: a group's number is that of its row.
+  private func emitSinglePairs(
+    _ batch: Batch,
+    _ groups: Buffer,
+    _ emit: (Batch) throws -> Void
+  ) throws {
+    let group = groups.values(UInt32.self)
+    let probes = Buffer(byteCount: batch.count * 4)
+    let probe = probes.values(UInt32.self)
+    var count = 0
+    if join.mode == .pairsOrMissing {
+      let missing = UInt32(truncatingIfNeeded: join.table.rowCount)
+      for row in 0..<batch.count {
+        probe[row] = UInt32(truncatingIfNeeded: row)
+        if group[row] == .max { group[row] = missing }
+      }
+      count = batch.count
+    } else {
+      for row in 0..<batch.count {
+        let found = group[row]
+        probe[count] = UInt32(truncatingIfNeeded: row)
+        group[count] = found
+        count &+= Int(unsafeBitCast(found != .max, to: UInt8.self))
+      }
+    }
+    if count == 0 { return }
+    let builds = Selection(indices: groups, count: count)
+    join.matches?.note(builds)
+    try emit(output(batch, Selection(indices: probes, count: count), builds: builds))
   }
 
   private func emitPairs(
     _ batch: Batch,
-    _ groups: [UInt32],
+    _ groups: UnsafePointer<UInt32>,
     _ emit: (Batch) throws -> Void
   ) throws {
-    var probes: [UInt32] = []
-    var builds: [UInt32] = []
-    probes.reserveCapacity(batch.count)
-    builds.reserveCapacity(batch.count)
-    for row in groups.indices {
+    var pairs = PairBuffer(capacity: pairLimit)
+    for row in 0..<batch.count {
       let probe = UInt32(truncatingIfNeeded: row)
       if groups[row] == .max {
         if join.mode == .pairsOrMissing {
-          probes.append(probe)
-          builds.append(UInt32(truncatingIfNeeded: join.table.rowCount))
+          pairs.append(probe, UInt32(truncatingIfNeeded: join.table.rowCount))
+          if pairs.isFull { try flush(batch, &pairs, emit) }
         }
         continue
       }
       for build in join.table.members(of: groups[row]) {
-        probes.append(probe)
-        builds.append(build)
-        if probes.count >= pairLimit { try flush(batch, &probes, &builds, emit) }
+        pairs.append(probe, build)
+        if pairs.isFull { try flush(batch, &pairs, emit) }
       }
     }
-    try flush(batch, &probes, &builds, emit)
+    try flush(batch, &pairs, emit)
   }
 
   private func flush(
     _ batch: Batch,
-    _ probes: inout [UInt32],
-    _ builds: inout [UInt32],
+    _ pairs: inout PairBuffer,
     _ emit: (Batch) throws -> Void
   ) throws {
-    if probes.isEmpty { return }
+    guard let (probes, builds) = pairs.take() else { return }
     join.matches?.note(builds)
-    try emit(output(batch.gather(probes), builds: builds))
-    probes.removeAll(keepingCapacity: true)
-    builds.removeAll(keepingCapacity: true)
+    try emit(output(batch, probes, builds: builds))
   }
 
-  private func output(_ probed: Batch, builds: [UInt32]) -> Batch {
+  /// Gathers the columns that the join yields, and no others.
+  private func output(_ batch: Batch, _ probes: Selection, builds: Selection?) -> Batch {
     let columns = join.columns.map { column in
       switch column {
-      case .probe(let position): return probed.columns[position]
+      case .probe(let position): return batch.columns[position].gather(probes)
       case .build(let position):
-        return builds.withUnsafeBufferPointer { buffer in
-          guard let base = buffer.baseAddress else {
-            return Vector.empty(join.table.rows.columns[position].type)
-          }
-          return join.table.rows.columns[position].gather(base, count: buffer.count)
-        }
+        let values = join.table.rows.columns[position]
+        return builds.map { values.gather($0) } ?? Vector.empty(values.type)
       }
     }
-    return Batch(columns: columns, count: probed.count)
+    return Batch(columns: columns, count: probes.count)
+  }
+}
+
+/// Pairs of row numbers on their way out.
+struct PairBuffer {
+  private var probes: Buffer
+  private var builds: Buffer
+  private let capacity: Int
+  private var count = 0
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    probes = Buffer(byteCount: capacity * 4)
+    builds = Buffer(byteCount: capacity * 4)
+  }
+
+  var isFull: Bool { count == capacity }
+
+  @inline(__always)
+  mutating func append(_ probe: UInt32, _ build: UInt32) {
+    probes.values(UInt32.self)[count] = probe
+    builds.values(UInt32.self)[count] = build
+    count &+= 1
+  }
+
+  /// The pairs so far, or nil; starts anew with memory of its own.
+  mutating func take() -> (Selection, Selection)? {
+    if count == 0 { return nil }
+    defer {
+      count = 0
+      probes = Buffer(byteCount: capacity * 4)
+      builds = Buffer(byteCount: capacity * 4)
+    }
+    return (Selection(indices: probes, count: count), Selection(indices: builds, count: count))
   }
 }
