@@ -17,7 +17,7 @@ struct DateTimeTextReader {
     }
     position = 0
     skipWeekday()
-    guard let date = readDate() else { return nil }
+    guard let date = readDay() else { return nil }
     guard position < text.count else { return DateTime(date: date) }
     guard skipDateTimeSeparator(), let time = readTime() else { return nil }
     skipBlanks()
@@ -34,7 +34,7 @@ struct DateTimeTextReader {
 }
 
 extension DateTimeTextReader {
-  private mutating func readDate() -> CivilDate? {
+  private mutating func readDay() -> CivilDate? {
     guard let first = readNumber(), first.digits <= 4 else { return nil }
     if position == text.count || isTimeStart {
       return first.digits == 4 ? CivilDate(year: first.value, month: 1, day: 1) : nil
