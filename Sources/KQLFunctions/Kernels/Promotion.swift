@@ -46,6 +46,10 @@ extension Scalar {
     case (.int(let value), .long): return .long(Int64(value))
     case (.int(let value), .real): return .real(Double(value))
     case (.long(let value), .real): return .real(Double(value))
+    case (.int(let value), .decimal): return .decimal(Decimal128(Int64(value)))
+    case (.long(let value), .decimal): return .decimal(Decimal128(value))
+    case (.real(let value), .decimal):
+      return Decimal128(value).map { .decimal($0) } ?? .null(.decimal)
     case (_, .dynamic): return .dynamic(dynamicValue)
     default: throw Self.mismatch(type, wanted)
     }

@@ -19,6 +19,8 @@ extension ScalarFunction {
     ],
     kernels: [
       .zip { (left: Int64, right: Int64) in left &+ right },
+      .refusingDynamics(result: .dynamic),
+      .map { (left: Decimal128, right: Decimal128) in left.adding(right) },
       .zip { (left: Double, right: Double) in left + right },
       .zip { (left: TimeSpan, right: TimeSpan) in TimeSpan(ticks: left.ticks &+ right.ticks) },
       .zipNullable { (left: DateTime, right: TimeSpan, isNull: inout UInt8) in
@@ -41,6 +43,8 @@ extension ScalarFunction {
     ],
     kernels: [
       .zip { (left: Int64, right: Int64) in left &- right },
+      .refusingDynamics(result: .dynamic),
+      .map { (left: Decimal128, right: Decimal128) in left.subtracting(right) },
       .zip { (left: Double, right: Double) in left - right },
       .zip { (left: TimeSpan, right: TimeSpan) in TimeSpan(ticks: left.ticks &- right.ticks) },
       .zip { (left: DateTime, right: DateTime) in TimeSpan(ticks: left.ticks &- right.ticks) },
@@ -59,6 +63,8 @@ extension ScalarFunction {
     ],
     kernels: [
       .zip { (left: Int64, right: Int64) in left &* right },
+      .refusingDynamics(result: .dynamic),
+      .map { (left: Decimal128, right: Decimal128) in left.multiplied(by: right) },
       .zip { (left: Double, right: Double) in left * right },
       .zip { (left: TimeSpan, right: Int64) in TimeSpan(ticks: left.ticks &* right) },
       .zip { (left: Int64, right: TimeSpan) in TimeSpan(ticks: left &* right.ticks) },
@@ -78,6 +84,7 @@ extension ScalarFunction {
     examples: [Example("print -(3)", "-3"), Example("print -(90m)", "-01:30:00")],
     kernels: [
       .map { (operand: Int64) in 0 &- operand },
+      .map { (operand: Decimal128) in operand.negated },
       .map { (operand: Double) in -operand },
       .map { (operand: TimeSpan) in TimeSpan(ticks: 0 &- operand.ticks) },
     ]
@@ -90,6 +97,7 @@ extension ScalarFunction {
     examples: [Example("print +(3)", "3"), Example("print +(90m)", "01:30:00")],
     kernels: [
       .map { (operand: Int64) in operand },
+      .map { (operand: Decimal128) in operand },
       .map { (operand: Double) in operand },
       .map { (operand: TimeSpan) in operand },
     ]

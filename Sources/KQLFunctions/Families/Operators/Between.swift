@@ -37,6 +37,9 @@ private func betweenKernels(isNegated: Bool) -> [ScalarKernel] {
     .range { (value: Double, start: Double, end: Double) in
       (start <= value && value <= end) != isNegated
     },
+    .range { (value: Decimal128, start: Decimal128, end: Decimal128) in
+      (start <= value && value <= end) != isNegated
+    },
     .range { (value: DateTime, start: DateTime, end: DateTime) in
       (start.ticks <= value.ticks && value.ticks <= end.ticks) != isNegated
     },

@@ -64,19 +64,20 @@ extension ScalarFunction {
 }
 
 /// The kernels of an ordering operator: null in, null out; NaN compares false.
-private func orderKernels<Order: OrderComparison>(_: Order.Type) -> [ScalarKernel] {
+private func orderKernels<Order: OrderComparison>(_ order: Order.Type) -> [ScalarKernel] {
   [
     .zip { (left: Int64, right: Int64) in Order.holds(left, right) },
     .zip { (left: Int32, right: Int32) in Order.holds(left, right) },
     .zip { (left: Int32, right: Int64) in Order.holds(Int64(left), right) },
     .zip { (left: Int64, right: Int32) in Order.holds(left, Int64(right)) },
     .zip { (left: Double, right: Double) in Order.holds(left, right) },
+    .map { (left: Decimal128, right: Decimal128) in Order.holds(left, right) },
     .zip { (left: TimeSpan, right: TimeSpan) in Order.holds(left.ticks, right.ticks) },
     .zip { (left: DateTime, right: DateTime) in Order.holds(left.ticks, right.ticks) },
     .zip { (left: Bool, right: Bool) in Order.holds(left.number, right.number) },
     .zip { (left: Bool, right: Int64) in Order.holds(left.number, right) },
     .zip { (left: Int64, right: Bool) in Order.holds(left, right.number) },
-  ]
+  ] + ScalarKernel.dynamicOrders(order) + [.refusingDynamics(result: .bool)]
 }
 
 extension Bool {

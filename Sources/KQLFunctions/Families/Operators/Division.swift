@@ -17,6 +17,7 @@ extension ScalarFunction {
         quotient(left, right, &isNull)
       },
       .zip { (left: Double, right: Double) in left / right },
+      .map { (left: Decimal128, right: Decimal128) in left.divided(by: right) },
       .zip { (left: TimeSpan, right: TimeSpan) in Double(left.ticks) / Double(right.ticks) },
       .zipNullable { (left: TimeSpan, right: Int64, isNull: inout UInt8) in
         TimeSpan(ticks: quotient(left.ticks, right, &isNull))
@@ -26,6 +27,7 @@ extension ScalarFunction {
       },
       .zip { (left: DateTime, right: DateTime) in Double(left.ticks) / Double(right.ticks) },
       .zip { (left: DateTime, right: TimeSpan) in Double(left.ticks) / Double(right.ticks) },
+      .refusingDynamics(result: .dynamic),
     ]
   )
 
@@ -45,12 +47,14 @@ extension ScalarFunction {
         let rest = left.truncatingRemainder(dividingBy: right)
         return rest < 0 ? rest + right.magnitude : rest
       },
+      .map { (left: Decimal128, right: Decimal128) in left.remainder(dividingBy: right) },
       .zipNullable { (left: TimeSpan, right: TimeSpan, isNull: inout UInt8) in
         TimeSpan(ticks: remainder(left.ticks, right.ticks, &isNull))
       },
       .zipNullable { (left: DateTime, right: TimeSpan, isNull: inout UInt8) in
         TimeSpan(ticks: remainder(left.ticks, right.ticks, &isNull))
       },
+      .refusingDynamics(result: .dynamic),
     ]
   )
 }

@@ -41,7 +41,8 @@ private func equalityKernels(isNegated: Bool) -> [ScalarKernel] {
     .equality(isNegated) { (left: GUID, right: GUID) in left == right },
     .equality(isNegated) { (left: Decimal128, right: Decimal128) in left == right },
     .textEquality(isNegated),
-  ]
+  ] + ScalarKernel.dynamicEqualities(isNegated: isNegated)
+    + [.refusingDynamics(result: .bool)]
 }
 
 extension ScalarKernel {

@@ -42,7 +42,8 @@ extension ScalarKernel {
       case .timespan: best.compare(FixedReader<TimeSpan>.self) { $0 > $1 }
       case .guid: best.compare(FixedReader<GUID>.self) { $0 > $1 }
       case .string: best.compare(TextReader.self) { $0.compare($1) > 0 }
-      case .decimal, .dynamic:
+      case .decimal: best.compare(FixedReader<Decimal128>.self) { $0 > $1 }
+      case .dynamic:
         throw QueryFailure(
           .unsupported,
           "max_of and min_of do not compare \(call.resultType.name) values",

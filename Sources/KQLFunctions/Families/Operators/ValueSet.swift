@@ -165,6 +165,9 @@ extension Scalar {
     case (.real(let value), .long): return Int64(exactly: value).map { .long($0) }
     case (.int(let value), .real): return .real(Double(value))
     case (.long(let value), .real): return .real(Double(value))
+    case (.int(let value), .decimal): return .decimal(Decimal128(Int64(value)))
+    case (.long(let value), .decimal): return .decimal(Decimal128(value))
+    case (.real(let value), .decimal): return Decimal128(value).map { .decimal($0) }
     case (.bool(let value), .long): return .long(value ? 1 : 0)
     case (.real(let value), .real): return value.isNaN ? nil : self
     default: return type == wanted ? self : nil
