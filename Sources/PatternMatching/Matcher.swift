@@ -10,6 +10,8 @@ public final class Matcher {
   public static let stepLimit = 100_000
   /// Matches that stay below this many steps are not charged to the budget one by one.
   private static let cheapStepLimit: UInt32 = 4_000
+  /// In longer texts all literals of the pattern are looked for first.
+  private static let costlyText = 2_048
   /// Longer texts are searched window by window, so that they can be interrupted.
   private static let longText = 32_768
 
@@ -181,6 +183,11 @@ extension Matcher {
     var start = from
     while kind == .unicode, start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
     let isFound: Bool
+    if from == 0, text.count > Self.costlyText, let required = pattern.required,
+      !required.allLie(in: text), kind == .ascii || required.rulesOut(text)
+    {
+      return false
+    }
     if text.count - start > Self.longText {
       isFound = try searchWindows(of: text, from: start, kind, findsGroups: findsGroups)
     } else {

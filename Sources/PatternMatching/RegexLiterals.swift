@@ -9,11 +9,13 @@ struct RegexLiteral: Sendable, Equatable {
 struct RegexLiterals: Sendable {
   /// Texts of which one lies in everything that the pattern matches; empty where none are known.
   var required: [RegexLiteral]
+  /// Further texts all of which lie in everything that the pattern matches.
+  var others: [RegexLiteral]
   /// True where the pattern matches just where one of these texts lies.
   var isExact: Bool
 
   /// More texts than this are not looked for one after the other.
-  private static let alternativeLimit = 6
+  fileprivate static let alternativeLimit = 6
 
   init(_ node: RegexNode) {
     if case .capture(let body) = node {
@@ -31,12 +33,14 @@ struct RegexLiterals: Sendable {
     collector.visit(node)
     collector.close()
     required = collector.best
+    others = collector.all.filter { [$0] != collector.best }
     isExact = collector.isExact && !required.isEmpty
   }
 
   /// What is known of a choice: something of each branch, or nothing.
   private init(anyOf branches: [RegexNode]) {
     required = []
+    others = []
     isExact = true
     for branch in branches {
       let own = RegexLiterals(branch)
@@ -87,6 +91,8 @@ struct RegexLiterals: Sendable {
   /// Walks over what must be matched one after the other, and keeps the longest text.
   private struct Collector {
     var best: [RegexLiteral] = []
+    /// The texts that are needed in any case.
+    var all: [RegexLiteral] = []
     var isExact = true
     private var run: [UInt8] = []
     private var ignoresCase = false
@@ -116,7 +122,11 @@ struct RegexLiterals: Sendable {
 
     /// Ends the run of adjacent characters.
     mutating func close() {
-      if !run.isEmpty { consider([RegexLiteral(bytes: run, ignoresCase: ignoresCase)]) }
+      if !run.isEmpty {
+        let text = RegexLiteral(bytes: run, ignoresCase: ignoresCase)
+        consider([text])
+        if run.count > 1, all.count < RegexLiterals.alternativeLimit { all.append(text) }
+      }
       run = []
       ignoresCase = false
     }

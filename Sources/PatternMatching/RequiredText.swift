@@ -1,6 +1,8 @@
 /// Texts of which a value must hold one for a pattern to match it; they are looked for first.
 struct RequiredText: Sendable {
   private let needles: [Needle]
+  /// Texts that the value must hold all of, besides.
+  private let others: [Needle]
   /// True where the pattern matches just where one of the texts lies.
   let isEnough: Bool
   /// True where a value beyond ASCII may match without them: the Kelvin sign and the long s
@@ -16,8 +18,11 @@ struct RequiredText: Sendable {
     needles = literals.required.map {
       Needle($0.bytes, mode: .contains, ignoresCase: $0.ignoresCase)
     }
+    others = literals.others.map {
+      Needle($0.bytes, mode: .contains, ignoresCase: $0.ignoresCase)
+    }
     isEnough = literals.isExact
-    decidesASCIIOnly = literals.required.contains {
+    decidesASCIIOnly = (literals.required + literals.others).contains {
       $0.ignoresCase && ($0.bytes.contains(0x6B) || $0.bytes.contains(0x73))
     }
   }
@@ -25,6 +30,12 @@ struct RequiredText: Sendable {
   /// True where one of the texts lies in the value.
   func lies(in text: UnsafeBufferPointer<UInt8>) -> Bool {
     needles.contains { $0.matches(text) }
+  }
+
+  /// True where all the further texts lie in the value. Worth asking of a long value, for which
+  /// matching may take time that grows with its square.
+  func allLie(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    others.allSatisfy { $0.matches(text) }
   }
 
   /// True where a value without the texts cannot match.

@@ -153,4 +153,12 @@ struct MatcherLimitTests {
       #expect(try matcher.firstMatch(in: bytes, from: -1) == false)
     }
   }
+
+  @Test func looksForAllLiteralsOfALongValue() throws {
+    let matcher = try #require(Matcher(try Pattern(Array("(?is)lorem.*zzz.*task".utf8))))
+    let text = String(repeating: "lorem ipsum ", count: 80_000)
+    #expect(try withBytes(text) { try matcher.isMatch($0) } == false)
+    let short = String(repeating: "x", count: 3_000) + "Lorem zZz TA\u{17F}\u{212A}"
+    #expect(try withBytes(short) { try matcher.firstMatch(in: $0) })
+  }
 }
