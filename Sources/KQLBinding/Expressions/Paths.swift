@@ -61,6 +61,12 @@ extension Binder {
     var outer = frame
     outer.aggregates = nil
     let key = frame.aggregates == nil ? bindScalar(inner) : within(outer) { bindScalar(inner) }
+    if case .long(let index)? = key.literal, value.parts.count > 1,
+      let position = Int(exactly: index), value.parts.indices.contains(position)
+    {
+      // `array_sort_asc(a, b)[1]` is the second of several results.
+      return value.parts[position].value
+    }
     if case .string? = key.literal {
       return .call("Member", [value, key], memberType(of: value), span(segment))
     }

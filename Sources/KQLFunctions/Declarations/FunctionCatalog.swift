@@ -59,6 +59,8 @@ public enum FunctionCatalog {
     ScalarFunction.betaFamily,
     ScalarFunction.sketchFamily,
     ScalarFunction.randomFamily,
+    ScalarFunction.unitFamily,
+    ScalarFunction.sizeFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.
