@@ -30,11 +30,19 @@ struct DataOptions: ParsableArguments {
   )
   var external: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Load a file as a watchlist for _GetWatchlist (repeatable).",
+      valueName: "alias=file"
+    )
+  )
+  var watchlist: [String] = []
+
   @Flag(help: "Count tables that are known but not loaded as empty.")
   var allowMissingTables = false
 
   func validate() throws {
-    for option in load + param + external where !option.contains("=") {
+    for option in load + param + external + watchlist where !option.contains("=") {
       throw ValidationError("'\(option)' has no '='; write name=value.")
     }
   }
@@ -42,10 +50,11 @@ struct DataOptions: ParsableArguments {
   /// Loads the files into an engine and tells of bad lines.
   func load(into engine: inout HuntingEngine, _ console: Console) throws {
     engine.allowsMissingTables = allowMissingTables
-    for report in try engine.load(load) {
+    let reports = try engine.load(load) + engine.loadWatchlists(watchlist.map(Self.split))
+    for report in reports {
       for line in report.messages { console.note("\(report.table): \(TerminalText(line).text)") }
     }
-    try engine.mapExternalData(external.map(Self.split))
+    engine.mapExternalData(external.map(Self.split))
   }
 
   /// The parameters by name, as text; the declaration in the query says their types.

@@ -134,16 +134,29 @@ public struct HuntingEngine: Sendable {
     return nil
   }
 
-  /// Ends the query where it names a table that has no rows here.
+  /// Ends the query where it reads a table that has no rows here.
   private func requireTables(
     _ plan: Plan,
     _ source: SourceText,
     _ environment: QueryEnvironment
   ) throws {
-    if allowsMissingTables { return }
-    for scan in plan.scans() where schemas.lookup(scan.table) != nil {
-      let isNamed = source.text(scan.span).contains(scan.table)
-      guard isNamed, !environment.isLoaded(scan.table) else { continue }
+    for scan in plan.scans() where !environment.isLoaded(scan.table) {
+      if let data = HuntingFunctions.tables[scan.table] {
+        throw QueryFailure(
+          .unsupported,
+          "\(data.function) needs data of your own; load some with --load \(scan.table)=FILE"
+        )
+      }
+      if scan.table.hasPrefix(QueryEnvironment.watchlistPrefix) {
+        let alias = scan.table.dropFirst(QueryEnvironment.watchlistPrefix.count)
+        throw QueryFailure(
+          .unsupported,
+          "the watchlist '\(alias)' has no data here; name a file with --watchlist \(alias)=FILE",
+          range: scan.span.range
+        )
+      }
+      let isKnown = schemas.lookup(scan.table) != nil
+      if allowsMissingTables || !isKnown { continue }
       throw QueryFailure(
         .input,
         "the table '\(scan.table)' has no data here; load some with "

@@ -9,7 +9,10 @@ extension HuntingEngine {
   public mutating func load(_ options: [String]) throws -> [IngestionReport] {
     var requests: [LoadRequest] = []
     for option in options {
-      let request = try LoadRequest(specification: option)
+      var request = try LoadRequest(specification: option)
+      if request.columns == nil {
+        request.columns = HuntingFunctions.tables[request.table]?.columns
+      }
       let place = requests.firstIndex {
         $0.table == request.table && (request.columns == nil || $0.columns == request.columns)
       }
@@ -27,8 +30,19 @@ extension HuntingEngine {
     }
   }
 
+  /// Loads watchlists by alias, for `_GetWatchlist`.
+  public mutating func loadWatchlists(_ files: [(String, String)]) throws -> [IngestionReport] {
+    try files.map { alias, path in
+      let name = QueryEnvironment.watchlistTable(alias)
+      let (table, report) = try TableLoader().load(LoadRequest(table: name, paths: [path]))
+      add(table, named: name)
+      return report
+    }
+  }
+
   /// Says which files stand for `externaldata` locations.
-  public mutating func mapExternalData(_ files: [(String, String)]) throws {
-    if !files.isEmpty { throw QueryFailure(.unsupported, "externaldata does not run here yet") }
+  public mutating func mapExternalData(_ files: [(String, String)]) {
+    let external = ExternalFiles(files)
+    readExternalData { try external.read($0) }
   }
 }

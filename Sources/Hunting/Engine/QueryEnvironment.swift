@@ -40,12 +40,37 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
     if let table = loaded[name] {
       return EnvironmentTable(name: name, columns: table.schema.columns)
     }
+    if let data = HuntingFunctions.tables[name] {
+      return EnvironmentTable(name: name, columns: data.columns)
+    }
     return schemas.lookup(name).map { EnvironmentTable(name: name, columns: $0.columns) }
   }
 
+  public func watchlist(named alias: String) -> EnvironmentTable? {
+    let name = Self.watchlistTable(alias)
+    guard let table = loaded[name] else {
+      return EnvironmentTable(name: name, columns: Self.watchlistColumns, isOpen: true)
+    }
+    return EnvironmentTable(name: name, columns: table.schema.columns)
+  }
+
+  /// What the table of a watchlist is called.
+  static func watchlistTable(_ alias: String) -> String { watchlistPrefix + alias }
+
+  static let watchlistPrefix = "_GetWatchlist "
+
+  /// Columns that every watchlist has.
+  private static let watchlistColumns = [
+    ColumnSchema("SearchKey", .string), ColumnSchema("_DTItemId", .string),
+    ColumnSchema("_DTItemStatus", .string), ColumnSchema("_DTItemType", .string),
+    ColumnSchema("LastUpdatedTimeUTC", .datetime),
+  ]
+
   /// Tables with rows first; when a query runs, wildcards and `search` reach no others.
   public var tableNames: [String] {
-    let present = loaded.keys.sorted()
+    let present = loaded.keys.sorted().filter {
+      HuntingFunctions.tables[$0] == nil && !$0.hasPrefix(Self.watchlistPrefix)
+    }
     return reachesLoadedOnly ? present : present + schemas.names.filter { loaded[$0] == nil }
   }
 

@@ -41,6 +41,16 @@ public struct LoadLimits: Sendable {
   public init() {}
 }
 
+/// What the first record of a delimited file is.
+public enum FirstRecord: Sendable {
+  /// Names, unless columns are stated and none of the names is among them.
+  case automatic
+  /// Values, for the stated columns in order.
+  case values
+  /// Passed over; the stated columns are those of the file in order.
+  case skipped
+}
+
 /// A table to load and the files that hold its rows.
 public struct LoadRequest: Sendable {
   public var table: String
@@ -52,6 +62,8 @@ public struct LoadRequest: Sendable {
   public var columns: [ColumnSchema]?
   /// Where known tables are looked up.
   public var environment: SchemaEnvironment
+  /// For delimited files.
+  public var firstRecord = FirstRecord.automatic
 
   public init(
     table: String,

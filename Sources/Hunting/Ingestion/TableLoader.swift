@@ -81,6 +81,7 @@ public struct TableLoader: Sendable {
       collector,
       delimiter: delimiter,
       hasStatedColumns: request.columns != nil,
+      firstRecord: request.firstRecord,
       limits: limits
     )
     try reader.read()

@@ -11,6 +11,7 @@ struct DelimitedFileReader: ~Copyable {
   private let limits: LoadLimits
   /// Whether the user stated the columns, so that the line of names may be absent.
   private let hasStatedColumns: Bool
+  private let firstRecord: FirstRecord
   private var scanner: DelimitedScanner
   private var columns: [Int] = []
   private var openQuotes = 0
@@ -21,11 +22,13 @@ struct DelimitedFileReader: ~Copyable {
     _ collector: TableCollector,
     delimiter: UInt8,
     hasStatedColumns: Bool,
+    firstRecord: FirstRecord,
     limits: LoadLimits
   ) {
     self.block = block
     self.collector = collector
     self.hasStatedColumns = hasStatedColumns
+    self.firstRecord = firstRecord
     self.limits = limits
     scanner = DelimitedScanner(delimiter: delimiter)
   }
@@ -100,6 +103,10 @@ struct DelimitedFileReader: ~Copyable {
 
   /// Finds the columns for the first record; false where it holds values, not names.
   private mutating func takeNames() throws -> Bool {
+    if firstRecord != .automatic {
+      columns = Array(collector.declaredNames.indices)
+      return firstRecord == .skipped
+    }
     var names: [String] = []
     for field in scanner.fields { names.append(text(of: field)) }
     let declared = collector.declaredNames
@@ -143,7 +150,8 @@ struct DelimitedFileReader: ~Copyable {
 
   private mutating func takeRecord() {
     let start = block.start
-    guard scanner.fields.count == columns.count else {
+    // Positional records may be longer or shorter, as externaldata reads them.
+    guard scanner.fields.count == columns.count || firstRecord != .automatic else {
       let found = scanner.fields.count
       collector.noteBadLine(
         block.path,
@@ -152,7 +160,7 @@ struct DelimitedFileReader: ~Copyable {
       )
       return
     }
-    for (index, column) in columns.enumerated() {
+    for (index, column) in columns.enumerated() where index < scanner.fields.count {
       let field = scanner.fields[index]
       if field.text.count == 0 { continue }
       batch.push(Cell(kind: .field, text: value(of: field)), column: column)
