@@ -79,21 +79,33 @@ public struct CorpusFile: Sendable {
       let expected = Array(block.dropFirst(cut + 1))
       cases.append(
         Case(
-          line: start + 1, query: block[1..<cut].joined(separator: "\n"),
+          line: start + 1,
+          query: block[1..<cut].joined(separator: "\n"),
           expectation: .rows(expected, isOrdered: words.contains("ordered")),
-          expectedLines: min(start + cut + 1, start + block.count)..<(start + block.count)))
+          expectedLines: min(start + cut + 1, start + block.count)..<(start + block.count)
+        )
+      )
     case "error" where words.count > 1:
       let (query, span) = Self.marked(Array(block.dropFirst()))
       cases.append(
         Case(
-          line: start + 1, query: query, expectation: .diagnostic(code: words[1], span: span),
-          expectedLines: start..<start))
+          line: start + 1,
+          query: query,
+          expectation: .diagnostic(code: words[1], span: span),
+          expectedLines: start..<start
+        )
+      )
     case "failure" where words.count > 1:
       cases.append(
         Case(
-          line: start + 1, query: block.dropFirst().joined(separator: "\n"),
-          expectation: .failure(kind: words[1]), expectedLines: start..<start))
-    default: throw CorpusFailure("line \(start + 1): a block starts with table, query, error or failure")
+          line: start + 1,
+          query: block.dropFirst().joined(separator: "\n"),
+          expectation: .failure(kind: words[1]),
+          expectedLines: start..<start
+        )
+      )
+    default:
+      throw CorpusFailure("line \(start + 1): a block starts with table, query, error or failure")
     }
   }
 
@@ -126,7 +138,10 @@ public struct CorpusFile: Sendable {
       return (name: parts[0], type: parts.count > 1 ? parts[1] : "string")
     }
     return Table(
-      name: String(name), columns: columns, rows: block.dropFirst().map { Cells.split($0) })
+      name: String(name),
+      columns: columns,
+      rows: block.dropFirst().map { Cells.split($0) }
+    )
   }
 }
 

@@ -11,7 +11,10 @@ public struct CorpusRunner {
 
   /// The engine configurations under which every case must give the same.
   public static let configurations: [(name: String, options: ExecutionOptions)] = [
-    ("batch 1, one thread, not optimized", ExecutionOptions(threads: 1, batchRows: 1, optimizes: false)),
+    (
+      "batch 1, one thread, not optimized",
+      ExecutionOptions(threads: 1, batchRows: 1, optimizes: false)
+    ),
     ("batch 1024, one thread", ExecutionOptions(threads: 1, batchRows: 1024)),
     ("batch 1, two threads", ExecutionOptions(threads: 2, batchRows: 1)),
     ("batch 4096, two threads", ExecutionOptions(threads: 2, batchRows: 4096)),
@@ -21,7 +24,9 @@ public struct CorpusRunner {
     self.file = file
     engine = HuntingEngine(
       clock: SimulatedClock(wallTicks: 638_000_000_000_000_000),
-      randomness: SeededRandomness(seed: 1), options: options)
+      randomness: SeededRandomness(seed: 1),
+      options: options
+    )
     for table in file.tables { engine.add(try Self.make(table), named: table.name) }
   }
 
@@ -83,15 +88,18 @@ public struct CorpusRunner {
   }
 
   private static func difference(
-    _ expected: [String], _ actual: [String], isOrdered: Bool
+    _ expected: [String],
+    _ actual: [String],
+    isOrdered: Bool
   ) -> String? {
     let wanted = expected.map(Cells.split)
     let found = actual.map(Cells.split)
     let isEqual =
       isOrdered
       ? wanted == found
-      : wanted.first == found.first && wanted.dropFirst().map(\.description).sorted()
-        == found.dropFirst().map(\.description).sorted()
+      : wanted.first == found.first
+        && wanted.dropFirst().map(\.description).sorted()
+          == found.dropFirst().map(\.description).sorted()
     if isEqual { return nil }
     return "expected\n\(expected.joined(separator: "\n"))\nfound\n\(actual.joined(separator: "\n"))"
   }

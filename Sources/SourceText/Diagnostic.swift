@@ -49,8 +49,13 @@ public struct Diagnostic: Sendable, Equatable {
   public let fixIts: [FixIt]
 
   public init(
-    _ code: String, _ severity: Severity = .error, _ message: String, at span: SourceSpan,
-    label: String? = nil, help: String? = nil, fixIts: [FixIt] = []
+    _ code: String,
+    _ severity: Severity = .error,
+    _ message: String,
+    at span: SourceSpan,
+    label: String? = nil,
+    help: String? = nil,
+    fixIts: [FixIt] = []
   ) {
     self.code = code
     self.severity = severity

@@ -23,7 +23,11 @@ struct CorpusTests {
     #expect(!file.cases.isEmpty)
     if ProcessInfo.processInfo.environment["HARRIER_RECORD"] == "1" {
       let runner = try CorpusRunner(file, options: CorpusRunner.configurations[3].options)
-      try runner.recorded().joined(separator: "\n").write(to: url, atomically: true, encoding: .utf8)
+      try runner.recorded().joined(separator: "\n").write(
+        to: url,
+        atomically: true,
+        encoding: .utf8
+      )
       return
     }
     for configuration in CorpusRunner.configurations {

@@ -13,8 +13,10 @@ struct BanTests {
     Ban(text: "try!", instead: "handle the error"),
     Ban(text: "as!", instead: "a checked cast"),
     Ban(
-      text: "fatalError(", instead: "unreachable(_:)",
-      allowed: ["Sources/Columnar/Unreachable.swift"]),
+      text: "fatalError(",
+      instead: "unreachable(_:)",
+      allowed: ["Sources/Columnar/Unreachable.swift"]
+    ),
     Ban(text: "preconditionFailure(", instead: "unreachable(_:)"),
     Ban(text: " print(", instead: "Console, or a ByteOutput"),
     Ban(text: "Date()", instead: "Clock", allowed: ["Sources/FileAccess/"]),

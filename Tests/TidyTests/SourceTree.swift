@@ -27,14 +27,17 @@ struct SourceTree {
       return File(
         path: path,
         lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
-        target: folder == "Sources" && parts.count > 2 ? String(parts[1]) : nil)
+        target: folder == "Sources" && parts.count > 2 ? String(parts[1]) : nil
+      )
     }
   }
 }
 
 extension SourceTree.File {
   /// Whether the file is made by a generator.
-  var isGenerated: Bool { path.contains("/Generated/") || lines.first?.contains("Generated") ?? false }
+  var isGenerated: Bool {
+    path.contains("/Generated/") || lines.first?.contains("Generated") ?? false
+  }
 
   /// A line without its comment and the contents of its string literals.
   static func code(_ line: String) -> String {

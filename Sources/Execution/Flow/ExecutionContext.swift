@@ -49,7 +49,8 @@ final class ExecutionContext: Sendable {
     options: ExecutionOptions,
     budget: QueryBudget,
     tables: any TableProvider,
-    constants: QueryConstants, shared: SharedResults? = nil
+    constants: QueryConstants,
+    shared: SharedResults? = nil
   ) {
     self.options = options
     self.budget = budget

@@ -9,8 +9,13 @@ extension PlanCompiler {
     let handed = input.layout.columns + apply.expansions.map(\.column)
     let columns = handed + (apply.indexColumn.map { [$0] } ?? [])
     let expand = ExpandFactory(
-      expansions: apply.expansions, bagExpansion: .bag, indexColumn: apply.indexColumn,
-      limit: limit, layout: input.layout, columns: columns)
+      expansions: apply.expansions,
+      bagExpansion: .bag,
+      indexColumn: apply.indexColumn,
+      limit: limit,
+      layout: input.layout,
+      columns: columns
+    )
     let stage = ApplyFactory(apply: apply, expand: expand, compiler: self)
     return input.appending(stage, layout: ColumnLayout(apply.columns))
   }
@@ -25,8 +30,10 @@ struct ApplyFactory: StageFactory {
   func makeStage(_ context: ExecutionContext) throws -> any Stage {
     let expressions = ExpressionCompiler(layout: expand.layout, context: context)
     return ApplyStage(
-      self, nodes: try expand.expansions.map { try expressions.compile($0.source) },
-      context: context.forSubquery(keepsShared: !apply.subquery.sharesInput(apply.id)))
+      self,
+      nodes: try expand.expansions.map { try expressions.compile($0.source) },
+      context: context.forSubquery(keepsShared: !apply.subquery.sharesInput(apply.id))
+    )
   }
 }
 
@@ -60,7 +67,10 @@ final class ApplyStage: Stage {
 
   /// Puts the columns of the input row beside those of the subquery's result.
   private func attach(
-    _ result: Batch, _ layout: ColumnLayout, _ batch: Batch, _ row: Int
+    _ result: Batch,
+    _ layout: ColumnLayout,
+    _ batch: Batch,
+    _ row: Int
   ) -> Batch {
     let origins = [UInt32](repeating: UInt32(truncatingIfNeeded: row), count: result.count)
     let columns = factory.apply.columns.map { column -> Vector in
@@ -91,8 +101,12 @@ extension ExecutionContext {
     var options = self.options
     options.threads = 1
     return ExecutionContext(
-      options: options, budget: budget, tables: tables, constants: constants,
-      shared: keepsShared ? shared : nil)
+      options: options,
+      budget: budget,
+      tables: tables,
+      constants: constants,
+      shared: keepsShared ? shared : nil
+    )
   }
 }
 

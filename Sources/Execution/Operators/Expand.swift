@@ -7,9 +7,13 @@ extension PlanCompiler {
     let input = try compile(expand.input)
     let limit = try expand.limit.map { try constants.wholeNumber($0) ?? 0 }
     let stage = ExpandFactory(
-      expansions: expand.expansions, bagExpansion: expand.bagExpansion,
-      indexColumn: expand.indexColumn, limit: limit, layout: input.layout,
-      columns: expand.columns)
+      expansions: expand.expansions,
+      bagExpansion: expand.bagExpansion,
+      indexColumn: expand.indexColumn,
+      limit: limit,
+      layout: input.layout,
+      columns: expand.columns
+    )
     return input.appending(stage, layout: ColumnLayout(expand.columns))
   }
 }
@@ -28,8 +32,10 @@ struct ExpandFactory: StageFactory {
   func makeStage(_ context: ExecutionContext) throws -> any Stage {
     let compiler = ExpressionCompiler(layout: layout, context: context)
     return ExpandStage(
-      self, nodes: try expansions.map { try compiler.compile($0.source) },
-      batchRows: context.options.batchRows)
+      self,
+      nodes: try expansions.map { try compiler.compile($0.source) },
+      batchRows: context.options.batchRows
+    )
   }
 }
 

@@ -13,7 +13,10 @@ public struct QueryConstants: Sendable {
   public let matchBudget: MatchBudget?
 
   public init(
-    now: DateTime, randomSeed: UInt64, principal: String = "", matchBudget: MatchBudget? = nil
+    now: DateTime,
+    randomSeed: UInt64,
+    principal: String = "",
+    matchBudget: MatchBudget? = nil
   ) {
     self.now = now
     self.randomSeed = randomSeed
