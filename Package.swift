@@ -106,6 +106,11 @@ let package = Package(
       dependencies: ["SourceText", "KQLSyntax"],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "ExecutionTests",
+      dependencies: ["SourceText", "Columnar", "KQLFunctions", "QueryPlan", "Execution"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
       name: "HuntingTests",
