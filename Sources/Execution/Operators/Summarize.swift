@@ -69,7 +69,9 @@ final class SummarizeSink: Sink {
   /// Where each group was first seen, so that groups come out in the order of the input.
   private var firstSeen: [UInt64] = []
   private var lastSequence = -1
-  private var newInMorsel: UInt64 = 0
+  private var highestSequence = -1
+  /// Groups, or rows, of the morsel that have a place in its order.
+  private var placesInMorsel: UInt64 = 0
   private var chargedBytes = 0
   private var groups: UnsafeMutablePointer<UInt32>
   private var groupCapacity = 1
@@ -97,7 +99,7 @@ final class SummarizeSink: Sink {
     } else {
       let vectors = try keys.map { try $0.evaluate(batch) }
       table.insert(vectors, count: batch.count, into: groups)
-      noteNewGroups(sequence)
+      noteNewGroups(sequence, rows: batch.count)
     }
     let count = keys.isEmpty ? 1 : table.count
     for aggregate in aggregates {
@@ -159,15 +161,29 @@ final class SummarizeSink: Sink {
       .map { UInt32(truncatingIfNeeded: $0) }
   }
 
-  private func noteNewGroups(_ sequence: Int) {
+  /// Takes note of where groups were first seen.
+  ///
+  /// Morsels mostly ascend, so only new groups need a note; a worker that has taken a morsel
+  /// which comes before one that it has done already looks at each of its rows.
+  private func noteNewGroups(_ sequence: Int, rows: Int) {
     if sequence != lastSequence {
       lastSequence = sequence
-      newInMorsel = 0
+      placesInMorsel = 0
     }
     let place = UInt64(truncatingIfNeeded: sequence) &<< 32
-    while firstSeen.count < table.count {
-      firstSeen.append(place | newInMorsel)
-      newInMorsel &+= 1
+    if sequence >= highestSequence {
+      highestSequence = sequence
+      while firstSeen.count < table.count {
+        firstSeen.append(place | placesInMorsel)
+        placesInMorsel &+= 1
+      }
+      return
+    }
+    while firstSeen.count < table.count { firstSeen.append(.max) }
+    for row in 0..<rows {
+      let group = Int(groups[row])
+      firstSeen[group] = min(firstSeen[group], place | placesInMorsel)
+      placesInMorsel &+= 1
     }
   }
 

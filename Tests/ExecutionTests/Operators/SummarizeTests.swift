@@ -4,7 +4,7 @@ import QueryPlan
 import Testing
 
 struct SummarizeTests {
-  @Test("groups equal those of a naive grouping", arguments: 1...6) func grouping(seed: UInt64)
+  @Test("groups equal those of a naive grouping", arguments: 1...12) func grouping(seed: UInt64)
     throws
   {
     var random = RandomValues(seed: seed)
