@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: kernel),
     .target(
       name: "KQLFunctions",
-      dependencies: ["Columnar", "PatternMatching"],
+      dependencies: ["Columnar", "PatternMatching", "CZlib"],
       exclude: ["Signatures/generate.py"],
       swiftSettings: kernel
     ),

@@ -98,6 +98,7 @@ extension Scalar {
     case .long(let value): writer.append(long: value)
     case .real(let value): writer.append(real: value)
     case .string(let value): writer.append(string: value.bytes)
+    case .dynamic(let value): writer.append(value)
     default: writer.appendNull()
     }
     return writer.value()

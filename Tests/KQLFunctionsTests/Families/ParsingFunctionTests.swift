@@ -83,3 +83,64 @@ import Testing
     #expect(try json("parse_csv", "") == #"[""]"#)
   }
 }
+
+extension ParsingFunctionTests {
+  @Test(arguments: [
+    ("<e/>", #"{"e":null}"#), ("<e>text</e>", #"{"e":"text"}"#),
+    ("<e name=\"value\" />", #"{"e":{"@name":"value"}}"#),
+    ("<e n='v'>text</e>", ##"{"e":{"@n":"v","#text":"text"}}"##),
+    ("<e> <a>t</a> <b>u</b> </e>", #"{"e":{"a":"t","b":"u"}}"#),
+    ("<e><a>t</a><b/><a>u</a></e>", #"{"e":{"a":["t","u"],"b":null}}"#),
+    ("<e> text <a>t</a> </e>", ##"{"e":{"#text":"text","a":"t"}}"##),
+    ("<?xml version='1.0'?><!-- c --><e>&lt;&#65;<![CDATA[<b>]]></e>", #"{"e":"<A<b>"}"#),
+  ])
+  func xml(text: String, expected: String) throws {
+    let result = try FunctionRunner("parse_xml")(Scalar(stringLiteral: text))
+    guard case .dynamic(let value) = result else {
+      Issue.record("\(text) gives \(result)")
+      return
+    }
+    var sink = ByteSink()
+    value.withView { $0.writeJSON(into: &sink) }
+    #expect(sink.text() == expected)
+  }
+
+  @Test(arguments: [
+    "", "no xml", "<a>", "<a></b>", "<a/><b/>", "<a>&nbsp;</a>", "<a b=c/>", "<a b='1' b='2'/>",
+    String(repeating: "<a>", count: 100_000),
+  ])
+  func brokenXML(text: String) throws {
+    #expect(try FunctionRunner("parse_xml")(Scalar(stringLiteral: text)) == .null(.dynamic))
+  }
+
+  @Test func jsonPaths() throws {
+    let extract = try FunctionRunner("extract_json")
+    let json: Scalar = #"{"a": {"b": [1, {"c d": "x"}]}}"#
+    #expect(try extract("$.a.b[1]['c d']", json) == "x")
+    #expect(try extract("$.a.b[0]", json) == "1")
+    #expect(try extract("$.a.x", json) == "")
+    #expect(try extract("a", json) == "")
+    #expect(try extract("$.a", "no json") == "")
+  }
+
+  @Test func assertionsAndDistances() throws {
+    #expect(try FunctionRunner("assert")(.bool(true), "fine") == .bool(true))
+    #expect(throws: QueryFailure.self) { try FunctionRunner("assert")(.bool(false), "bad") }
+    let around = try FunctionRunner("around")
+    #expect(try around(5, 1, 4) == .bool(true))
+    #expect(try around(.long(.max), .long(.max), 1) == .bool(true))
+    #expect(try around(.null(.long), 1, 1) == .null(.bool))
+  }
+
+  @Test func decompression() throws {
+    let gzip = try FunctionRunner("gzip_decompress_from_base64_string")
+    #expect(
+      try gzip("H4sIAAAAAAAA/wEUAOv/MTIzNDU2Nzg5MHF3ZXJ0eXVpb3A6m7f2FAAAAA==")
+        == "1234567890qwertyuiop"
+    )
+    #expect(try gzip("x0x0x0") == "")
+    let zlib = try FunctionRunner("zlib_decompress_from_base64_string")
+    #expect(try zlib("eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=") == "Test string 123")
+    #expect(try zlib("eJwLSS0uUSguKcrMS1cw") == "")
+  }
+}

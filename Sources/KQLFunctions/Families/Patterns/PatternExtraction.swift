@@ -17,10 +17,7 @@ extension ScalarFunction {
     kernels: [
       ScalarKernel([.type(.string), .type(.long), .type(.string)], result: .string) { call in
         try extractTexts(call).parsed(as: call.resultType, call)
-      },
-      ScalarKernel([.type(.string), .type(.long), .type(.string), .any], result: nil) { call in
-        try extractTexts(call).parsed(as: call.resultType, call)
-      },
+      }
     ]
   )
 
