@@ -111,6 +111,11 @@ let package = Package(
       dependencies: ["SourceText", "Columnar", "KQLFunctions", "QueryPlan", "Execution"],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "GrammarTests",
+      dependencies: ["SourceText", "KQLSyntax"],
+      swiftSettings: kernel
+    ),
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
       name: "HuntingTests",
