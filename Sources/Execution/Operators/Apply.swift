@@ -6,8 +6,8 @@ extension PlanCompiler {
   func compile(_ apply: Apply) throws -> Flow {
     let input = try compile(apply.input)
     let limit = try apply.limit.map { try constants.wholeNumber($0) ?? 0 }
-    let handed = input.layout.columns + apply.expansions.map(\.column)
-    let columns = handed + (apply.indexColumn.map { [$0] } ?? [])
+    // The subquery knows its rows by position: an expansion may stand where its source stood.
+    let columns = apply.subquery.handedColumns(apply.id) ?? []
     let expand = ExpandFactory(
       expansions: apply.expansions,
       bagExpansion: .bag,
@@ -111,6 +111,13 @@ extension ExecutionContext {
 }
 
 extension Plan {
+  /// The columns of the rows that an operator hands to its subquery; nil where none reads them.
+  fileprivate func handedColumns(_ id: Int) -> [PlanColumn]? {
+    if case .subqueryInput(let input) = self, input.id == id { return input.columns }
+    if case .shared(let reference) = self { return reference.shared.plan.handedColumns(id) }
+    return inputs.lazy.compactMap { $0.handedColumns(id) }.first
+  }
+
   /// Whether a kept plan inside reads the rows that an operator hands to its subquery.
   func sharesInput(_ id: Int) -> Bool {
     if case .shared(let reference) = self { return reference.shared.plan.readsInput(id) }
