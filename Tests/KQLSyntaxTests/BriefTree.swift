@@ -3,7 +3,8 @@ import SourceText
 @testable import KQLSyntax
 
 extension SyntaxTree {
-  /// The tree as an s-expression in which names and literals are their text. A lone query is written
+  /// The tree as an s-expression in which names and literals are their text. A lone query is
+  /// written
   /// without its statement, and a lone operator after a table without its pipeline.
   var brief: String {
     let statements = root.children(.statement)

@@ -40,7 +40,8 @@ struct BagUnpack {
     guard let conflict = Conflict(rawValue: mode) else {
       throw QueryFailure(
         .evaluation,
-        "columnsConflict of bag_unpack is 'error', 'replace_source' or 'keep_source', not '\(mode)'",
+        "columnsConflict of bag_unpack is 'error', 'replace_source' or 'keep_source', "
+          + "not '\(mode)'",
         range: range
       )
     }

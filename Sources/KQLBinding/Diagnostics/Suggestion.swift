@@ -1,6 +1,7 @@
 /// Finds the name that a writer may have meant.
 enum Suggestion {
-  /// The nearest of the names by edit distance, letter case counting little; nil where none is near.
+  /// The nearest of the names by edit distance, letter case counting little; nil where none is
+  /// near.
   static func nearest(to name: String, in names: some Sequence<String>) -> String? {
     let wanted = Array(name.utf8)
     guard !wanted.isEmpty, wanted.count <= 100 else { return nil }

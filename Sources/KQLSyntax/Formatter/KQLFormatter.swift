@@ -2,8 +2,10 @@ import SourceText
 
 /// Lays out query texts in one style.
 ///
-/// One operator of a pipeline a line, lists and conditions wrapped at 100 columns, comments kept where
-/// they are. Only white space changes: the tokens are the same before and after, and formatting what
+/// One operator of a pipeline a line, lists and conditions wrapped at 100 columns, comments kept
+/// where
+/// they are. Only white space changes: the tokens are the same before and after, and formatting
+/// what
 /// was formatted changes nothing.
 public enum KQLFormatter {
   /// The width that lines are wrapped to where that is possible.

@@ -15,7 +15,8 @@ struct LayoutPrinter {
   /// Whether the next token begins a statement.
   private var isAtStatement = true
 
-  /// The blanks before a line: deep nesting does not push text ever further to the right, or a small
+  /// The blanks before a line: deep nesting does not push text ever further to the right, or a
+  /// small
   /// text could become a huge one.
   private var margin: Int { min(indentation, 64) }
 

@@ -23,7 +23,8 @@ enum CharacterClass {
     }
   }
 
-  /// Whether a code point beyond ASCII is white space: a Unicode space, or one of the invisible marks
+  /// Whether a code point beyond ASCII is white space: a Unicode space, or one of the invisible
+  /// marks
   /// that texts copied from web pages carry.
   static func isSpaceScalar(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

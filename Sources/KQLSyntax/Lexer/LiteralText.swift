@@ -1,6 +1,7 @@
 /// Reads the contents of literals that are not strings.
 public enum LiteralText {
-  /// What stands between the parentheses of `long(…)`, `datetime(…)` and the like, without blanks at
+  /// What stands between the parentheses of `long(…)`, `datetime(…)` and the like, without blanks
+  /// at
   /// the ends; the whole token where there are none, as in `1.5h`.
   ///
   /// A token of kind `timespanLiteral` or `longLiteral` may have either form. `null` is the text

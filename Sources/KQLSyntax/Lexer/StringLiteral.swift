@@ -2,8 +2,10 @@
 public enum StringLiteral {
   /// The text that one string literal token stands for.
   ///
-  /// Handles `"…"` and `'…'` with escapes, `@"…"` with doubled quotes, ``` and ~~~ for many lines, and
-  /// the prefix `h`. A literal that is not closed ends where the token ends. A bad escape stands for
+  /// Handles `"…"` and `'…'` with escapes, `@"…"` with doubled quotes, ``` and ~~~ for many lines,
+  /// and
+  /// the prefix `h`. A literal that is not closed ends where the token ends. A bad escape stands
+  /// for
   /// itself.
   public static func decode(_ token: some Collection<UInt8>) -> [UInt8] {
     var bytes = Array(token)[...]

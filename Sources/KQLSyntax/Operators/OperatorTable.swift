@@ -77,7 +77,8 @@ enum OperatorTable {
 }
 
 extension Parser {
-  /// Reads an operator. As the source of a pipeline, words that may also be names are operators only
+  /// Reads an operator. As the source of a pipeline, words that may also be names are operators
+  /// only
   /// where they go on as one.
   // grammar: operator
   mutating func parseOperator(asSource: Bool) -> SyntaxNode? {

@@ -1,7 +1,8 @@
 import SourceText
 
 extension Parser {
-  /// Reads parameters such as `kind=inner hint.strategy=shuffle` before the operands of an operator.
+  /// Reads parameters such as `kind=inner hint.strategy=shuffle` before the operands of an
+  /// operator.
   ///
   /// `declared` are the parameters of the operator besides those that every operator takes.
   // grammar: operatorParameter

@@ -1,7 +1,8 @@
 import SourceText
 
 extension Parser {
-  /// Reads an expression that may be a pipeline; a lone expression or operator is answered as it is.
+  /// Reads an expression that may be a pipeline; a lone expression or operator is answered as it
+  /// is.
   // grammar: pipeline
   mutating func parsePipeline() -> SyntaxNode? {
     let source =

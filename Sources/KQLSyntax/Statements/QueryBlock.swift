@@ -28,7 +28,8 @@ extension Parser {
       && (peek(1).kind == .identifier || peek(1).kind == .keyword)
   }
 
-  /// Reports a command and skips it: it runs to the end of the text, for its own grammar is another.
+  /// Reports a command and skips it: it runs to the end of the text, for its own grammar is
+  /// another.
   private mutating func skipManagementCommand(_ node: inout NodeBuilder) {
     let span = SourceSpan(current.span.start, peek(1).span.end)
     report(SyntaxDiagnostics.managementCommand(source.text(span), at: span))

@@ -1,6 +1,7 @@
 /// Says what a syntax node is: one case a production that makes a node.
 ///
-/// Every node lists its children in text order, each with a ``SyntaxRole``. The tables below are the
+/// Every node lists its children in text order, each with a ``SyntaxRole``. The tables below are
+/// the
 /// contract with readers of the tree. Notation: `name: kind` is a node of that kind in role `name`,
 /// `name'` is a token, `?` optional, `*` any number, `expr` any expression kind. Left out, because
 /// they may stand in any node: `keyword'` (words such as `by`), `open'`/`close'` (brackets),

@@ -37,13 +37,15 @@ public struct SyntaxChild: Sendable {
 
 /// An immutable node of the lossless syntax tree.
 ///
-/// Which children a kind of node has is written in ``SyntaxKind``. Depth is capped by the parser, so
+/// Which children a kind of node has is written in ``SyntaxKind``. Depth is capped by the parser,
+/// so
 /// recursion over children is safe.
 public final class SyntaxNode: Sendable {
   public let kind: SyntaxKind
   /// All children in text order.
   public let children: [SyntaxChild]
-  /// Where the text of the node is, without the trivia of its first token; empty where all is missing.
+  /// Where the text of the node is, without the trivia of its first token; empty where all is
+  /// missing.
   public let span: SourceSpan
 
   init(_ kind: SyntaxKind, _ children: [SyntaxChild], at fallback: Int) {

@@ -1,6 +1,7 @@
 /// `mv-apply`: runs a subquery over the elements of each input row.
 ///
-/// The subquery reads `SubqueryInput` with this id: all input columns (repeated) and the expansions.
+/// The subquery reads `SubqueryInput` with this id: all input columns (repeated) and the
+/// expansions.
 public struct Apply: PlanNode {
   public let id: Int
   public let input: Plan

@@ -1,4 +1,5 @@
-/// A projection whose expressions look at other rows of a serialized input (`prev`, `row_number`, …).
+/// A projection whose expressions look at other rows of a serialized input (`prev`, `row_number`,
+/// …).
 public struct Window: PlanNode {
   public let input: Plan
   /// As those of `Project`; window functions are calls by name.

@@ -89,6 +89,12 @@ extension Plan {
           columns: node.columns
         )
       )
+    default: return replacingSubqueries(rewrite)
+    }
+  }
+
+  private func replacingSubqueries(_ rewrite: (Plan) -> Plan) -> Plan {
+    switch self {
     case .apply(let node):
       return .apply(
         Apply(
@@ -101,6 +107,12 @@ extension Plan {
           columns: node.columns
         )
       )
+    default: return replacingGroupedInputs(rewrite)
+    }
+  }
+
+  private func replacingGroupedInputs(_ rewrite: (Plan) -> Plan) -> Plan {
+    switch self {
     case .makeSeries(let node):
       return .makeSeries(
         MakeSeries(

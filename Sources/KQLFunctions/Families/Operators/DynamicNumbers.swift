@@ -43,7 +43,8 @@ extension ScalarKernel {
     ScalarKernel([.type(.dynamic), .type(.dynamic)], result: result) { call in
       throw QueryFailure(
         .evaluation,
-        "two dynamic values cannot be operands; convert them with tostring(), tolong() or todouble()",
+        "two dynamic values cannot be operands; "
+          + "convert them with tostring(), tolong() or todouble()",
         range: call.site.range
       )
     }
