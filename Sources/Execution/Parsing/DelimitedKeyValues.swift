@@ -23,6 +23,7 @@ final class DelimitedKeyValues: KeyValueFinder {
     _ body: (TextView, TextView) -> Bool
   ) throws {
     guard !keyValue.isEmpty else { return }
+    quotes.begin()
     var position = 0
     while position < text.count {
       guard let key = nextKey(in: text, from: position) else { return }
@@ -48,6 +49,7 @@ final class DelimitedKeyValues: KeyValueFinder {
   /// The next text that a key-value delimiter follows.
   private func nextKey(in text: TextView, from start: Int) -> Key? {
     var position = text.skippingBlanks(from: start)
+    var delimiter: Int?
     while position < text.count {
       if let quoted = quotes.quoted(in: text, at: position) {
         let next = text.skippingBlanks(from: quoted.end)
@@ -57,7 +59,11 @@ final class DelimitedKeyValues: KeyValueFinder {
         position = text.skippingBlanks(from: pairEnd(in: text, from: quoted.end) + pair.count)
         continue
       }
-      guard let delimiter = text.offset(of: keyValue, from: position) else { return nil }
+      // Searched anew only once it is passed, so that each byte is looked at once.
+      if delimiter.map({ $0 < position }) ?? true {
+        delimiter = text.offset(of: keyValue, from: position)
+      }
+      guard let delimiter else { return nil }
       let separator = pairEnd(in: text, from: position)
       if delimiter < separator || text.skippingBlanks(from: separator) == delimiter {
         let name = text.part(position, min(delimiter, separator)).trimmed
@@ -75,16 +81,26 @@ final class DelimitedKeyValues: KeyValueFinder {
     return text.offset(of: pair, from: start) ?? text.count
   }
 
+  /// The end of a value without quotes; the last delimiter before the next key where greedy.
   private func valueEnd(in text: TextView, _ start: Int) -> Int {
-    var end = pairEnd(in: text, from: start)
-    guard isGreedy else { return end }
-    guard let next = text.offset(of: keyValue, from: end) else { return text.count }
-    while end < next {
-      let following = pairEnd(in: text, from: end + max(1, pair.count))
-      if following >= next { break }
-      if text.skippingBlanks(from: following) == next { break }
-      end = following
+    let end = pairEnd(in: text, from: start)
+    guard isGreedy, !pair.isEmpty else { return end }
+    guard var keyEnd = text.offset(of: keyValue, from: end) else { return text.count }
+    keyEnd = text.part(0, keyEnd).trailingBlankStart
+    var last = keyEnd - pair.count
+    while last > end {
+      if text.has(pair, at: last) { return last }
+      last -= 1
     }
+    return end
+  }
+}
+
+extension TextView {
+  /// The place behind the last byte that is no blank.
+  fileprivate var trailingBlankStart: Int {
+    var end = count
+    while end > 0, Self.isBlank(base[end &- 1]) { end &-= 1 }
     return end
   }
 }

@@ -94,5 +94,6 @@ extension TextView {
     other.withTextView { offset(of: $0, from: start) }
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 9 < 5 }
+  /// Whether a byte is a blank, a tab or a line end.
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 9 < 5 }
 }

@@ -1,9 +1,14 @@
 import Columnar
 
 /// The quotes that may enclose keys and values, and the characters that escape within them.
-struct KeyValueQuotes: Sendable {
+///
+/// Belongs to one worker: it remembers which quotes have no end, so that a text of nothing but
+/// opening quotes takes no longer than another.
+final class KeyValueQuotes {
   private let pairs: [(open: [UInt8], close: [UInt8])]
   private let escapes: [[UInt8]]
+  /// For each pair of quotes whether none of them closes in the rest of the text.
+  private var isOpenEnded: [Bool]
 
   /// Takes opening and closing quotes as one flat list.
   init(_ quotes: [ByteString], escapes: [ByteString]) {
@@ -11,6 +16,12 @@ struct KeyValueQuotes: Sendable {
       (quotes[$0].bytes, quotes[$0 + 1].bytes)
     }
     self.escapes = escapes.map(\.bytes).filter { !$0.isEmpty }
+    isOpenEnded = Array(repeating: false, count: pairs.count)
+  }
+
+  /// Forgets what was learnt from another text.
+  func begin() {
+    for index in isOpenEnded.indices { isOpenEnded[index] = false }
   }
 
   /// A quoted text.
@@ -24,8 +35,9 @@ struct KeyValueQuotes: Sendable {
 
   /// The quoted text that starts at an offset, if there is one and it ends.
   func quoted(in text: TextView, at start: Int) -> Quoted? {
-    guard let pair = pairs.first(where: { !$0.open.isEmpty && text.has($0.open, at: start) })
-    else { return nil }
+    let opening = pairs.firstIndex { !$0.open.isEmpty && text.has($0.open, at: start) }
+    guard let opening, !isOpenEnded[opening] else { return nil }
+    let pair = pairs[opening]
     let first = start + pair.open.count
     var position = first
     var hasEscapes = false
@@ -44,6 +56,7 @@ struct KeyValueQuotes: Sendable {
       }
       position += 1
     }
+    isOpenEnded[opening] = true
     return nil
   }
 

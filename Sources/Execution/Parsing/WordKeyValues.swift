@@ -11,6 +11,7 @@ final class WordKeyValues: KeyValueFinder {
     isWanted: (TextView) -> Bool,
     _ body: (TextView, TextView) -> Bool
   ) throws {
+    quotes.begin()
     var position = 0
     while let key = nextWord(in: text, from: position) {
       position = key.end

@@ -75,11 +75,7 @@ struct SeriesAssembly {
     let end = axis.endBin ?? data.map { $0.upperBound &+ 1 } ?? first
     let length = end.subtractingReportingOverflow(first)
     if length.overflow || length.partialValue > Int64(SeriesAxis.lengthLimit) {
-      throw QueryFailure(
-        .evaluation,
-        "a series of make-series would have more than \(SeriesAxis.lengthLimit) elements; "
-          + "use a larger step or a shorter range"
-      )
+      throw SeriesAxis.tooLong
     }
     return first..<max(first, end)
   }

@@ -50,6 +50,16 @@ struct SeriesAxis: Sendable {
         "the axis of make-series is of type \(type.name); it must be a number or a time"
       )
     }
+    if from != nil && firstBin == nil || to != nil && endBin == nil { throw Self.tooLong }
+  }
+
+  /// The failure of a series with too many elements.
+  static var tooLong: QueryFailure {
+    QueryFailure(
+      .evaluation,
+      "a series of make-series would have more than \(lengthLimit) elements; "
+        + "use a larger step or a shorter range"
+    )
   }
 
   private static var badStep: QueryFailure {

@@ -65,6 +65,22 @@ struct ParseKeyValuesTests {
     try expect("name=John Doe city=New York", form, keys, ["'John Doe'", "'New York'"])
   }
 
+  @Test("hostile texts take no longer than others", arguments: [false, true])
+  func hostileTexts(isGreedy: Bool) throws {
+    let form = Form(pair: " ", quotes: ["(", ")"], isGreedy: isGreedy)
+    let size = 200_000
+    try expect(
+      "a=x" + String(repeating: " ", count: size) + "=y",
+      form,
+      [("a", .string)],
+      ["'x'"]
+    )
+    try expect(String(repeating: "( ", count: size) + "a=1", form, [("a", .string)], ["'1'"])
+    try expect(String(repeating: "b ", count: size) + "a=1", form, [("a", .string)], ["'1'"])
+    let words = Form(pair: nil, keyValue: nil, quotes: ["(", ")"])
+    try expect(String(repeating: "(", count: size) + "a 1", words, [("a", .string)], ["'1'"])
+  }
+
   @Test("without delimiters words follow their keys") func words() throws {
     let form = Form(pair: nil, keyValue: nil, quotes: ["'", "'"], escapes: ["\\"])
     try expect(
