@@ -116,6 +116,11 @@ let package = Package(
       dependencies: ["SourceText", "KQLSyntax"],
       swiftSettings: kernel
     ),
+    .testTarget(
+      name: "KQLBindingTests",
+      dependencies: ["SourceText", "Columnar", "KQLSyntax", "QueryPlan", "KQLBinding"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
       name: "HuntingTests",

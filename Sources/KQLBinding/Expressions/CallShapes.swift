@@ -185,7 +185,9 @@ extension Binder {
     if let table = environment.table(named: wanted) {
       return .table(scan(table, at: span(argument)))
     }
-    if case .table(let shared)? = frame.scope.symbol(wanted) { return .table(reference(shared)) }
+    if case .table(let shared)? = frame.scope.symbol(wanted) {
+      return .table(reference(shared, node))
+    }
     let suggestion = Suggestion.nearest(to: wanted, in: environment.tableNames)
     if frame.isFuzzy { return .table(missingTable()) }
     report(.unknownTable(wanted, at: span(argument), suggestion: suggestion))

@@ -45,7 +45,7 @@ extension Binder {
     switch frame.scope.symbol(name) {
     case .function(let function):
       return bindDeclaredCall(function, node, arguments: arguments)
-    case .table(let table) where arguments.isEmpty: return .table(reference(table))
+    case .table(let table) where arguments.isEmpty: return .table(reference(table, node))
     case .pattern(let pattern): return bindPatternCall(pattern, node)
     case .scalar(let value) where arguments.isEmpty && OfficialSymbols.function(name) == nil:
       return .scalar(value)

@@ -240,6 +240,7 @@ extension Binder {
       isSerialized: table.isSerialized,
       isView: isView,
       depth: table.depth + 1,
+      size: table.size + 1,
       graph: table.graph
     )
   }

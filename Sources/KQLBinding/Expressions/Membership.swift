@@ -118,7 +118,7 @@ extension Binder {
       .membership(membership),
       .scalar(.bool),
       isConstant: operand.isConstant,
-      weight: operand.weight + 2
+      weight: operand.weight + 2 + table.size
     )
     result.usesWindow = operand.usesWindow
     return result

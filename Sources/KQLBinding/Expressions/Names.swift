@@ -32,7 +32,7 @@ extension Binder {
     if let column = frame.row?.column(named: name) { return .scalar(reference(column, node)) }
     switch frame.scope.symbol(name) {
     case .scalar(let value): return .scalar(checked(value, node))
-    case .table(let table): return .table(reference(table))
+    case .table(let table): return .table(reference(table, node))
     case .function(let function): return bindDeclaredCall(function, node, arguments: [])
     case .entityGroup, .pattern, nil: break
     }
@@ -61,21 +61,19 @@ extension Binder {
 
   /// Copies a value that a name stands for, unless copies of copies have grown too large.
   private func checked(_ value: BoundScalar, _ node: SyntaxNode) -> BoundScalar {
-    guard value.weight <= options.maximumNodes else {
-      reportLimit(span(node))
-      return .failed
-    }
-    return value
+    countReference(value.weight, at: span(node)) ? value : .failed
   }
 
   /// Refers to a shared table, with columns of its own.
-  func reference(_ table: SharedTable) -> BoundTable {
+  func reference(_ table: SharedTable, _ place: SyntaxNode) -> BoundTable {
+    guard countReference(table.size, at: span(place)) else { return failedTable() }
     let columns = table.columns.map { freshColumn($0.name, type(of: $0)) }
     let node = SharedReference(shared: table.shared, columns: columns)
     var bound = BoundTable(.shared(node), columns: columns)
     bound.isOpen = table.isOpen
     bound.isSerialized = table.isSerialized
     bound.depth = table.depth
+    bound.size = table.size
     bound.graph = table.graph
     return bound
   }

@@ -41,7 +41,11 @@ extension Binder {
     }
     if let scalar = bindOperatorExpression(node) { return .scalar(scalar) }
     if let literal = bindLiteral(node) { return .scalar(literal) }
-    if let table = bindTabularSource(node) { return .table(table) }
+    let before = referencedSize
+    if var table = bindTabularSource(node) {
+      table.size = max(table.size, referencedSize - before + 1)
+      return .table(table)
+    }
     return .scalar(bindOther(node))
   }
 
@@ -77,7 +81,12 @@ extension Binder {
     case .table(let table):
       guard let first = table.columns.first else { return .failed }
       let query = ScalarSubquery(id: freshNumber(), plan: table.plan, type: first.type)
-      return BoundScalar(.scalarSubquery(query), type(of: first), isConstant: true, weight: 2)
+      return BoundScalar(
+        .scalarSubquery(query),
+        type(of: first),
+        isConstant: true,
+        weight: 2 + table.size
+      )
     }
   }
 }

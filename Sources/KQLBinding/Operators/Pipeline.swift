@@ -84,8 +84,10 @@ extension Binder {
 
   /// Binds an operator over its input.
   func bindStage(_ stage: SyntaxNode, _ input: BoundTable) -> BoundTable {
+    let before = referencedSize
     let bound = deeper(span(stage)) { bindOperator(stage, input) } ?? failedTable()
     var result = bound
+    result.size = min(input.size + referencedSize - before + 1, 1 << 40)
     if input.isOpen, bound.isOpen { addDiscovered(input, &result) }
     result.isMissing = input.isMissing
     result.depth = max(bound.depth, input.depth) + 1

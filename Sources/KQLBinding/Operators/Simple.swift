@@ -28,7 +28,7 @@ extension Binder {
     let hint = parameters(node)["hint.materialized"].map(word)
     let shared = share(input, name: name, isMaterialized: hint?.lowercased() == "true")
     frame.scope = frame.scope.adding(name, .table(shared))
-    var table = reference(shared)
+    var table = reference(shared, node)
     table.name = name
     return table
   }

@@ -13,6 +13,8 @@ struct BoundTable {
   var name: String?
   /// How many operators lie below one another.
   var depth = 1
+  /// How many operators run for it, those of shared tables counted at each reference.
+  var size = 1
   /// Set for the result of graph operators.
   var graph: GraphShape?
   /// Where columns are noted that an open table is found to have.

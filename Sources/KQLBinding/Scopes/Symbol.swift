@@ -34,6 +34,8 @@ struct SharedTable: Sendable {
   /// Whether wildcards of `union` and `search` find it.
   let isView: Bool
   let depth: Int
+  /// How many operators run for a reference to it.
+  let size: Int
   let graph: GraphShape?
 }
 

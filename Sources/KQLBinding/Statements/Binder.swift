@@ -19,6 +19,8 @@ public final class Binder {
   var renderInfo: Render?
   private(set) var nodeCount = 0
   private(set) var depth = 0
+  /// The sizes of all that was referred to by name so far, together.
+  private(set) var referencedSize = 0
   private var lastColumn = 0
   private var lastShared = 0
   /// Functions of the environment that were parsed already.
@@ -97,6 +99,16 @@ public final class Binder {
     depth += 1
     defer { depth -= 1 }
     return body()
+  }
+
+  /// Counts a reference to something declared; false where it has grown too large.
+  func countReference(_ size: Int, at span: SourceSpan) -> Bool {
+    referencedSize = min(referencedSize + size, 1 << 40)
+    guard size <= options.maximumNodes else {
+      reportLimit(span)
+      return false
+    }
+    return true
   }
 
   /// Says once that the query is too deep or too large.

@@ -119,7 +119,7 @@ extension Binder {
   func bindMaterialize(_ node: SyntaxNode) -> BoundTable {
     guard let inner = node.child(.expression) else { return failedTable() }
     let table = bindTable(inner)
-    return reference(share(table, name: "materialize", isMaterialized: true))
+    return reference(share(table, name: "materialize", isMaterialized: true), node)
   }
 
   // MARK: Parameters and patterns
