@@ -18,4 +18,17 @@ struct Harrier: ParsableCommand {
       FunctionsCommand.self, SchemaCommand.self, BatchCommand.self,
     ]
   )
+
+  /// Runs the command that the arguments name. Wrong usage ends with 2: the argument parser's own
+  /// code for it is another.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Console().note(fullMessage(for: error))
+      exit(withError: ExitCode(ExitCodes.usage))
+    }
+  }
 }

@@ -122,7 +122,11 @@ public struct HuntingEngine: Sendable {
       environment: environment,
       options: BindingOptions(queryParameters: parameters)
     )
-    return CheckedQuery(tree: tree, bound: bound, diagnostics: tree.diagnostics + bound.diagnostics)
+    var diagnostics = tree.diagnostics + bound.diagnostics
+    if diagnostics.isEmpty, tree.root.children(.statement).isEmpty {
+      diagnostics.append(.noQuery(at: SourceSpan(0, 0)))
+    }
+    return CheckedQuery(tree: tree, bound: bound, diagnostics: diagnostics)
   }
 
   /// The innermost plugin whose columns must be known before the rest can be bound.
@@ -197,4 +201,17 @@ public struct QueryRejection: Error, Sendable {
 extension HuntingEngine {
   /// The plan as it would run.
   public func optimized(_ plan: Plan) -> Plan { Optimizer.optimize(plan) }
+}
+
+extension Diagnostic {
+  /// Says that a text has nothing to answer; an empty result would look like an answer.
+  fileprivate static func noQuery(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "HR003",
+      .error,
+      "the text holds no query",
+      at: span,
+      help: "a query starts with a table, as in 'DeviceProcessEvents | take 5'"
+    )
+  }
 }
