@@ -143,9 +143,10 @@ extension Binder {
     _ bound: [BoundArgument]
   ) -> BoundValue {
     let arguments = zip(bound, resolved.conversions + Array(repeating: nil, count: bound.count))
-      .compactMap { argument, type -> BoundScalar? in
-        guard case .scalar(let value) = argument else { return nil }
-        return type.map { convert(value, to: $0) } ?? value
+      .flatMap { argument, type -> [BoundScalar] in
+        if case .star = argument { return (frame.row?.columns ?? []).map { column($0) } }
+        guard case .scalar(let value) = argument else { return [] }
+        return [type.map { convert(value, to: $0) } ?? value]
       }
     switch resolved.result {
     case .scalar(let type):

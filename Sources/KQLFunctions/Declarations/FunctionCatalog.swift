@@ -65,6 +65,7 @@ public enum FunctionCatalog {
     ScalarFunction.randomFamily,
     ScalarFunction.unitFamily,
     ScalarFunction.sizeFamily,
+    ScalarFunction.quantileDigestFamily,
   ].flatMap { (family: [ScalarFunction]) in family }
 
   /// Every declared aggregate, by family.
@@ -80,6 +81,7 @@ public enum FunctionCatalog {
     AggregateFunction.covarianceFamily,
     AggregateFunction.percentileFamily,
     AggregateFunction.sketchFamily,
+    AggregateFunction.digestFamily,
   ].flatMap { (family: [AggregateFunction]) in family }
 
   /// The scalar function or operator of a name or alias.

@@ -7,6 +7,8 @@ struct PercentileRequest {
   let isArray: Bool
   /// Whether the second argument tells how often a value counts.
   let isWeighted: Bool
+  /// A digest of all values, for percentiles to be asked for later.
+  var isDigest = false
 }
 
 /// `percentiles` and its kin: the value of the nearest rank, exact for any number of rows.
@@ -55,6 +57,7 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
   }
 
   func finish(groups count: Int) throws -> [Vector] {
+    if request.isDigest { return try finishDigests(count) }
     var columns = request.percentages.map { _ in FixedBuilder<Value>(capacity: count) }
     if request.isArray { columns = [] }
     var arrays = DynamicResults(groups: request.isArray ? count : 0)
@@ -74,6 +77,24 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
     return request.isArray ? [arrays.finish()] : columns.map { $0.finish() }
   }
 
+  private func finishDigests(_ count: Int) throws -> [Vector] {
+    var digests = DynamicResults(groups: count)
+    try forEachGroup(count) { entries in
+      try digests.append { writer in
+        guard !entries.isEmpty else { return writer.appendNull() }
+        writer.beginArray()
+        for (index, weight) in DigestForm.compressed(entries.map(\.upTo)) {
+          writer.beginArray()
+          writer.append(scalar: Value(orderedKey: entries[index].key).scalar)
+          writer.append(real: weight)
+          writer.endArray()
+        }
+        writer.endArray()
+      }
+    }
+    return [digests.finish()]
+  }
+
   /// Calls back for each group with its keys and running weights, in ascending order.
   private func forEachGroup(
     _ count: Int,
@@ -90,7 +111,7 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
           upTo: request.isWeighted ? Double(weights[Int(place)]) : 1
         )
       }
-      entries.sort { $0.key < $1.key }
+      entries.sort { $0.key != $1.key ? $0.key < $1.key : $0.upTo < $1.upTo }
       for index in entries.indices.dropFirst() { entries[index].upTo += entries[index - 1].upTo }
       try body(entries)
     }

@@ -17,7 +17,18 @@ extension ScalarFunction {
     kernels: [
       .map { (value: Int64) in value },
       .map { (value: Int32) in Int64(value) },
-      .map { (value: Double) in value.truncatedLong },
+      ScalarKernel([.type(.real)], result: .long) { call in
+        // The engine folds constants by the machine's conversion, which turns what is too large
+        // into the least number; over rows it saturates.
+        let isFolded = call.isConstant
+        return try liftFixed(call) {
+          let values = FixedReader<Double>(call.arguments[0])
+          return { row in
+            let value = values[row]
+            return isFolded && value >= 0x1p63 ? Int64.min : value.truncatedLong
+          }
+        }
+      },
       .map { (value: Decimal128) in Int64(value) },
       .map { (value: TextView) in NumberParsing.long(value.buffer) },
       .map { (value: Bool) -> Int64 in value ? 1 : 0 },
