@@ -1,4 +1,6 @@
+import Columnar
 import KQLBinding
+import QueryPlan
 import Testing
 
 /// Names and types of result columns.

@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 import Testing
 
 /// Holds the binder against the official binder's answers for published hunting queries.

@@ -1,4 +1,6 @@
 import KQLBinding
+import KQLSyntax
+import SourceText
 import Testing
 
 /// Binds texts that were made to break a binder: it must answer, and soon.

@@ -115,19 +115,6 @@ extension Diagnostic {
     Diagnostic("KS110", "a table expected", at: span, label: "this is a scalar value")
   }
 
-  static func columnNameExpected(at span: SourceSpan) -> Diagnostic {
-    Diagnostic("KS109", "a column name expected", at: span)
-  }
-
-  static func constantExpected(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      "KS104",
-      "the expression must be a constant",
-      at: span,
-      label: "depends on the row"
-    )
-  }
-
   static func literalExpected(at span: SourceSpan) -> Diagnostic {
     Diagnostic("KS103", "the expression must be a literal value", at: span)
   }
@@ -217,10 +204,6 @@ extension Diagnostic {
     Diagnostic("KS003", "the literal has no value of its type", at: span)
   }
 
-  static func noCommonType(at span: SourceSpan) -> Diagnostic {
-    Diagnostic("KS232", "no common type can be determined from the arguments", at: span)
-  }
-
   static func invalidTypeName(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic("KS177", "the name '\(name)' is not a known type", at: span)
   }
@@ -250,23 +233,6 @@ extension Diagnostic {
 
   static func unknownArgument(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic("KS122", "the function has no parameter named '\(name)'", at: span)
-  }
-
-  static func noOverload(
-    _ name: String,
-    types: [BoundType],
-    at span: SourceSpan
-  ) -> Diagnostic {
-    Diagnostic(
-      "KS118",
-      "the function '\(name)' is not defined for arguments of type "
-        + types.map(\.name).joined(separator: ", "),
-      at: span
-    )
-  }
-
-  static func recursiveFunction(_ name: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic("KS202", "the function '\(name)' calls itself", at: span)
   }
 
   static func missingColumns(_ names: [String], at span: SourceSpan) -> Diagnostic {
@@ -317,10 +283,6 @@ extension Diagnostic {
 
   static func tooManyNames(_ count: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic("KS151", "the expression yields \(count) columns only", at: span)
-  }
-
-  static func operatorMustBeFirst(at span: SourceSpan) -> Diagnostic {
-    Diagnostic("KS175", "the operator must be the first operator in the query", at: span)
   }
 
   static func operatorCannotBeFirst(at span: SourceSpan) -> Diagnostic {

@@ -174,10 +174,6 @@ extension Binder {
     }
     let pivot = within(row: RowScope(input)) { bindScalar(first) }
     let collector = AggregateCollector(keyColumns: [])
-    var names = ColumnNames()
-    let keyNodes = nodes.dropFirst(2)
-    var used: Set<ColumnID> = []
-    if case .column(let id, _) = pivot.expression { used.insert(id) }
     var aggregateNames = ColumnNames()
     if nodes.count > 1 {
       bindSummaries([nodes[1]], RowScope(input), collector, &aggregateNames)
@@ -188,17 +184,8 @@ extension Binder {
       )
       aggregateNames.add("count_") { _ in NamedExpression(passing: count) }
     }
-    for aggregate in collector.calls { used.formUnion(aggregate.arguments.compactMap(columnID)) }
-    if keyNodes.isEmpty {
-      for column in input.columns where !used.contains(column.id) {
-        names.add(column.name) { _ in NamedExpression(passing: column) }
-      }
-    } else {
-      within(row: RowScope(input)) {
-        for key in keyNodes { place(bindScalar(key), key, &names) }
-      }
-    }
-    let keys = names.columns
+    let used = collector.calls.flatMap(\.arguments) + [pivot.expression]
+    let keys = pivotKeys(Array(nodes.dropFirst(2)), besides: used, input)
     let pivotColumn = freshColumn("pivot", pivot.type)
     let summarized = summary(
       input,
@@ -214,6 +201,25 @@ extension Binder {
     var rows = summarized
     rows.isOpen = input.isOpen
     return staged("pivot", values, [:], rows, keys.map(\.column), isOpen: true, node)
+  }
+
+  /// The columns that stay: those listed, else all that neither the pivot nor the aggregate uses.
+  private func pivotKeys(
+    _ nodes: [SyntaxNode],
+    besides used: [Expression],
+    _ input: BoundTable
+  ) -> [NamedExpression] {
+    var names = ColumnNames()
+    if nodes.isEmpty {
+      let taken = Set(used.compactMap(columnID))
+      for column in input.columns where !taken.contains(column.id) {
+        names.add(column.name) { _ in NamedExpression(passing: column) }
+      }
+    }
+    within(row: RowScope(input)) {
+      for node in nodes { place(bindScalar(node), node, &names) }
+    }
+    return names.columns
   }
 
   private func columnID(_ expression: Expression) -> ColumnID? {

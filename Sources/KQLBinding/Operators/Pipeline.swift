@@ -148,17 +148,15 @@ extension Binder {
     case .assertSchemaOperator: bindAssertSchema(stage, input)
     case .consumeOperator, .executeAndCacheOperator: bindConsume(stage, input)
     case .macroExpandOperator: bindMacroExpand(stage)
-    case .findOperator, .printOperator, .rangeOperator: misplaced(stage, input)
+    case .findOperator, .printOperator, .rangeOperator: misplaced(stage)
     case .unknownOperator: input
     default: bindRefused(stage, input)
     }
   }
 
-  private func misplaced(_ stage: SyntaxNode, _ input: BoundTable) -> BoundTable {
-    if !input.isFailed {
-      report(.operatorMustBeFirst(at: stage.token(.keyword)?.span ?? span(stage)))
-    }
-    return bindTabularSource(stage) ?? failedTable()
+  /// A source that stands behind others; the parser has reported it.
+  private func misplaced(_ stage: SyntaxNode) -> BoundTable {
+    bindTabularSource(stage) ?? failedTable()
   }
 
   /// Binds a table that stands first; nil where the node is none.
