@@ -62,6 +62,9 @@ extension Binder {
     guard case .scalar(let first) = left.type, case .scalar(let second) = right.type else {
       return .call(name, [left, right], .scalar(.bool), span)
     }
+    if Self.comparesInside(first, second) {
+      return .call(name, [left, right], .scalar(.bool), span)
+    }
     guard let type = Self.equalityType(first, second) else {
       report(.operatorUndefined(text(token), [left.type, right.type], at: span))
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
@@ -72,6 +75,14 @@ extension Binder {
       .scalar(.bool),
       span
     )
+  }
+
+  /// Whether a dynamic value meets a number: the operator reads the number inside, since the
+  /// other's type might cut it off.
+  private static func comparesInside(_ left: ScalarType, _ right: ScalarType) -> Bool {
+    let numbers: [ScalarType] = [.int, .long, .real]
+    return left == .dynamic && numbers.contains(right)
+      || right == .dynamic && numbers.contains(left)
   }
 
   /// The type in which two values are compared for equality.
@@ -97,6 +108,9 @@ extension Binder {
   ) -> BoundScalar {
     let span = frame.callSpan ?? token.span
     guard case .scalar(let first) = left.type, case .scalar(let second) = right.type else {
+      return .call(name, [left, right], .scalar(.bool), span)
+    }
+    if Self.comparesInside(first, second) {
       return .call(name, [left, right], .scalar(.bool), span)
     }
     guard let type = Self.orderType(first, second) else {

@@ -23,6 +23,8 @@ private enum DynamicNumber {
       }
     } else if let decimal = view.decimal {
       self = .real(Double(decimal))
+    } else if let truth = view.bool {
+      self = .long(truth.number)
     } else {
       return nil
     }
