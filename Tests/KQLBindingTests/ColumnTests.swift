@@ -1,6 +1,8 @@
 import Columnar
 import KQLBinding
 import QueryPlan
+import KQLSyntax
+import SourceText
 import Testing
 
 /// Names and types of result columns.

@@ -1,5 +1,8 @@
 import Foundation
 import SourceText
+import Columnar
+import KQLSyntax
+import QueryPlan
 import Testing
 
 /// Holds the binder against the official binder's answers for published hunting queries.

@@ -1,5 +1,7 @@
 import KQLSyntax
 import SourceText
+import Columnar
+import QueryPlan
 import Testing
 
 /// What the binder says is wrong, where, and how to mend it.

@@ -1,6 +1,8 @@
 import KQLBinding
 import KQLSyntax
 import SourceText
+import Columnar
+import QueryPlan
 import Testing
 
 /// Binds texts that were made to break a binder: it must answer, and soon.

@@ -1,6 +1,8 @@
 import Columnar
 import KQLBinding
 import QueryPlan
+import KQLSyntax
+import SourceText
 import Testing
 
 /// Shapes of bound plans that execution relies on.

@@ -99,7 +99,7 @@ public struct HuntingEngine: Sendable {
       schemas: schemas,
       loaded: tables,
       functions: functions,
-      reachesLoadedOnly: runs,
+      reachesLoadedOnly: runs && !allowsMissingTables,
       external: external
     )
   }
