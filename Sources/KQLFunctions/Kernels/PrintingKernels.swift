@@ -6,7 +6,7 @@ extension ScalarKernel {
     _ body: @escaping @Sendable (A, inout ByteSink) throws -> Void
   ) -> ScalarKernel {
     ScalarKernel([.type(A.kernelType)], result: .string) { call in
-      try print(call) {
+      try liftPrinted(call) {
         let values = A.Reader(call.arguments[0])
         return { row, sink in try body(values[row], &sink) }
       }
@@ -18,7 +18,7 @@ extension ScalarKernel {
     _ body: @escaping @Sendable (A, B, inout ByteSink) throws -> Void
   ) -> ScalarKernel {
     ScalarKernel([.type(A.kernelType), .type(B.kernelType)], result: .string) { call in
-      try print(call) {
+      try liftPrinted(call) {
         let values = A.Reader(call.arguments[0])
         let options = B.Reader(call.arguments[1])
         return { row, sink in try body(values[row], options[row], &sink) }
@@ -27,7 +27,7 @@ extension ScalarKernel {
   }
 
   /// Prints each row of a call into one sink and collects the texts.
-  static func print(
+  static func liftPrinted(
     _ call: KernelCall,
     _ prepare: () throws -> (Int, inout ByteSink) throws -> Void
   ) throws -> Vector {

@@ -15,7 +15,7 @@ extension ScalarFunction {
     kernels: [
       ScalarKernel([.type(.datetime), .type(.string)], result: .string) { call in
         let prepared = try PreparedFormat.of(call) { TimeFormat(datetime: $0) }
-        return try ScalarKernel.print(call) {
+        return try ScalarKernel.liftPrinted(call) {
           let dates = FixedReader<DateTime>(call.arguments[0])
           let formats = TextReader(call.arguments[1])
           return { row, sink in
@@ -42,7 +42,7 @@ extension ScalarFunction {
     kernels: [
       ScalarKernel([.type(.timespan), .type(.string)], result: .string) { call in
         let prepared = try PreparedFormat.of(call) { TimeFormat(timespan: $0) }
-        return try ScalarKernel.print(call) {
+        return try ScalarKernel.liftPrinted(call) {
           let spans = FixedReader<TimeSpan>(call.arguments[0])
           let formats = TextReader(call.arguments[1])
           return { row, sink in
