@@ -39,11 +39,23 @@ public struct Executor: Sendable {
       options: options,
       budget: budget,
       tables: tables,
-      constants: constants
+      constants: constants.boundingMatches(by: budget)
     )
     let rewritten = options.optimizes ? Optimizer.optimize(plan) : plan
     let batches = try PlanCompiler(context: context).collect(rewritten)
     let columns = plan.columns.map { ColumnSchema($0.name, $0.type) }
     return QueryResult(schema: Schema(columns), batches: batches)
+  }
+}
+
+extension QueryConstants {
+  /// The constants with the work of regular expressions held to the query's budget.
+  fileprivate func boundingMatches(by budget: QueryBudget) -> QueryConstants {
+    QueryConstants(
+      now: now,
+      randomSeed: randomSeed,
+      principal: principal,
+      matchBudget: matchBudget ?? budget.makeMatchBudget()
+    )
   }
 }
