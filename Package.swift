@@ -138,7 +138,14 @@ let package = Package(
       dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
       swiftSettings: strict
     ),
-    .testTarget(name: "CorpusTests", dependencies: ["HarrierTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: [
+        "HarrierTesting", "SourceText", "Columnar", "FileAccess", "KQLFunctions", "Execution",
+        "Hunting",
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -55,6 +55,11 @@ public enum Cells {
   static func cell(_ value: Scalar) -> String {
     if value.isNull { return "null" }
     var sink = ByteSink(capacity: 64)
+    if value.type == .dynamic {
+      // A text inside a dynamic must not look like what it spells.
+      CellText.appendJSON(value, to: &sink)
+      return sink.text()
+    }
     CellText.append(value, to: &sink)
     let text = sink.text()
     guard value.type == .string else { return text }

@@ -5,7 +5,7 @@ import Synchronization
 /// A step is roughly one try of the matching library at one place. Cheap values are charged for
 /// their length, hard ones for every step that they were allowed.
 public final class MatchBudget: Sendable {
-  /// Enough for a pass over hundreds of gigabytes of plain text, or two million values at the limit.
+  /// Enough for hundreds of gigabytes of plain text, or two million values at their limit.
   public static let defaultSteps = 200_000_000_000
 
   private let remaining: Atomic<Int>

@@ -2,7 +2,7 @@ public import Columnar
 
 /// Writes single values as people and other programs read them.
 public enum CellText {
-  /// Appends a value as `tostring` prints it; a null is nothing.
+  /// Appends a value as people read it; a null is nothing, a text in a dynamic has no quotes.
   public static func append(_ value: Scalar, to sink: inout ByteSink) {
     switch value {
     case .null: break
@@ -15,7 +15,7 @@ public enum CellText {
     case .datetime(let item): sink.append(datetime: item)
     case .timespan(let item): sink.append(timespan: item)
     case .guid(let item): sink.append(guid: item)
-    case .dynamic(let item): item.withView { $0.writeJSON(into: &sink) }
+    case .dynamic(let item): item.withView { $0.writeText(into: &sink) }
     }
   }
 
@@ -24,7 +24,8 @@ public enum CellText {
   public static func appendJSON(_ value: Scalar, to sink: inout ByteSink) {
     switch value {
     case .null: sink.append("null")
-    case .bool, .int, .long, .decimal, .dynamic: append(value, to: &sink)
+    case .bool, .int, .long, .decimal: append(value, to: &sink)
+    case .dynamic(let item): item.withView { $0.writeJSON(into: &sink) }
     case .real(let item):
       if item.isFinite {
         sink.append(real: item)
