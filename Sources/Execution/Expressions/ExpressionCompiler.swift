@@ -77,7 +77,7 @@ struct ExpressionCompiler {
     if let constant = node as? ConstantNode, constant.value.isNull {
       return ConstantNode(.missing(target))
     }
-    let name = KernelResolution.conversion(to: target)
+    let name = FunctionCatalog.conversion(to: target)
     guard let function = FunctionCatalog.scalar(name),
       let choice = KernelResolution.choose(function, [type]), choice.conversions == [nil]
     else {

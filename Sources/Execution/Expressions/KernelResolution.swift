@@ -63,20 +63,4 @@ enum KernelResolution {
     default: return nil
     }
   }
-
-  /// The function that converts to a type.
-  static func conversion(to type: ScalarType) -> String {
-    switch type {
-    case .bool: "tobool"
-    case .int: "toint"
-    case .long: "tolong"
-    case .real: "todouble"
-    case .decimal: "todecimal"
-    case .string: "tostring"
-    case .datetime: "todatetime"
-    case .timespan: "totimespan"
-    case .guid: "toguid"
-    case .dynamic: "todynamic"
-    }
-  }
 }

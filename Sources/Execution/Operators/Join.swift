@@ -44,9 +44,7 @@ extension PlanCompiler {
 
   private func makeTable(_ side: JoinSide, keepsFirst: Bool) throws -> JoinTable {
     let types = side.flow.layout.types
-    let rows = Batch.concatenating(try side.flow.collect(context), types: types)
-    let filled = rows.columns.isEmpty && !types.isEmpty
-    let all = filled ? Batch(columns: types.map(Vector.empty), count: 0) : rows
+    let all = Batch.concatenating(try side.flow.collect(context), types: types)
     let compiler = ExpressionCompiler(layout: side.flow.layout, context: context)
     let keys = try side.keys.map { try compiler.compile($0).evaluate(all) }
     try context.budget.charge(all.estimatedByteCount + all.count * 16)

@@ -83,7 +83,7 @@ private struct WindowValues {
     rows = Batch(columns: rows.columns + [values], count: rows.count)
     let reference = Expression.column(column.id, column.type)
     if column.type == call.type { return reference }
-    let conversion = KernelResolution.conversion(to: call.type)
+    let conversion = FunctionCatalog.conversion(to: call.type)
     return .call(Call(conversion, [reference], type: call.type, span: call.span))
   }
 }

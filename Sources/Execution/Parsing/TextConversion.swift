@@ -1,4 +1,5 @@
 import Columnar
+import KQLFunctions
 import QueryPlan
 import SourceText
 
@@ -17,7 +18,7 @@ final class TextConversion {
     let text = PlanColumn(id: ColumnID(0), name: "", type: .string)
     let compiler = ExpressionCompiler(layout: ColumnLayout([text]), context: context)
     let call = Call(
-      KernelResolution.conversion(to: type),
+      FunctionCatalog.conversion(to: type),
       [.column(text.id, .string)],
       type: type,
       span: span

@@ -1,4 +1,5 @@
 import Columnar
+import KQLFunctions
 import QueryPlan
 import SourceText
 
@@ -12,23 +13,7 @@ extension Binder {
       return BoundScalar(literal: converted)
     }
     let span = Self.span(of: value.expression)
-    return .call(Self.conversion(to: type), [value], .scalar(type), span)
-  }
-
-  /// The conversion function of a type.
-  static func conversion(to type: ScalarType) -> String {
-    switch type {
-    case .bool: "tobool"
-    case .int: "toint"
-    case .long: "tolong"
-    case .real: "todouble"
-    case .decimal: "todecimal"
-    case .string: "tostring"
-    case .datetime: "todatetime"
-    case .timespan: "totimespan"
-    case .guid: "toguid"
-    case .dynamic: "todynamic"
-    }
+    return .call(FunctionCatalog.conversion(to: type), [value], .scalar(type), span)
   }
 
   private static func convert(_ value: Scalar, to type: ScalarType) -> Scalar? {

@@ -11,18 +11,8 @@ extension Vector {
 
   /// The values of strings as another type, null where they have no such form.
   func parsed(as wanted: ScalarType, _ call: KernelCall) throws -> Vector {
-    switch wanted {
-    case .string: self
-    case .bool: try converted(to: "tobool", wanted, call)
-    case .int: try converted(to: "toint", wanted, call)
-    case .long: try converted(to: "tolong", wanted, call)
-    case .real: try converted(to: "todouble", wanted, call)
-    case .decimal: try converted(to: "todecimal", wanted, call)
-    case .datetime: try converted(to: "todatetime", wanted, call)
-    case .timespan: try converted(to: "totimespan", wanted, call)
-    case .guid: try converted(to: "toguid", wanted, call)
-    case .dynamic: try converted(to: "parse_json", wanted, call)
-    }
+    if wanted == .string { return self }
+    return try converted(to: FunctionCatalog.conversion(to: wanted), wanted, call)
   }
 
   private func converted(
