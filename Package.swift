@@ -124,7 +124,7 @@ let package = Package(
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
     .testTarget(
       name: "HuntingTests",
-      dependencies: ["Hunting", "Columnar", "FileAccess"],
+      dependencies: ["Hunting", "SourceText", "Columnar", "FileAccess", "Execution"],
       swiftSettings: strict
     ),
     .testTarget(

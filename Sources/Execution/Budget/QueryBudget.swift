@@ -15,21 +15,32 @@ public final class QueryBudget: Sendable {
   private let highWater = Atomic<Int>(0)
   private let isCancelled = Atomic<Bool>(false)
   private let timeoutSeconds: Double
+  /// Bytes of the limit that were taken before the query began: those of loaded tables.
+  private let heldBytes: Int
+  private let rowsRead = Atomic<Int>(0)
+  private let progress: (@Sendable (Int) -> Void)?
 
   /// Makes a budget.
   ///
   /// - Parameters:
   ///   - memoryLimit: bytes.
   ///   - timeoutSeconds: nil for no limit.
+  ///   - heldBytes: bytes of the limit that loaded tables hold already.
+  ///   - progress: told, by any worker, how many rows were read so far; must be quick.
   ///   - clock: monotonic nanoseconds.
   public init(
     memoryLimit: Int,
     timeoutSeconds: Double?,
+    heldBytes: Int = 0,
+    progress: (@Sendable (Int) -> Void)? = nil,
     clock: @escaping @Sendable () -> UInt64
   ) {
     self.memoryLimit = memoryLimit
     self.clock = clock
     self.timeoutSeconds = timeoutSeconds ?? 0
+    self.heldBytes = heldBytes
+    self.progress = progress
+    used.store(heldBytes, ordering: .relaxed)
     deadline = timeoutSeconds.flatMap { seconds in
       UInt64(exactly: (seconds * 1e9).rounded()).map { clock() &+ $0 }
     }
@@ -57,12 +68,19 @@ public final class QueryBudget: Sendable {
     let total = used.add(bytes, ordering: .relaxed).newValue
     highWater.max(total, ordering: .relaxed)
     if total > memoryLimit {
+      let tables = heldBytes > 0 ? ", of which loaded tables hold \(heldBytes >> 20) MiB" : ""
       throw QueryFailure(
         .memory,
-        "the query needs more than its memory limit of \(memoryLimit >> 20) MiB; "
+        "the query needs more than its memory limit of \(memoryLimit >> 20) MiB\(tables); "
           + "narrow it, project fewer columns or raise --memory"
       )
     }
+  }
+
+  /// Counts rows that came out of a source.
+  func note(rowsRead rows: Int) {
+    guard let progress else { return }
+    progress(rowsRead.add(rows, ordering: .relaxed).newValue)
   }
 
   /// Gives bytes back.

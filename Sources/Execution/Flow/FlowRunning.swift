@@ -51,6 +51,7 @@ extension Flow {
         )
         try pipeline.source.read(morsel.index) { batch in
           try context.budget.check()
+          context.budget.note(rowsRead: batch.count)
           try run.push(batch, from: 0)
           return !sink.isFull
         }

@@ -30,7 +30,7 @@ struct BatchCommand: ParsableCommand {
     let console = Console()
     let code = try CommandRun.guarded(console, source: { nil }) {
       var engine = HuntingEngine(options: limits.executionOptions)
-      try data.load(into: &engine, console)
+      try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
       let reader = LineReader(try LocalFileSystem().open("-"))
       while let line = try reader.next() {
         if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }

@@ -48,13 +48,33 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Loads the files into an engine and tells of bad lines.
-  func load(into engine: inout HuntingEngine, _ console: Console) throws {
+  ///
+  /// - Parameter memoryLimit: the most bytes that the tables may take.
+  func load(
+    into engine: inout HuntingEngine,
+    _ console: Console,
+    memoryLimit: Int = .max
+  ) throws {
     engine.allowsMissingTables = allowMissingTables
-    let reports = try engine.load(load) + engine.loadWatchlists(watchlist.map(Self.split))
+    let reports = try readFiles(into: &engine, console, memoryLimit)
     for report in reports {
       for line in report.messages { console.note("\(report.table): \(TerminalText(line).text)") }
     }
     engine.mapExternalData(external.map(Self.split))
+  }
+
+  private func readFiles(
+    into engine: inout HuntingEngine,
+    _ console: Console,
+    _ memoryLimit: Int
+  ) throws -> [IngestionReport] {
+    let line = console.makeProgressLine()
+    defer { line?.erase() }
+    var limits = LoadLimits()
+    if let line { limits.progress = { line.show($0) } }
+    let tables = try engine.load(load, memoryLimit: memoryLimit, limits: limits)
+    let lists = watchlist.map(Self.split)
+    return try tables + engine.loadWatchlists(lists, memoryLimit: memoryLimit, limits: limits)
   }
 
   /// The parameters by name, as text; the declaration in the query says their types.

@@ -33,17 +33,26 @@ struct QueryCommand: ParsableCommand {
       let text = try query.read()
       source = text
       var engine = HuntingEngine(options: limits.executionOptions)
-      try data.load(into: &engine, console)
-      let parameters = try data.queryParameters()
-      let answer = try engine.run(
-        text,
-        parameters: parameters,
-        budget: limits.makeBudget(engine)
-      )
+      try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+      let answer = try answer(text, engine, console)
       console.show(answer.diagnostics, of: text)
       return try write(answer, console)
     }
     if code != 0 { throw ExitCode(code) }
+  }
+
+  private func answer(
+    _ text: SourceText,
+    _ engine: HuntingEngine,
+    _ console: Console
+  ) throws -> HuntingAnswer {
+    let line = console.makeProgressLine()
+    defer { line?.erase() }
+    return try engine.run(
+      text,
+      parameters: try data.queryParameters(),
+      budget: limits.makeBudget(engine, line)
+    )
   }
 
   private func write(_ answer: HuntingAnswer, _ console: Console) throws -> Int32 {

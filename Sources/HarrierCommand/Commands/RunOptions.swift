@@ -9,7 +9,12 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("End a query after this time.", valueName: "seconds"))
   var timeout: Double = 600
 
-  @Option(help: ArgumentHelp("The most memory a query may hold.", valueName: "MiB"))
+  @Option(
+    help: ArgumentHelp(
+      "The most memory that tables and query may hold together.",
+      valueName: "MiB"
+    )
+  )
   var memory: Int = 4096
 
   @Option(help: ArgumentHelp("Worker threads.", valueName: "count"))
@@ -23,8 +28,16 @@ struct RunOptions: ParsableArguments {
 
   var executionOptions: ExecutionOptions { ExecutionOptions(threads: threads) }
 
-  /// A budget that starts now.
-  func makeBudget(_ engine: HuntingEngine) -> QueryBudget {
-    engine.makeBudget(memoryLimit: memory << 20, timeoutSeconds: timeout)
+  var memoryLimit: Int { memory << 20 }
+
+  /// A budget that starts now; the line shows the rows read.
+  func makeBudget(_ engine: HuntingEngine, _ line: ProgressLine? = nil) -> QueryBudget {
+    var progress: (@Sendable (Int) -> Void)?
+    if let line { progress = { line.show(rowsRead: $0) } }
+    return engine.makeBudget(
+      memoryLimit: memoryLimit,
+      timeoutSeconds: timeout,
+      progress: progress
+    )
   }
 }

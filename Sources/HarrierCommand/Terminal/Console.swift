@@ -18,6 +18,17 @@ struct Console {
     try? notes.flush()
   }
 
+  /// A line for progress, where a person looks at standard error.
+  func makeProgressLine() -> ProgressLine? {
+    guard Terminal.isTerminal(.error) else { return nil }
+    return ProgressLine(clock: SystemClock(), width: Terminal.width(.error) ?? 80) { text in
+      // Workers show progress too, so each line has an output of its own.
+      let notes = DescriptorOutput.standardError()
+      try? notes.write(text)
+      try? notes.flush()
+    }
+  }
+
   /// Draws diagnostics with the lines that they are about.
   func show(_ diagnostics: [Diagnostic], of source: SourceText) {
     let drawing = DiagnosticDrawing(source: source)

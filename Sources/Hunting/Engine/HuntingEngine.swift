@@ -16,6 +16,8 @@ public struct HuntingEngine: Sendable {
   public var allowsMissingTables = false
   public let schemas: TableSchemas
   private var tables: [String: ColumnTable] = [:]
+  /// Bytes that loading charged for each table.
+  private var tableBytes: [String: Int] = [:]
   private var functions: [EnvironmentFunction] = HuntingFunctions.declarations
   private var external: @Sendable (ExternalDataRequest) throws -> ColumnTable = { request in
     throw QueryFailure(
@@ -38,19 +40,36 @@ public struct HuntingEngine: Sendable {
   }
 
   /// Adds a table, or replaces the one of that name.
-  public mutating func add(_ table: ColumnTable, named name: String) { tables[name] = table }
+  ///
+  /// - Parameter byteCount: the memory that it takes of the limit of a query.
+  public mutating func add(_ table: ColumnTable, named name: String, byteCount: Int = 0) {
+    tables[name] = table
+    tableBytes[name] = byteCount
+  }
+
+  /// The memory that the tables take of the limit of a query.
+  public var loadedBytes: Int { tableBytes.values.reduce(0, +) }
 
   /// Says how `externaldata` locations are read.
   public mutating func readExternalData(
     _ read: @escaping @Sendable (ExternalDataRequest) throws -> ColumnTable
   ) { external = read }
 
-  /// Makes a budget that starts now.
-  public func makeBudget(memoryLimit: Int, timeoutSeconds: Double?) -> QueryBudget {
+  /// Makes a budget that starts now; the loaded tables count into it.
+  ///
+  /// - Parameter progress: told, by any thread, how many rows were read so far.
+  public func makeBudget(
+    memoryLimit: Int,
+    timeoutSeconds: Double?,
+    progress: (@Sendable (Int) -> Void)? = nil
+  ) -> QueryBudget {
     let clock = self.clock
-    return QueryBudget(memoryLimit: memoryLimit, timeoutSeconds: timeoutSeconds) {
-      clock.monotonicNanoseconds
-    }
+    return QueryBudget(
+      memoryLimit: memoryLimit,
+      timeoutSeconds: timeoutSeconds,
+      heldBytes: loadedBytes,
+      progress: progress
+    ) { clock.monotonicNanoseconds }
   }
 
   /// Parses and binds a text without running it.

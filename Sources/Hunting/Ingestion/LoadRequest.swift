@@ -33,12 +33,27 @@ public struct LoadLimits: Sendable {
   public var columns = 20_000
   /// The bad lines and cells that the report describes; all are counted.
   public var describedProblems = 20
-  /// Told how many more bytes the table takes; throws where memory is short.
+  /// Told how many more bytes loading takes, or fewer where negative; throws where memory is
+  /// short.
   public var charge: (@Sendable (Int) throws -> Void)?
-  /// Told how many bytes were read so far, for a progress line.
-  public var progress: (@Sendable (Int) -> Void)?
+  /// Told how far loading has come, for a progress line.
+  public var progress: (@Sendable (LoadProgress) -> Void)?
 
   public init() {}
+}
+
+/// How far the loading of a table has come.
+public struct LoadProgress: Sendable, Equatable {
+  public let table: String
+  /// Bytes of its files that were read, after expansion.
+  public let bytes: Int
+  public let rows: Int
+
+  public init(table: String, bytes: Int, rows: Int) {
+    self.table = table
+    self.bytes = bytes
+    self.rows = rows
+  }
 }
 
 /// What the first record of a delimited file is.

@@ -33,6 +33,7 @@ public struct TableLoader: Sendable {
     for path in request.paths {
       try read(path, request, collector, seed: seed)
       collector.endChunk()
+      collector.note(bytesRead: 0)
     }
     try collector.review()
     let (table, report) = collector.finish()
@@ -54,6 +55,7 @@ public struct TableLoader: Sendable {
   ) throws {
     let block = try openText(path, in: files)
     _ = try block.refill()
+    collector.note(bytesRead: block.bytesRead)
     switch request.format ?? FileFormat(path: path) ?? Self.detectFormat(block) {
     case .json:
       var reader = JSONFileReader(

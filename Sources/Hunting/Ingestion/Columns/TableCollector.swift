@@ -35,6 +35,7 @@ final class TableCollector {
   private(set) var rows = 0
   private var chunkRows: [Int] = []
   private var chargedBytes = 0
+  private var bytesRead = 0
   private var problems: [Int: CellProblem] = [:]
   var report: IngestionReport
 
@@ -133,6 +134,13 @@ final class TableCollector {
         start = end
       }
     }
+  }
+
+  /// Tells how far the load has come; called with the bytes of each step.
+  func note(bytesRead bytes: Int) {
+    bytesRead += bytes
+    let rows = report.rowCount + rows
+    limits.progress?(LoadProgress(table: report.table, bytes: bytesRead, rows: rows))
   }
 
   /// Tells the budget what the columns take; called once a block.

@@ -216,8 +216,9 @@ struct JSONFileReader: ~Copyable {
     // The cells of the batch lie in the block that is about to move.
     collector.take(&events.batch, from: block)
     try collector.review()
+    let before = block.bytesRead
     let hasMore = try block.refill()
-    limits.progress?(block.bytesRead)
+    collector.note(bytesRead: block.bytesRead - before)
     return hasMore
   }
 
