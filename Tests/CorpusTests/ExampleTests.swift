@@ -21,6 +21,13 @@ struct ExampleTests {
     }
   }
 
+  @Test("examples of window functions give what they say") func windowExamples() {
+    for function in FunctionCatalog.windowFunctions {
+      #expect(!function.examples.isEmpty, "\(function.name) has no example")
+      for example in function.examples { Self.check(function.name, example) }
+    }
+  }
+
   private static func check(_ name: String, _ example: Example) {
     do {
       let engine = HuntingEngine(options: ExecutionOptions(threads: 1))

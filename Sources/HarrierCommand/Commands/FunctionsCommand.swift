@@ -31,42 +31,31 @@ struct FunctionsCommand: ParsableCommand {
   }
 
   private static func list() -> String {
-    let scalars = FunctionCatalog.scalarFunctions
-      .filter { $0.name.first?.isLowercase ?? false }
-      .map { ($0.name, $0.summary) }
-    let aggregates = FunctionCatalog.aggregateFunctions.map {
-      ($0.name, "(aggregate) \($0.summary)")
-    }
-    let rows = (scalars + aggregates).sorted { $0.0 < $1.0 }
-    let width = rows.reduce(0) { max($0, $1.0.count) }
-    return rows.map { name, summary in
-      name + String(repeating: " ", count: width - name.count + 2) + summary + "\n"
+    let rows = FunctionCatalog.callable.map { function in
+      let kind = function is AggregateFunction ? "(aggregate) " : ""
+      return (name: function.name, text: kind + function.summary)
+    }.sorted { $0.name < $1.name }
+    let width = rows.reduce(0) { max($0, $1.name.count) }
+    return rows.map { row in
+      row.name + String(repeating: " ", count: width - row.name.count + 2) + row.text + "\n"
     }.joined()
   }
 
   private static func page(_ name: String) -> String? {
-    if let function = FunctionCatalog.scalar(name) {
-      return page(function.name, function.parameters, function.summary, function.examples)
-    }
-    if let aggregate = FunctionCatalog.aggregate(name) {
-      return page(aggregate.name, aggregate.parameters, aggregate.summary, aggregate.examples)
-    }
-    return nil
+    let function: (any FunctionDeclaration)? =
+      FunctionCatalog.scalar(name) ?? FunctionCatalog.aggregate(name)
+      ?? FunctionCatalog.window(name)
+    return function.map(page)
   }
 
-  private static func page(
-    _ name: String,
-    _ parameters: [String],
-    _ summary: String,
-    _ examples: [Example]
-  ) -> String {
-    let shown = examples.map { "  \($0.query)\n    → \($0.result)\n" }.joined()
-    return "\(name)(\(parameters.joined(separator: ", ")))\n  \(summary)\n\nexamples\n\(shown)"
+  private static func page(_ function: any FunctionDeclaration) -> String {
+    let shown = function.examples.map { "  \($0.query)\n    → \($0.result)\n" }.joined()
+    let calls = function.calls.joined(separator: "\n")
+    return "\(calls)\n  \(function.summary)\n\nexamples\n\(shown)"
   }
 
   private static func unknown(_ name: String) -> String {
-    let names =
-      FunctionCatalog.scalarFunctions.map(\.name) + FunctionCatalog.aggregateFunctions.map(\.name)
+    let names = FunctionCatalog.callable.map(\.name)
     let near = NearMiss.nearest(to: name, among: names, limit: 3)
     let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))"
     return "error: no function '\(TerminalText(name).text)' runs here\(hint)"

@@ -223,7 +223,7 @@ extension Binder {
 
   /// Names a place outside of the environment.
   private func bindPlaceCall(_ name: String, _ node: SyntaxNode) -> BoundValue? {
-    if OfficialSymbols.function(name) == nil, foreignFunction(name) != nil { return nil }
+    if SymbolCatalog.function(name) == nil, foreignFunction(name) != nil { return nil }
     if name == "view" { return nil }
     let what = "data of another place (\(frame.source.text(node.span)))"
     return .table(refusedSource(what, [], isOpen: true, node))

@@ -12,14 +12,14 @@ extension Binder {
     let name = name(callee)
     let arguments = node.children(.argument)
     if let value = bindQueryFunction(name, node, arguments) { return value }
-    if let symbol = OfficialSymbols.aggregate(name), frame.aggregates != nil {
+    if let symbol = SymbolCatalog.aggregate(name), frame.aggregates != nil {
       return .scalar(bindAggregate(symbol, node))
     }
     if let special = bindSpecialCall(name, node) { return special }
-    if let symbol = OfficialSymbols.function(name) {
+    if let symbol = SymbolCatalog.function(name) {
       return bindBuiltIn(symbol, node)
     }
-    if OfficialSymbols.aggregate(name) != nil {
+    if SymbolCatalog.aggregate(name) != nil {
       report(.aggregateNotAllowed(name, at: span(callee)))
       return .scalar(.failed)
     }
@@ -47,7 +47,7 @@ extension Binder {
       return bindDeclaredCall(function, node, arguments: arguments)
     case .table(let table) where arguments.isEmpty: return .table(reference(table, node))
     case .pattern(let pattern): return bindPatternCall(pattern, node)
-    case .scalar(let value) where arguments.isEmpty && OfficialSymbols.function(name) == nil:
+    case .scalar(let value) where arguments.isEmpty && SymbolCatalog.function(name) == nil:
       return .scalar(value)
     default: return nil
     }
@@ -62,8 +62,8 @@ extension Binder {
   private func functionSuggestion(for name: String) -> String? {
     guard !frame.isSilent else { return nil }
     var names = frame.scope.visible.map(\.name) + environment.functionNames
-    names += OfficialSymbols.functions.filter { !$0.isHidden }.map(\.name)
-    if frame.aggregates != nil { names += OfficialSymbols.aggregates.map(\.name) }
+    names += SymbolCatalog.symbols(.function).filter { !$0.isHidden }.map(\.name)
+    if frame.aggregates != nil { names += SymbolCatalog.symbols(.aggregate).map(\.name) }
     return Suggestion.nearest(to: name, in: names)
   }
 

@@ -54,17 +54,17 @@ extension Binder {
     if case .function? = frame.scope.symbol(function) { return nil }
     let arguments = node.children(.argument)
     let first = arguments.first.flatMap(naturalName)
-    if let aggregate = OfficialSymbols.aggregate(function) {
+    if let aggregate = SymbolCatalog.aggregate(function) {
       return aggregateName(aggregate, arguments)
     }
-    guard let symbol = OfficialSymbols.function(function) else { return nil }
-    switch symbol.resultNameRule {
+    guard let symbol = SymbolCatalog.function(function) else { return nil }
+    switch symbol.naming.rule {
     case .none: return nil
     case .firstArgument: return first
     case .onlyArgument: return arguments.count == 1 ? first : nil
     case .nameAndFirstArgument: return function + "_" + (first ?? "")
-    case .prefixAndFirstArgument: return (symbol.resultNamePrefix ?? function) + "_" + (first ?? "")
-    case .prefixOnly: return symbol.resultNamePrefix
+    case .prefixAndFirstArgument: return (symbol.naming.prefix ?? function) + "_" + (first ?? "")
+    case .prefixOnly: return symbol.naming.prefix
     case .firstArgumentValueIfColumn:
       guard let text = arguments.first.flatMap(constantText),
         frame.row?.column(named: text) != nil
@@ -85,11 +85,11 @@ extension Binder {
       return "percentile_\(first)_\(point)"
     default: break
     }
-    switch symbol.resultNameRule {
-    case .prefixAndFirstArgument: return (symbol.resultNamePrefix ?? symbol.name) + "_" + first
+    switch symbol.naming.rule {
+    case .prefixAndFirstArgument: return (symbol.naming.prefix ?? symbol.name) + "_" + first
     case .firstArgument, .none, .onlyArgument: return first.isEmpty ? nil : first
     case .nameAndFirstArgument: return symbol.name + "_" + first
-    case .prefixOnly: return symbol.resultNamePrefix
+    case .prefixOnly: return symbol.naming.prefix
     case .firstArgumentValueIfColumn: return nil
     }
   }

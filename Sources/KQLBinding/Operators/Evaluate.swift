@@ -18,8 +18,8 @@ extension Binder {
     case "narrow": return bindNarrow(node, rows)
     default: break
     }
-    guard let symbol = OfficialSymbols.plugin(plugin) else {
-      let names = OfficialSymbols.plugins.filter { !$0.isHidden }.map(\.name)
+    guard let symbol = SymbolCatalog.plugin(plugin) else {
+      let names = SymbolCatalog.symbols(.plugin).filter { !$0.isHidden }.map(\.name)
       report(
         .unknownPlugin(
           plugin,

@@ -42,11 +42,12 @@ public struct AggregateRequest: Sendable {
 }
 
 /// An aggregate function, declared in one place.
-public struct AggregateFunction: Sendable {
+public struct AggregateFunction: FunctionDeclaration {
   public let name: String
-  public let aliases: [String]
-  public let parameters: [String]
-  /// One sentence.
+  public let aliases: [FunctionAlias]
+  public let signature: String
+  public let naming: ResultNaming
+  public let replacements: [String]
   public let summary: String
   public let examples: [Example]
   /// Whether the result depends on the order of rows (`make_list`, `take_any`): such input is
@@ -55,10 +56,13 @@ public struct AggregateFunction: Sendable {
   /// Makes an empty state; throws where types or constants do not allow one.
   public let makeState: @Sendable (AggregateRequest) throws -> any AggregateState
 
+  /// - Parameter naming: by default the name and the first argument, as in `sum_x`.
   public init(
     _ name: String,
-    aliases: [String] = [],
-    _ parameters: [String],
+    aliases: [FunctionAlias] = [],
+    _ signature: String,
+    naming: ResultNaming? = nil,
+    replacedBy replacements: [String] = [],
     _ summary: String,
     examples: [Example],
     isOrderSensitive: Bool = false,
@@ -66,10 +70,14 @@ public struct AggregateFunction: Sendable {
   ) {
     self.name = name
     self.aliases = aliases
-    self.parameters = parameters
+    self.signature = signature
+    self.naming = naming ?? .prefixed(name)
+    self.replacements = replacements
     self.summary = summary
     self.examples = examples
     self.isOrderSensitive = isOrderSensitive
     self.makeState = makeState
   }
+
+  public var category: FunctionSymbol.Category { .aggregate }
 }

@@ -84,6 +84,12 @@ public enum FunctionCatalog {
     AggregateFunction.digestFamily,
   ].flatMap { (family: [AggregateFunction]) in family }
 
+  /// Everything that queries can call: functions, window functions, aggregates.
+  public static var callable: [any FunctionDeclaration] {
+    let kinds: [[any FunctionDeclaration]] = [scalarFunctions, windowFunctions, aggregateFunctions]
+    return kinds.joined().filter { $0.category != .operator }
+  }
+
   /// The scalar function or operator of a name or alias.
   public static func scalar(_ name: String) -> ScalarFunction? { scalarsByName[name] }
 
@@ -93,7 +99,7 @@ public enum FunctionCatalog {
   private static let scalarsByName: [String: ScalarFunction] = {
     var found: [String: ScalarFunction] = [:]
     for function in scalarFunctions {
-      for name in [function.name] + function.aliases { found[name] = function }
+      for name in [function.name] + function.aliases.map(\.name) { found[name] = function }
     }
     return found
   }()
@@ -101,7 +107,7 @@ public enum FunctionCatalog {
   private static let aggregatesByName: [String: AggregateFunction] = {
     var found: [String: AggregateFunction] = [:]
     for function in aggregateFunctions {
-      for name in [function.name] + function.aliases { found[name] = function }
+      for name in [function.name] + function.aliases.map(\.name) { found[name] = function }
     }
     return found
   }()

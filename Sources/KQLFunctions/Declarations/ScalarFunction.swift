@@ -2,17 +2,14 @@ public import Columnar
 
 /// A scalar function or operator, declared in one place: names, words, examples and kernels.
 ///
-/// Execution, completion, `harrier functions`, the reference page and the executed examples all
-/// read this declaration. The types of the kernels' closures are its signatures; a test holds
-/// them against the official ones.
-public struct ScalarFunction: Sendable {
-  /// The Kusto name: `strlen`, or the operator's official name such as `Add`.
+/// The binder, execution, `harrier functions` and the executed examples all read this declaration.
+/// Where the signature gives no type, the types of the kernels' closures do.
+public struct ScalarFunction: FunctionDeclaration {
   public let name: String
-  /// Further names with the same meaning, such as `iif` for `iff`.
-  public let aliases: [String]
-  /// Names of the parameters, in order; the last may end in `...`.
-  public let parameters: [String]
-  /// One sentence.
+  public let aliases: [FunctionAlias]
+  public let signature: String
+  public let naming: ResultNaming
+  public let replacements: [String]
   public let summary: String
   public let examples: [Example]
   /// Whether a row's result depends on that row's arguments alone, so that it may be computed
@@ -22,8 +19,10 @@ public struct ScalarFunction: Sendable {
 
   public init(
     _ name: String,
-    aliases: [String] = [],
-    _ parameters: [String],
+    aliases: [FunctionAlias] = [],
+    _ signature: String,
+    naming: ResultNaming = .numbered,
+    replacedBy replacements: [String] = [],
     _ summary: String,
     examples: [Example],
     isDeterministic: Bool = true,
@@ -31,11 +30,18 @@ public struct ScalarFunction: Sendable {
   ) {
     self.name = name
     self.aliases = aliases
-    self.parameters = parameters
+    self.signature = signature
+    self.naming = naming
+    self.replacements = replacements
     self.summary = summary
     self.examples = examples
     self.isDeterministic = isDeterministic
     self.kernels = kernels
+  }
+
+  /// An operator such as `+` has an official name in capitals, which no query can call.
+  public var category: FunctionSymbol.Category {
+    name.first?.isUppercase ?? false ? .operator : .function
   }
 }
 

@@ -55,21 +55,7 @@ public struct FunctionSignature: Sendable, Hashable {
   public var hasRepeatableParameters: Bool { parameters.contains { $0.isRepeatable } }
 }
 
-/// How a call without an alias names its column.
-public enum ResultNameRule: String, Sendable, CaseIterable {
-  case none = "None"
-  /// The name of the first argument.
-  case firstArgument = "FirstArgument"
-  /// The name of the argument where there is just one.
-  case onlyArgument = "OnlyArgument"
-  case nameAndFirstArgument = "NameAndFirstArgument"
-  case prefixAndFirstArgument = "PrefixAndFirstArgument"
-  case prefixOnly = "PrefixOnly"
-  /// The text of the first argument where the rows have a column of that name.
-  case firstArgumentValueIfColumn = "FirstArgumentValueIfColumn"
-}
-
-/// A function, aggregate, plugin or operator as the official binder declares it.
+/// A function, aggregate, plugin or operator as the binder sees it.
 public struct FunctionSymbol: Sendable, Hashable {
   /// What a symbol is; names are unique within a category only.
   public enum Category: Sendable, Hashable, CaseIterable {
@@ -80,10 +66,8 @@ public struct FunctionSymbol: Sendable, Hashable {
   /// The name in queries; for an operator the official one, such as `Add` or `HasCs`.
   public let name: String
   public let signatures: [FunctionSignature]
-  public let resultNameRule: ResultNameRule
-  public let resultNamePrefix: String?
+  public let naming: ResultNaming
   public let isHidden: Bool
-  public let isConstantFoldable: Bool
   /// What to use instead of an obsolete symbol; empty where it is current.
   public let alternatives: [String]
 

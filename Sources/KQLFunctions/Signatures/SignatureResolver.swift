@@ -46,7 +46,7 @@ public enum SignatureResolver {
     operator name: String,
     _ types: [ScalarType?]
   ) -> ResolvedCall? {
-    OfficialSymbols.operator(name).map { resolve($0, types.map(CallArgument.expression)) }
+    SymbolCatalog.operator(name).map { resolve($0, types.map(CallArgument.expression)) }
   }
 
   /// Whether a signature that does not fit all arguments is no candidate: so with operators of one

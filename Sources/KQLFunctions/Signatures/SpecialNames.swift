@@ -34,7 +34,7 @@ public enum SpecialNames {
     public let types: [ScalarType]
   }
 
-  public static let options: [Option] = SymbolDecoder.records(SpecialNameData.text).compactMap {
+  public static let options: [Option] = records.compactMap {
     guard let first = $0.first, first.hasPrefix("option:") else { return nil }
     return Option(
       name: String(first.dropFirst(7)),
@@ -45,8 +45,12 @@ public enum SpecialNames {
   /// The option of a name; nil where the engine would not know it.
   public static func option(_ name: String) -> Option? { options.first { $0.name == name } }
 
+  private static var records: [[Substring]] {
+    SignatureText.records(SpecialNameData.text).map(SignatureText.words)
+  }
+
   private static let lists: [String: [String]] = Dictionary(
-    SymbolDecoder.records(SpecialNameData.text).compactMap {
+    records.compactMap {
       guard let first = $0.first, !first.hasPrefix("option:") else { return nil }
       return (String(first), $0.dropFirst().map(String.init))
     }

@@ -5,7 +5,7 @@ extension WindowFunction {
 
   static let rowNumber = WindowFunction(
     "row_number",
-    ["startingIndex", "restart"],
+    "startingIndex:long? restart:bool? -> long",
     "Numbers the rows from a starting number on, by default 1; begins anew where restart is true.",
     examples: [
       Example("range x from 5 to 6 step 1 | extend n = row_number() | top 1 by x", "6, 2")
@@ -24,7 +24,7 @@ extension WindowFunction {
 
   static let cumulativeSum = WindowFunction(
     "row_cumsum",
-    ["term", "restart"],
+    "term:Number restart:bool? -> Parameter0",
     "Adds up the values of the rows so far; null adds nothing, and the sum begins anew where "
       + "restart is true.",
     examples: [

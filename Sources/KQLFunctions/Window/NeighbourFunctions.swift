@@ -5,7 +5,7 @@ extension WindowFunction {
 
   static let previous = WindowFunction(
     "prev",
-    ["column", "offset", "default_value"],
+    "column:Scalar@Column offset:long? default_value:Scalar@Constant? -> Parameter0",
     "Returns the value of a column in an earlier row, by default the one before; where there is "
       + "no such row the default value, or null.",
     examples: [
@@ -15,7 +15,7 @@ extension WindowFunction {
 
   static let following = WindowFunction(
     "next",
-    ["column", "offset", "default_value"],
+    "column:Scalar@Column offset:long? default_value:Scalar@Constant? -> Parameter0",
     "Returns the value of a column in a later row, by default the one behind; where there is no "
       + "such row the default value, or null.",
     examples: [

@@ -5,7 +5,7 @@ extension WindowFunction {
 
   static let denseRank = WindowFunction(
     "row_rank_dense",
-    ["term", "restart"],
+    "term:NotDynamic restart:bool? -> long",
     "Numbers the runs of equal values from 1 on; begins anew where restart is true.",
     examples: [
       Example("range x from 5 to 6 step 1 | extend r = row_rank_dense(x) | top 1 by x", "6, 2")
@@ -14,7 +14,7 @@ extension WindowFunction {
 
   static let minimumRank = WindowFunction(
     "row_rank_min",
-    ["term", "restart"],
+    "term:NotDynamic restart:bool? -> long",
     "Returns the number of the first row of the run of equal values, counted from 1; begins anew "
       + "where restart is true.",
     examples: [

@@ -5,7 +5,10 @@ extension WindowFunction {
 
   static let session = WindowFunction(
     "row_window_session",
-    ["expr", "maxDistanceFromFirst", "maxDistanceBetweenNeighbors", "restart"],
+    """
+    expr:datetime maxDistanceFromFirst:timespan maxDistanceBetweenNeighbors:timespan restart:bool?
+      -> Parameter0
+    """,
     "Returns the first time of the session that a row belongs to: a new one begins where a time "
       + "is too far from the first of the session or from the one before, after null, or where "
       + "restart is true.",

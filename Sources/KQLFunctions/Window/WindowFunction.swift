@@ -19,10 +19,9 @@ public struct WindowCall {
 }
 
 /// A function whose value in a row depends on other rows, in their order; declared in one place.
-public struct WindowFunction: Sendable {
+public struct WindowFunction: FunctionDeclaration {
   public let name: String
-  public let parameters: [String]
-  /// One sentence.
+  public let signature: String
   public let summary: String
   public let examples: [Example]
   /// Computes the values of all rows.
@@ -30,17 +29,19 @@ public struct WindowFunction: Sendable {
 
   public init(
     _ name: String,
-    _ parameters: [String],
+    _ signature: String,
     _ summary: String,
     examples: [Example],
     evaluate: @escaping @Sendable (WindowCall) throws -> Vector
   ) {
     self.name = name
-    self.parameters = parameters
+    self.signature = signature
     self.summary = summary
     self.examples = examples
     self.evaluate = evaluate
   }
+
+  public var category: FunctionSymbol.Category { .function }
 }
 
 extension FunctionCatalog {

@@ -24,7 +24,8 @@ struct AggregateTrial {
     let groupCount = 1 + random.number(below: 4)
     var arguments: [Vector] = []
     var constants: [Scalar?] = []
-    for parameter in function.parameters {
+    let signatures = function.symbol?.signatures ?? []
+    for parameter in signatures.first(where: { !$0.parameters.isEmpty })?.parameters ?? [] {
       for argument in Self.arguments(parameter, type, &random) {
         switch argument {
         case .constant(let value):
@@ -51,18 +52,19 @@ struct AggregateTrial {
 
   /// What stands for a declared parameter.
   private static func arguments(
-    _ parameter: String,
+    _ parameter: FunctionParameter,
     _ type: ScalarType?,
     _ random: inout RandomRows
   ) -> [Argument] {
     let anyType = ScalarType.allCases[random.number(below: ScalarType.allCases.count)]
-    switch parameter {
+    switch parameter.name {
     case "predicate": return [.column(.bool)]
     case "maxSize": return [.constant(.long(Int64(random.number(below: 30))))]
     case "accuracy": return [.constant(.long(0))]
     case "weight": return [.column(.long)]
-    case "percentile", "percentile...": return [.constant(.real(62.5))]
-    case "expr", "expr1", "expr2": return [.column(type ?? anyType)]
+    case "percentile": return [.constant(.real(62.5))]
+    case "expr" where !parameter.isRepeatable, "maximized", "minimized":
+      return [.column(type ?? anyType)]
     default:
       return (0..<random.number(below: 3)).map { _ in
         .column(ScalarType.allCases[random.number(below: ScalarType.allCases.count)])

@@ -1,7 +1,7 @@
 import Columnar
 import KQLFunctions
 
-/// Compares a kernel with the official signatures of its function.
+/// Compares a kernel with the signatures of its function.
 struct KernelAgreement {
   let symbol: FunctionSymbol
   let kernel: ScalarKernel
@@ -49,7 +49,7 @@ struct KernelAgreement {
     guard let made = kernel.result, let wanted = type(call.result), made != wanted else {
       return []
     }
-    return ["(\(names)) gives \(made.name), officially \(wanted.name)"]
+    return ["(\(names)) gives \(made.name), but is declared as \(wanted.name)"]
   }
 
   /// The type that a kernel must give: several columns are one dynamic array.

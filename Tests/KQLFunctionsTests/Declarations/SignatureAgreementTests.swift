@@ -2,26 +2,9 @@ import Columnar
 import KQLFunctions
 import Testing
 
-/// Holds what is declared against the official signatures: names, parameter types, result types.
+/// Holds what is declared against its kernels; `SymbolFileTests` holds it against the official
+/// signatures.
 struct SignatureAgreementTests {
-  /// Functions that only bound plans name, so that no query can.
-  private static let internalNames: Set<String> = ["Member", "Element"]
-
-  @Test func everyDeclaredNameIsOfficial() {
-    for function in FunctionCatalog.scalarFunctions
-    where !Self.internalNames.contains(function.name) {
-      for name in [function.name] + function.aliases where symbol(name) == nil {
-        Issue.record("\(name) is no official function or operator")
-      }
-    }
-    for aggregate in FunctionCatalog.aggregateFunctions {
-      for name in [aggregate.name] + aggregate.aliases
-      where OfficialSymbols.aggregate(name) == nil {
-        Issue.record("\(name) is no official aggregate")
-      }
-    }
-  }
-
   @Test func everyDeclarationHasExamplesAndWords() {
     for function in FunctionCatalog.scalarFunctions {
       #expect(function.examples.count >= 2, "\(function.name)")
@@ -34,16 +17,14 @@ struct SignatureAgreementTests {
   }
 
   @Test func namesAreDeclaredOnce() {
-    let scalars = FunctionCatalog.scalarFunctions.flatMap { [$0.name] + $0.aliases }
-    let aggregates = FunctionCatalog.aggregateFunctions.flatMap { [$0.name] + $0.aliases }
-    #expect(Set(scalars).count == scalars.count, "\(repeated(scalars))")
-    #expect(Set(aggregates).count == aggregates.count, "\(repeated(aggregates))")
+    let windows = FunctionCatalog.windowFunctions
+    #expect(repeatedNames([FunctionCatalog.scalarFunctions, windows]) == [])
+    #expect(repeatedNames([FunctionCatalog.aggregateFunctions]) == [])
   }
 
-  @Test func kernelsTakeAndGiveOfficialTypes() {
-    for function in FunctionCatalog.scalarFunctions
-    where !Self.internalNames.contains(function.name) {
-      guard let symbol = symbol(function.name) else { continue }
+  @Test func kernelsTakeAndGiveWhatTheSignatureSays() throws {
+    for function in FunctionCatalog.scalarFunctions {
+      let symbol = try #require(function.symbol, "\(function.name)")
       for (index, kernel) in function.kernels.enumerated() {
         for problem in KernelAgreement(symbol: symbol, kernel: kernel).problems() {
           Issue.record("\(function.name), kernel \(index): \(problem)")
@@ -52,11 +33,8 @@ struct SignatureAgreementTests {
     }
   }
 
-  private func symbol(_ name: String) -> FunctionSymbol? {
-    OfficialSymbols.function(name) ?? OfficialSymbols.operator(name)
-  }
-
-  private func repeated(_ names: [String]) -> [String] {
-    Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+  private func repeatedNames(_ functions: [[any FunctionDeclaration]]) -> [String] {
+    let names = functions.joined().flatMap { [$0.name] + $0.aliases.map(\.name) }
+    return Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
   }
 }

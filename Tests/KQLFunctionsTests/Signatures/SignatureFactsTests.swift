@@ -19,11 +19,11 @@ struct SignatureFactsTests {
   )
 
   @Test func functionsYieldWhatTheOfficialBinderSays() throws {
-    try check(FunctionFacts.text, OfficialSymbols.function)
+    try check(FunctionFacts.text, SymbolCatalog.function)
   }
 
   @Test func aggregatesYieldWhatTheOfficialBinderSays() throws {
-    try check(AggregateFacts.text, OfficialSymbols.aggregate)
+    try check(AggregateFacts.text, SymbolCatalog.aggregate)
   }
 
   @Test func operatorsYieldWhatTheOfficialBinderSays() throws {

@@ -10,7 +10,7 @@ struct SignatureResolverTests {
     _ arguments: CallArgument...,
     context: CallContext = CallContext()
   ) throws -> ResolvedCall {
-    let symbol = try #require(OfficialSymbols.function(name) ?? OfficialSymbols.aggregate(name))
+    let symbol = try #require(SymbolCatalog.function(name) ?? SymbolCatalog.aggregate(name))
     return SignatureResolver.resolve(symbol, arguments, context: context)
   }
 
@@ -19,7 +19,7 @@ struct SignatureResolverTests {
     _ arguments: CallArgument...,
     context: CallContext = CallContext()
   ) throws -> ResolvedCall {
-    let symbol = try #require(OfficialSymbols.aggregate(name))
+    let symbol = try #require(SymbolCatalog.aggregate(name))
     return SignatureResolver.resolve(symbol, arguments, context: context)
   }
 
@@ -28,7 +28,7 @@ struct SignatureResolverTests {
     _ arguments: CallArgument...,
     rows: [CallColumn]
   ) throws -> ResolvedCall {
-    let symbol = try #require(OfficialSymbols.plugin(name))
+    let symbol = try #require(SymbolCatalog.plugin(name))
     return SignatureResolver.resolve(symbol, arguments, context: CallContext(rowColumns: rows))
   }
 
@@ -129,7 +129,7 @@ struct SignatureResolverTests {
     let constant = CallArgument(.scalar(.string), isConstant: true, text: "yyyy")
     #expect(try call("format_datetime", column, constant).isValid)
     #expect(try !call("format_datetime", column, .column("s", .string)).isValid)
-    let covariance = try #require(OfficialSymbols.aggregate("covariance"))
+    let covariance = try #require(SymbolCatalog.aggregate("covariance"))
     let arguments: [CallArgument] = [.column("x", .real), .column("y", .real)]
     #expect(covariance.resultName(arguments) == "covariance_x_y")
   }
@@ -165,7 +165,7 @@ struct SignatureResolverTests {
   }
 
   @Test func columnIfExistsIsNamedAfterAColumnThatExists() throws {
-    let symbol = try #require(OfficialSymbols.function("column_ifexists"))
+    let symbol = try #require(SymbolCatalog.function("column_ifexists"))
     let arguments: [CallArgument] = [.literal(.string, "x"), .literal(.long, "1")]
     #expect(symbol.resultName(arguments) { $0 == "x" } == "x")
     #expect(symbol.resultName(arguments) { _ in false } == nil)

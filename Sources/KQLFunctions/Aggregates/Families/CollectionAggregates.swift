@@ -9,7 +9,8 @@ extension AggregateFunction {
 
   static let makeList = AggregateFunction(
     "make_list",
-    ["expr", "maxSize"],
+    "expr:Scalar maxSize:Integer? -> Parameter0Array",
+    naming: .prefixed("list"),
     "Collects values without nulls into an array, in the order of the rows.",
     examples: [
       Example("range x from 1 to 3 step 1 | summarize make_list(x)", "[1,2,3]"),
@@ -21,7 +22,8 @@ extension AggregateFunction {
   static let makeListIf = filtered(
     "make_list_if",
     of: makeList,
-    parameters: ["expr", "predicate", "maxSize"],
+    "expr:Scalar predicate:bool maxSize:Integer? -> Parameter0Array",
+    naming: .prefixed("list"),
     "Collects the values of rows in which a predicate is true into an array.",
     examples: [
       Example("range x from 1 to 3 step 1 | summarize make_list_if(x, x > 1)", "[2,3]"),
@@ -31,7 +33,8 @@ extension AggregateFunction {
 
   static let makeListWithNulls = AggregateFunction(
     "make_list_with_nulls",
-    ["expr"],
+    "expr:Scalar -> Parameter0Array",
+    naming: .prefixed("list"),
     "Collects values and nulls into an array, in the order of the rows.",
     examples: [
       Example("datatable(x:long)[1, long(null)] | summarize make_list_with_nulls(x)", "[1,null]"),
@@ -42,7 +45,8 @@ extension AggregateFunction {
 
   static let makeSet = AggregateFunction(
     "make_set",
-    ["expr", "maxSize"],
+    "expr:Scalar maxSize:Integer? -> Parameter0Array",
+    naming: .prefixed("set"),
     "Collects different values without nulls into an array, in the order of their first rows.",
     examples: [
       Example("datatable(x:long)[2, 1, 2] | summarize make_set(x)", "[2,1]"),
@@ -54,7 +58,8 @@ extension AggregateFunction {
   static let makeSetIf = filtered(
     "make_set_if",
     of: makeSet,
-    parameters: ["expr", "predicate", "maxSize"],
+    "expr:Scalar predicate:bool maxSize:Integer? -> Parameter0Array",
+    naming: .prefixed("set"),
     "Collects the different values of rows in which a predicate is true into an array.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize make_set_if(x % 2, x > 1)", "[0,1]"),
@@ -64,7 +69,9 @@ extension AggregateFunction {
 
   static let oldMakeList = AggregateFunction(
     "makelist",
-    ["expr", "maxSize"],
+    "expr:Scalar maxSize:Integer? -> Parameter0Array",
+    naming: .prefixed("list"),
+    replacedBy: ["make_list"],
     "Collects at most 128 values without nulls into an array; the older form of make_list.",
     examples: [
       Example("range x from 1 to 3 step 1 | summarize makelist(x)", "[1,2,3]"),
@@ -75,7 +82,9 @@ extension AggregateFunction {
 
   static let oldMakeSet = AggregateFunction(
     "makeset",
-    ["expr", "maxSize"],
+    "expr:Scalar maxSize:Integer? -> Parameter0Array",
+    naming: .prefixed("set"),
+    replacedBy: ["make_set"],
     "Collects at most 128 different values into an array; the older form of make_set.",
     examples: [
       Example("datatable(x:long)[2, 1, 2] | summarize makeset(x)", "[2,1]"),
@@ -86,8 +95,9 @@ extension AggregateFunction {
 
   static let makeBag = AggregateFunction(
     "make_bag",
-    aliases: ["make_dictionary"],
-    ["expr", "maxSize"],
+    aliases: [.hidden("make_dictionary", naming: .prefixed("dictionary"))],
+    "expr:DynamicBag maxSize:Integer? -> dynamic",
+    naming: .prefixed("bag"),
     "Joins the members of all bags into one; the first value of a key is kept.",
     examples: [
       Example(
@@ -109,7 +119,8 @@ extension AggregateFunction {
   static let makeBagIf = filtered(
     "make_bag_if",
     of: makeBag,
-    parameters: ["expr", "predicate", "maxSize"],
+    "expr:DynamicBag predicate:bool maxSize:Integer? -> dynamic",
+    naming: .prefixed("bag"),
     "Joins the members of the bags of rows in which a predicate is true into one.",
     examples: [
       Example(

@@ -6,8 +6,8 @@ extension AggregateFunction {
 
   static let count = AggregateFunction(
     "count",
-    aliases: ["cnt"],
-    ["predicate"],
+    aliases: [.obsolete("cnt", naming: .prefixed("cnt"), signature: "-> long")],
+    "-> long | expr:Scalar -> long",
     "Counts the rows of a group, rows with nulls included.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize count()", "5"),
@@ -17,7 +17,7 @@ extension AggregateFunction {
 
   static let countIf = AggregateFunction(
     "countif",
-    ["predicate"],
+    "predicate:bool -> long",
     "Counts the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize countif(x > 3)", "2"),

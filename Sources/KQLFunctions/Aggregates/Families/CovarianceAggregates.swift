@@ -8,7 +8,7 @@ extension AggregateFunction {
 
   static let covariance = AggregateFunction(
     "covariance",
-    ["expr1", "expr2"],
+    "expr:Summable expr:Summable -> real",
     "Estimates the covariance of two values from a sample.",
     examples: [
       Example("range x from 1 to 3 step 1 | summarize covariance(x, 2 * x)", "2.0"),
@@ -19,7 +19,7 @@ extension AggregateFunction {
   static let covarianceIf = filtered(
     "covarianceif",
     of: covariance,
-    parameters: ["expr1", "expr2", "predicate"],
+    "expr:Summable expr:Summable predicate:bool -> real",
     predicate: 2,
     "Estimates the covariance from the rows in which a predicate is true.",
     examples: [
@@ -30,7 +30,7 @@ extension AggregateFunction {
 
   static let populationCovariance = AggregateFunction(
     "covariancep",
-    ["expr1", "expr2"],
+    "expr:Summable expr:Summable -> real",
     "Computes the covariance of two values of a population.",
     examples: [
       Example("datatable(x:long, y:long)[1, 2, 3, 6] | summarize covariancep(x, y)", "2.0"),
@@ -41,7 +41,7 @@ extension AggregateFunction {
   static let populationCovarianceIf = filtered(
     "covariancepif",
     of: populationCovariance,
-    parameters: ["expr1", "expr2", "predicate"],
+    "expr:Summable expr:Summable predicate:bool -> real",
     predicate: 2,
     "Computes the covariance of the rows in which a predicate is true.",
     examples: [

@@ -6,7 +6,7 @@ extension AggregateFunction {
 
   static let digest = AggregateFunction(
     "tdigest",
-    ["expr", "weight"],
+    "expr:Summable weight:Integer? -> dynamic",
     "Collects values in a digest that can be merged and asked for percentiles later.",
     examples: [
       Example(
@@ -39,7 +39,8 @@ extension AggregateFunction {
   static let digestMerge = AggregateFunction(
     "tdigest_merge",
     aliases: ["merge_tdigest"],
-    ["tdigest"],
+    "tdigest:DynamicArray -> dynamic",
+    naming: .prefixed("merge_tdigests"),
     "Joins digests of tdigest to one.",
     examples: [
       Example(

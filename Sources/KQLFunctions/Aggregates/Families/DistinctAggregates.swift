@@ -8,7 +8,7 @@ extension AggregateFunction {
 
   static let distinctCount = AggregateFunction(
     "dcount",
-    ["expr", "accuracy"],
+    "expr:Scalar accuracy:NotDynamic? -> long",
     "Counts different values without nulls, exactly up to some thousands and then estimated.",
     examples: [
       Example("datatable(x:string)['a', 'b', 'a'] | summarize dcount(x)", "2"),
@@ -29,7 +29,7 @@ extension AggregateFunction {
   static let distinctCountIf = filtered(
     "dcountif",
     of: distinctCount,
-    parameters: ["expr", "predicate", "accuracy"],
+    "expr:Scalar predicate:bool accuracy:NotDynamic? -> long",
     "Counts the different values of rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 9 step 1 | summarize dcountif(x % 3, x > 2)", "3"),
@@ -39,7 +39,7 @@ extension AggregateFunction {
 
   static let countDistinct = AggregateFunction(
     "count_distinct",
-    ["expr"],
+    "expr:NotDynamic -> long",
     "Counts different values without nulls, always exactly.",
     examples: [
       Example("datatable(x:string)['a', 'b', 'a'] | summarize count_distinct(x)", "2"),
@@ -50,7 +50,7 @@ extension AggregateFunction {
   static let countDistinctIf = filtered(
     "count_distinctif",
     of: countDistinct,
-    parameters: ["expr", "predicate"],
+    "expr:NotDynamic predicate:bool -> long",
     "Counts the different values of rows in which a predicate is true, always exactly.",
     examples: [
       Example("range x from 1 to 9 step 1 | summarize count_distinctif(x % 4, x > 7)", "2"),

@@ -6,7 +6,7 @@ extension AggregateFunction {
 
   static let minimum = AggregateFunction(
     "min",
-    ["expr"],
+    "expr:Orderable -> Parameter0",
     "Finds the smallest value without nulls; no rows give null.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize min(x)", "3"),
@@ -17,7 +17,7 @@ extension AggregateFunction {
   static let minimumIf = filtered(
     "minif",
     of: minimum,
-    parameters: ["expr", "predicate"],
+    "expr:Orderable predicate:bool -> Parameter0",
     "Finds the smallest value of rows in which a predicate is true.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize minif(x, x > 3)", "4"),
@@ -27,7 +27,7 @@ extension AggregateFunction {
 
   static let maximum = AggregateFunction(
     "max",
-    ["expr"],
+    "expr:Orderable -> Parameter0",
     "Finds the greatest value without nulls; no rows give null.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize max(x)", "5"),
@@ -38,7 +38,7 @@ extension AggregateFunction {
   static let maximumIf = filtered(
     "maxif",
     of: maximum,
-    parameters: ["expr", "predicate"],
+    "expr:Orderable predicate:bool -> Parameter0",
     "Finds the greatest value of rows in which a predicate is true.",
     examples: [
       Example("range x from 3 to 5 step 1 | summarize maxif(x, x < 5)", "4"),

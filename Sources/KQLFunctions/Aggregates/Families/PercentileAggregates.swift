@@ -9,7 +9,8 @@ extension AggregateFunction {
 
   static let percentile = AggregateFunction(
     "percentile",
-    ["expr", "percentile"],
+    "expr:Scalar percentile:Number -> Custom",
+    naming: .numbered,
     "Finds the value below which a percentage of the values lies, by nearest rank.",
     examples: [
       Example("range x from 1 to 100 step 1 | summarize percentile(x, 95)", "95"),
@@ -19,7 +20,8 @@ extension AggregateFunction {
 
   static let percentiles = AggregateFunction(
     "percentiles",
-    ["expr", "percentile..."],
+    "expr:Scalar percentile:Number*1... -> Custom",
+    naming: .numbered,
     "Finds several percentiles by nearest rank, a column each.",
     examples: [
       Example("range x from 1 to 100 step 1 | summarize percentiles(x, 5, 50)", "5, 50"),
@@ -29,7 +31,8 @@ extension AggregateFunction {
 
   static let percentilesArray = AggregateFunction(
     "percentiles_array",
-    ["expr", "percentile..."],
+    "expr:Scalar percentile:Number*1... -> Custom | expr:Scalar percentiles:DynamicArray -> Custom",
+    naming: .numbered,
     "Finds several percentiles by nearest rank, as one array.",
     examples: [
       Example("range x from 1 to 100 step 1 | summarize percentiles_array(x, 5, 50)", "[5,50]"),
@@ -39,7 +42,8 @@ extension AggregateFunction {
 
   static let percentileWeighted = AggregateFunction(
     "percentilew",
-    ["expr", "weight", "percentile"],
+    "expr:Scalar weight:Integer percentile:Number -> Custom",
+    naming: .numbered,
     "Finds a percentile of values that count as often as a weight says.",
     examples: [
       Example("datatable(x:long, w:long)[10, 9, 20, 1] | summarize percentilew(x, w, 90)", "10"),
@@ -49,7 +53,8 @@ extension AggregateFunction {
 
   static let percentilesWeighted = AggregateFunction(
     "percentilesw",
-    ["expr", "weight", "percentile..."],
+    "expr:Scalar weight:Integer percentile:Number*1... -> Custom",
+    naming: .numbered,
     "Finds several percentiles of weighted values, a column each.",
     examples: [
       Example(
@@ -65,7 +70,11 @@ extension AggregateFunction {
 
   static let percentilesWeightedArray = AggregateFunction(
     "percentilesw_array",
-    ["expr", "weight", "percentile..."],
+    """
+    expr:Scalar weight:Integer percentile:Number*1... -> Custom
+    | expr:Scalar weight:Integer percentiles:DynamicArray -> Custom
+    """,
+    naming: .numbered,
     "Finds several percentiles of weighted values, as one array.",
     examples: [
       Example(

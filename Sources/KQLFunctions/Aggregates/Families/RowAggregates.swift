@@ -8,8 +8,19 @@ extension AggregateFunction {
 
   static let takeAny = AggregateFunction(
     "take_any",
-    aliases: ["any"],
-    ["expr..."],
+    aliases: [
+      .obsolete(
+        "any",
+        naming: .prefixed("any"),
+        signature: """
+          expr:Scalar -> Parameter0
+          | expr:Scalar*2... -> Custom
+          | expr:Scalar@StarOnly -> Custom
+          """
+      )
+    ],
+    "expr:Scalar@StarAllowed*1... -> Custom",
+    naming: .numbered,
     "Takes the values of one row of the group, one with a value where a single column is asked.",
     examples: [
       Example("print x = 1, y = 'a' | summarize take_any(x, y)", "1, a"),
@@ -20,9 +31,10 @@ extension AggregateFunction {
 
   static let takeAnyIf = filtered(
     "take_anyif",
-    aliases: ["anyif"],
+    aliases: [.obsolete("anyif", naming: .prefixed("anyif"))],
     of: takeAny,
-    parameters: ["expr", "predicate"],
+    "expr:Scalar predicate:bool -> Parameter0",
+    naming: .firstArgument,
     "Takes the value of one row in which a predicate is true.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize take_anyif(x, x > 4)", "5"),
@@ -32,8 +44,9 @@ extension AggregateFunction {
 
   static let argMaximum = AggregateFunction(
     "arg_max",
-    aliases: ["argmax"],
-    ["expr", "returned..."],
+    aliases: [.obsolete("argmax", naming: ResultNaming(.none, prefix: "max"))],
+    "maximized:Orderable returned:Scalar@StarAllowed*0... -> Custom",
+    naming: .numbered,
     "Finds the greatest value and takes further columns from the row that has it.",
     examples: [
       Example(
@@ -47,8 +60,9 @@ extension AggregateFunction {
 
   static let argMinimum = AggregateFunction(
     "arg_min",
-    aliases: ["argmin"],
-    ["expr", "returned..."],
+    aliases: [.obsolete("argmin", naming: ResultNaming(.none, prefix: "min"))],
+    "minimized:Orderable returned:Scalar@StarAllowed*0... -> Custom",
+    naming: .numbered,
     "Finds the smallest value and takes further columns from the row that has it.",
     examples: [
       Example(

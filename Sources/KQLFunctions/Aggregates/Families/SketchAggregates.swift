@@ -6,7 +6,7 @@ extension AggregateFunction {
 
   static let hll = AggregateFunction(
     "hll",
-    ["expr", "accuracy"],
+    "expr:NotRealOrBool accuracy:Integer? -> dynamic",
     "Collects different values in a sketch that can be merged and counted later.",
     examples: [
       Example("range x from 1 to 9 step 1 | summarize h = hll(x % 4) | project dcount_hll(h)", "4"),
@@ -27,7 +27,7 @@ extension AggregateFunction {
   static let hllIf = filtered(
     "hll_if",
     of: hll,
-    parameters: ["expr", "predicate", "accuracy"],
+    "expr:NotRealOrBool predicate:bool accuracy:Integer? -> dynamic",
     "Collects the different values of rows in which a predicate is true in a sketch.",
     examples: [
       Example(
@@ -43,7 +43,7 @@ extension AggregateFunction {
 
   static let hllMerge = AggregateFunction(
     "hll_merge",
-    ["hll"],
+    "hll:DynamicArray -> dynamic",
     "Joins sketches of hll to one.",
     examples: [
       Example(
@@ -64,7 +64,8 @@ extension AggregateFunction {
 
   static let buildSchema = AggregateFunction(
     "buildschema",
-    ["expr"],
+    "expr:DynamicBag -> dynamic",
+    naming: .prefixed("schema"),
     "Describes the types that dynamic values hold at each place.",
     examples: [
       Example(

@@ -9,7 +9,7 @@ extension AggregateFunction {
 
   static let deviation = AggregateFunction(
     "stdev",
-    ["expr"],
+    "expr:Summable -> real",
     "Estimates the standard deviation from a sample.",
     examples: [
       Example("range x from 2 to 4 step 1 | summarize stdev(x)", "1.0"),
@@ -20,7 +20,7 @@ extension AggregateFunction {
   static let deviationIf = filtered(
     "stdevif",
     of: deviation,
-    parameters: ["expr", "predicate"],
+    "expr:Summable predicate:bool -> real",
     "Estimates the standard deviation from the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize stdevif(x, x > 1)", "1.0"),
@@ -30,7 +30,7 @@ extension AggregateFunction {
 
   static let populationDeviation = AggregateFunction(
     "stdevp",
-    ["expr"],
+    "expr:Summable -> real",
     "Computes the standard deviation of a whole population.",
     examples: [
       Example("datatable(x:long)[1, 3] | summarize stdevp(x)", "1.0"),
@@ -40,7 +40,7 @@ extension AggregateFunction {
 
   static let variance = AggregateFunction(
     "variance",
-    ["expr"],
+    "expr:Summable -> real",
     "Estimates the variance from a sample.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize variance(x)", "2.5"),
@@ -51,7 +51,7 @@ extension AggregateFunction {
   static let varianceIf = filtered(
     "varianceif",
     of: variance,
-    parameters: ["expr", "predicate"],
+    "expr:Summable predicate:bool -> real",
     "Estimates the variance from the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 6 step 1 | summarize varianceif(x, x < 6)", "2.5"),
@@ -61,7 +61,7 @@ extension AggregateFunction {
 
   static let populationVariance = AggregateFunction(
     "variancep",
-    ["expr"],
+    "expr:Summable -> real",
     "Computes the variance of a whole population.",
     examples: [
       Example("range x from 1 to 5 step 1 | summarize variancep(x)", "2.0"),
@@ -72,7 +72,7 @@ extension AggregateFunction {
   static let populationVarianceIf = filtered(
     "variancepif",
     of: populationVariance,
-    parameters: ["expr", "predicate"],
+    "expr:Summable predicate:bool -> real",
     "Computes the variance of the rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 6 step 1 | summarize variancepif(x, x < 6)", "2.0"),
@@ -82,7 +82,8 @@ extension AggregateFunction {
 
   static let binaryAllAnd = AggregateFunction(
     "binary_all_and",
-    ["expr"],
+    "expr:Summable -> Parameter0",
+    naming: .firstArgument,
     "Combines the bits of all values by and.",
     examples: [
       Example("datatable(x:long)[7, 6, 3] | summarize binary_all_and(x)", "2"),
@@ -92,7 +93,8 @@ extension AggregateFunction {
 
   static let binaryAllOr = AggregateFunction(
     "binary_all_or",
-    ["expr"],
+    "expr:Summable -> Parameter0",
+    naming: .firstArgument,
     "Combines the bits of all values by or.",
     examples: [
       Example("datatable(x:long)[1, 2, 8] | summarize binary_all_or(x)", "11"),
@@ -102,7 +104,8 @@ extension AggregateFunction {
 
   static let binaryAllXor = AggregateFunction(
     "binary_all_xor",
-    ["expr"],
+    "expr:Summable -> Parameter0",
+    naming: .firstArgument,
     "Combines the bits of all values by exclusive or.",
     examples: [
       Example("datatable(x:long)[1, 3, 8] | summarize binary_all_xor(x)", "10"),

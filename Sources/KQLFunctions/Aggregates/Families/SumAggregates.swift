@@ -6,7 +6,7 @@ extension AggregateFunction {
 
   static let sum = AggregateFunction(
     "sum",
-    ["expr"],
+    "expr:Summable -> Parameter0Promoted",
     "Adds up values; whole numbers wrap, and no rows give 0.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize sum(x)", "10"),
@@ -26,7 +26,7 @@ extension AggregateFunction {
   static let sumIf = filtered(
     "sumif",
     of: sum,
-    parameters: ["expr", "predicate"],
+    "expr:Summable predicate:bool -> Parameter0Promoted",
     "Adds up the values of rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize sumif(x, x > 2)", "7"),
@@ -36,7 +36,13 @@ extension AggregateFunction {
 
   static let average = AggregateFunction(
     "avg",
-    ["expr"],
+    """
+    expr:Integer -> real
+    | expr:real -> real
+    | expr:decimal -> decimal
+    | expr:timespan -> timespan
+    | expr:datetime -> datetime
+    """,
     "Averages values without nulls; no rows give NaN.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize avg(x)", "2.5"),
@@ -57,7 +63,13 @@ extension AggregateFunction {
   static let averageIf = filtered(
     "avgif",
     of: average,
-    parameters: ["expr", "predicate"],
+    """
+    expr:Integer predicate:bool -> real
+    | expr:real predicate:bool -> real
+    | expr:decimal predicate:bool -> decimal
+    | expr:timespan predicate:bool -> timespan
+    | expr:datetime predicate:bool -> datetime
+    """,
     "Averages the values of rows in which a predicate is true.",
     examples: [
       Example("range x from 1 to 4 step 1 | summarize avgif(x, x > 2)", "3.5"),

@@ -41,9 +41,10 @@ extension AggregateFunction {
   /// Declares the `…if` form of an aggregate, whose predicate stands behind the first arguments.
   static func filtered(
     _ name: String,
-    aliases: [String] = [],
+    aliases: [FunctionAlias] = [],
     of inner: AggregateFunction,
-    parameters: [String],
+    _ signature: String,
+    naming: ResultNaming? = nil,
     predicate: Int = 1,
     _ summary: String,
     examples: [Example]
@@ -51,7 +52,8 @@ extension AggregateFunction {
     AggregateFunction(
       name,
       aliases: aliases,
-      parameters,
+      signature,
+      naming: naming,
       summary,
       examples: examples,
       isOrderSensitive: inner.isOrderSensitive

@@ -7,8 +7,8 @@ extension ScalarFunction {
 
   static let bagPack = ScalarFunction(
     "bag_pack",
-    aliases: ["pack", "pack_dictionary"],
-    ["key", "value..."],
+    aliases: [.obsolete("pack"), .obsolete("pack_dictionary")],
+    "key:string*1... value*1... -> Custom",
     "Makes a bag of keys and values.",
     examples: [
       Example("print bag_pack(\"a\", 1).a", "1"),
@@ -23,7 +23,7 @@ extension ScalarFunction {
 
   static let packAll = ScalarFunction(
     "pack_all",
-    ["ignore_null_empty"],
+    "ignore_null_empty@Literal? -> Custom",
     "Makes a bag of all columns; with true, of those that are neither null nor empty.",
     examples: [
       Example("print a = 1, b = \"\" | project array_length(bag_keys(pack_all()))", "2"),
@@ -54,7 +54,7 @@ extension ScalarFunction {
 
   static let bagKeys = ScalarFunction(
     "bag_keys",
-    ["object"],
+    "object:DynamicBag",
     "Lists the keys of a bag; null for anything else.",
     examples: [
       Example("print bag_keys(dynamic({\"a\": 1}))[0]", "a"),
@@ -72,7 +72,7 @@ extension ScalarFunction {
 
   static let bagHasKey = ScalarFunction(
     "bag_has_key",
-    ["bag", "key"],
+    "bag:DynamicBag key",
     "Tells whether a bag has a key, which may be a path `$.a.b`.",
     examples: [
       Example("print bag_has_key(dynamic({\"a\": 1}), \"a\")", "true"),
@@ -88,7 +88,7 @@ extension ScalarFunction {
 
   static let bagMerge = ScalarFunction(
     "bag_merge",
-    ["bag..."],
+    "bag:DynamicBag*2...64 -> Custom",
     "Joins the members of bags; the leftmost value of a key is kept.",
     examples: [
       Example("print bag_merge(dynamic({\"a\": 1}), dynamic({\"a\": 2})).a", "1"),
@@ -108,7 +108,7 @@ extension ScalarFunction {
 
   static let bagRemoveKeys = ScalarFunction(
     "bag_remove_keys",
-    ["bag", "keys"],
+    "bag:DynamicBag keys:DynamicArray -> Custom",
     "Removes members from a bag by an array of keys, which may be paths `$.a.b`.",
     examples: [
       Example("print bag_remove_keys(dynamic({\"a\": 1, \"b\": 2}), dynamic([\"a\"])).b", "2"),
@@ -125,7 +125,7 @@ extension ScalarFunction {
 
   static let bagSetKey = ScalarFunction(
     "bag_set_key",
-    ["bag", "key", "value"],
+    "bag:DynamicBag key@Constant value -> Custom",
     "Puts a value into a bag by its key, which may be a path `$.a.b`.",
     examples: [
       Example("print bag_set_key(dynamic({\"a\": 1}), \"a\", 7).a", "7"),
@@ -143,7 +143,7 @@ extension ScalarFunction {
 
   static let bagZip = ScalarFunction(
     "bag_zip",
-    ["keys", "values"],
+    "keys:DynamicArray values:DynamicArray",
     "Makes a bag of an array of keys and one of values; missing values are null.",
     examples: [
       Example("print bag_zip(dynamic([\"a\", \"b\"]), dynamic([1, 2])).b", "2"),

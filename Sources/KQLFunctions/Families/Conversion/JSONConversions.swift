@@ -6,8 +6,13 @@ extension ScalarFunction {
 
   static let parseJSON = ScalarFunction(
     "parse_json",
-    aliases: ["todynamic", "parsejson", "toobject"],
-    ["value"],
+    aliases: [
+      .named("todynamic", signature: "value:string -> dynamic"),
+      .obsolete("parsejson"),
+      .obsolete("toobject", by: ["todynamic"], signature: "value:string -> dynamic"),
+    ],
+    "json_text:StringOrDynamic",
+    naming: .firstArgument,
     "Reads JSON text; text that is no JSON becomes a dynamic text.",
     examples: [
       Example("print parse_json('{\"a\": [1, 2]}').a[1]", "2"),
@@ -37,7 +42,7 @@ extension ScalarFunction {
 
   static let dynamicToJSON = ScalarFunction(
     "dynamic_to_json",
-    ["dynamic"],
+    "dynamic",
     "Prints a dynamic value as JSON with sorted keys.",
     examples: [
       Example("print dynamic_to_json(dynamic([1, \"a\", null]))", "[1,\"a\",null]"),

@@ -8,7 +8,8 @@ extension ScalarFunction {
 
   static let toLong = ScalarFunction(
     "tolong",
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts to a long; texts are digits with a sign, or 0x and hexadecimal.",
     examples: [
       Example("print tolong(\"42\")", "42"),
@@ -41,7 +42,8 @@ extension ScalarFunction {
 
   static let toInt = ScalarFunction(
     "toint",
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts to an int; a long keeps its low 32 bits.",
     examples: [
       Example("print toint(2.9)", "2"),
@@ -64,7 +66,8 @@ extension ScalarFunction {
   static let toReal = ScalarFunction(
     "toreal",
     aliases: ["todouble"],
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts to a real.",
     examples: [
       Example("print todouble(\"1e3\")", "1000.0"),
@@ -86,7 +89,8 @@ extension ScalarFunction {
 
   static let toDecimal = ScalarFunction(
     "todecimal",
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts to a decimal number.",
     examples: [
       Example("print todecimal(\"1.50\")", "1.50"),
@@ -109,7 +113,8 @@ extension ScalarFunction {
   static let toBool = ScalarFunction(
     "tobool",
     aliases: ["toboolean"],
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts to a truth value; numbers other than 0 are true.",
     examples: [
       Example("print tobool(\"TRUE\")", "true"),

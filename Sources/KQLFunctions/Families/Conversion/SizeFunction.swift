@@ -5,7 +5,7 @@ extension ScalarFunction {
 
   static let estimateDataSize = ScalarFunction(
     "estimate_data_size",
-    ["column..."],
+    "column:Scalar@Column*1... | column:Scalar@StarOnly",
     "Estimates the size of values in bytes.",
     examples: [
       Example("print x = 1, s = 'abc' | project estimate_data_size(x, s)", "11"),

@@ -6,7 +6,8 @@ extension ScalarFunction {
 
   static let toString = ScalarFunction(
     "tostring",
-    ["value"],
+    "value:Scalar",
+    naming: .firstArgument,
     "Converts to text; null becomes the empty text.",
     examples: [
       Example("print tostring(1.0)", "1.0"),
@@ -28,7 +29,8 @@ extension ScalarFunction {
 
   static let toHex = ScalarFunction(
     "tohex",
-    ["value", "minLength"],
+    "value minLength?",
+    naming: .firstArgument,
     "Prints a whole number in hexadecimal digits, negative ones in two's complement.",
     examples: [
       Example("print tohex(256)", "100"),
@@ -61,7 +63,8 @@ extension ScalarFunction {
 
   static let getType = ScalarFunction(
     "gettype",
-    ["value"],
+    "value",
+    naming: .prefixed("type"),
     "Names the type of a value; of a dynamic value, what it holds.",
     examples: [
       Example("print gettype(1.0)", "real"),
@@ -85,7 +88,7 @@ extension ScalarFunction {
   static let joinArray = ScalarFunction(
     "strcat_array",
     aliases: ["array_strcat"],
-    ["array", "delimiter"],
+    "array:DynamicArray delimiter:Scalar",
     "Joins the elements of an array to one text.",
     examples: [
       Example("print strcat_array(dynamic([1, 2, 3]), \"-\")", "1-2-3"),

@@ -6,7 +6,8 @@ extension ScalarFunction {
 
   static let toDateTime = ScalarFunction(
     "todatetime",
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts to an instant; a number counts ticks since year 1.",
     examples: [
       Example("print todatetime(\"2024-05-15 10:00\")", "2024-05-15T10:00:00.0000000Z"),
@@ -37,8 +38,9 @@ extension ScalarFunction {
 
   static let toTimeSpan = ScalarFunction(
     "totimespan",
-    aliases: ["totime"],
-    ["value"],
+    aliases: [.obsolete("totime")],
+    "value",
+    naming: .firstArgument,
     "Converts to a time span; a number counts ticks of 100 ns.",
     examples: [
       Example("print totimespan(\"1.02:03:04\")", "1.02:03:04"),
@@ -57,7 +59,8 @@ extension ScalarFunction {
 
   static let toGUID = ScalarFunction(
     "toguid",
-    ["value"],
+    "value",
+    naming: .firstArgument,
     "Converts a text of 32 hexadecimal digits to an identifier.",
     examples: [
       Example(

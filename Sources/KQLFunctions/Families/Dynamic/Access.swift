@@ -9,7 +9,7 @@ extension ScalarFunction {
 
   static let member = ScalarFunction(
     "Member",
-    ["value", "name"],
+    "value name",
     "Takes the member of a bag by its name; null where it has none.",
     examples: [
       Example("print d = dynamic({\"a\": 7}) | project d.a", "7"),
@@ -22,7 +22,7 @@ extension ScalarFunction {
 
   static let element = ScalarFunction(
     "Element",
-    ["value", "key"],
+    "value key:Scalar",
     "Takes an element of an array, negative positions from the end, or a member of a bag.",
     examples: [
       Example("print d = dynamic([1, 2, 3]) | project d[-1]", "3"),

@@ -10,8 +10,8 @@ extension ScalarFunction {
 
   static let arrayLength = ScalarFunction(
     "array_length",
-    aliases: ["arraylength"],
-    ["array"],
+    aliases: [.obsolete("arraylength")],
+    "array:DynamicArray",
     "Counts the elements of an array.",
     examples: [
       Example("print array_length(dynamic([1, 2, 3]))", "3"),
@@ -26,7 +26,7 @@ extension ScalarFunction {
 
   static let arrayConcat = ScalarFunction(
     "array_concat",
-    ["array..."],
+    "array:DynamicArray*1...64 -> Custom",
     "Joins arrays; what is no array is left out.",
     examples: [
       Example("print array_concat(dynamic([1, 2]), dynamic([3]))", "[1,2,3]"),
@@ -45,7 +45,7 @@ extension ScalarFunction {
 
   static let arraySlice = ScalarFunction(
     "array_slice",
-    ["array", "start", "end"],
+    "array:DynamicArray start end -> Parameter0",
     "Takes the elements from one position to another, inclusive; negative ones from the end.",
     examples: [
       Example("print array_slice(dynamic([1, 2, 3, 4]), 1, 2)", "[2,3]"),
@@ -65,7 +65,10 @@ extension ScalarFunction {
 
   static let arraySplit = ScalarFunction(
     "array_split",
-    ["array", "index"],
+    """
+    array:DynamicArray index:Integer -> Parameter0
+    | array:DynamicArray indices:DynamicArray -> Parameter0
+    """,
     "Splits an array at one or several positions; negative ones from the end.",
     examples: [
       Example("print array_split(dynamic([1, 2, 3, 4, 5]), 2)", "[[1,2],[3,4,5]]"),
@@ -95,7 +98,7 @@ extension ScalarFunction {
 
   static let arrayReverse = ScalarFunction(
     "array_reverse",
-    ["value"],
+    "value:DynamicArray -> Parameter0",
     "Turns the order of an array's elements around.",
     examples: [
       Example("print array_reverse(dynamic([1, 2, 3]))", "[3,2,1]"),
@@ -113,7 +116,7 @@ extension ScalarFunction {
 
   static let arrayRotateLeft = ScalarFunction(
     "array_rotate_left",
-    ["array", "rotate_count"],
+    "array:DynamicArray rotate_count -> Parameter0",
     "Moves elements to the left; those that fall out come in on the right.",
     examples: [
       Example("print array_rotate_left(dynamic([1, 2, 3, 4]), 1)", "[2,3,4,1]"),
@@ -124,7 +127,7 @@ extension ScalarFunction {
 
   static let arrayRotateRight = ScalarFunction(
     "array_rotate_right",
-    ["array", "rotate_count"],
+    "array:DynamicArray rotate_count -> Parameter0",
     "Moves elements to the right; those that fall out come in on the left.",
     examples: [
       Example("print array_rotate_right(dynamic([1, 2, 3, 4]), 1)", "[4,1,2,3]"),
@@ -135,7 +138,7 @@ extension ScalarFunction {
 
   static let arrayShiftLeft = ScalarFunction(
     "array_shift_left",
-    ["array", "shift_count", "default_value"],
+    "array:DynamicArray shift_count default_value? -> Parameter0",
     "Moves elements to the left and fills up with a value, null without one.",
     examples: [
       Example("print array_shift_left(dynamic([1, 2, 3]), 1)", "[2,3,null]"),
@@ -146,7 +149,7 @@ extension ScalarFunction {
 
   static let arrayShiftRight = ScalarFunction(
     "array_shift_right",
-    ["array", "shift_count", "default_value"],
+    "array:DynamicArray shift_count default_value? -> Parameter0",
     "Moves elements to the right and fills up with a value, null without one.",
     examples: [
       Example("print array_shift_right(dynamic([1, 2, 3]), 1)", "[null,1,2]"),

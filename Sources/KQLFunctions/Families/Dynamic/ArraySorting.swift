@@ -5,7 +5,7 @@ extension ScalarFunction {
 
   static let arraySortAscending = ScalarFunction(
     "array_sort_asc",
-    ["array...", "nulls_last"],
+    "arrays:DynamicArray*1...64 nulls_last:bool@Constant? -> Custom",
     "Sorts an array upwards and puts further arrays into the same order.",
     examples: [
       Example("print array_sort_asc(dynamic([3, 1, 2]))", "[1,2,3]"),
@@ -16,7 +16,7 @@ extension ScalarFunction {
 
   static let arraySortDescending = ScalarFunction(
     "array_sort_desc",
-    ["array...", "nulls_last"],
+    "arrays:DynamicArray*1...64 nulls_last:bool@Constant? -> Custom",
     "Sorts an array downwards and puts further arrays into the same order.",
     examples: [
       Example("print array_sort_desc(dynamic([3, 1, 2]))", "[3,2,1]"),

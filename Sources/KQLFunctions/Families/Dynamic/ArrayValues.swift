@@ -9,7 +9,8 @@ extension ScalarFunction {
 
   static let arraySum = ScalarFunction(
     "array_sum",
-    ["array"],
+    "array:DynamicArray",
+    replacedBy: ["series_sum"],
     "Adds up the numbers of an array; null where one is no number.",
     examples: [
       Example("print array_sum(dynamic([1, 2.5]))", "3.5"),
@@ -30,7 +31,7 @@ extension ScalarFunction {
 
   static let arrayIndexOf = ScalarFunction(
     "array_index_of",
-    ["array", "value", "start", "length", "occurrence"],
+    "array:DynamicArray value start? length? occurrence@Constant?",
     "Finds the position of a value in an array, -1 where it is missing.",
     examples: [
       Example("print array_index_of(dynamic([\"a\", \"b\", \"a\"]), \"b\")", "1"),
@@ -64,8 +65,8 @@ extension ScalarFunction {
 
   static let arrayIff = ScalarFunction(
     "array_iff",
-    aliases: ["array_iif"],
-    ["condition_array", "when_true", "when_false"],
+    aliases: [.hidden("array_iif")],
+    "condition_array:DynamicArray when_true when_false -> Custom",
     "Chooses from two arrays or values, element by element, by an array of conditions.",
     examples: [
       Example(
@@ -94,7 +95,7 @@ extension ScalarFunction {
 
   static let packArray = ScalarFunction(
     "pack_array",
-    ["value..."],
+    "value:Scalar*1... -> Custom | value:Scalar@StarOnly -> Custom",
     "Makes an array of its arguments.",
     examples: [
       Example("print pack_array(1, 2, 3)", "[1,2,3]"),
@@ -111,7 +112,8 @@ extension ScalarFunction {
 
   static let repeatValue = ScalarFunction(
     "repeat",
-    ["value", "count"],
+    "value count:long -> Parameter0Array",
+    naming: .prefixed("repeat"),
     "Makes an array of a value many times over.",
     examples: [
       Example("print repeat(1, 3)", "[1,1,1]"),
@@ -129,7 +131,7 @@ extension ScalarFunction {
 
   static let zipArrays = ScalarFunction(
     "zip",
-    ["array..."],
+    "array:DynamicArray*2...64",
     "Makes an array of arrays: the first elements of all, the second ones, and so on.",
     examples: [
       Example("print zip(dynamic([1, 2]), dynamic([3, 4]))", "[[1,3],[2,4]]"),
@@ -154,7 +156,8 @@ extension ScalarFunction {
 
   static let treePath = ScalarFunction(
     "treepath",
-    ["object"],
+    "object:DynamicBag",
+    naming: .prefixed("tree"),
     "Lists the paths to all members of a bag and to elements of arrays.",
     examples: [
       Example("print array_length(treepath(dynamic({\"a\": 1, \"b\": {\"c\": 2}})))", "3"),

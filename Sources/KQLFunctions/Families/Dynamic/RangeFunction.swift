@@ -5,7 +5,7 @@ extension ScalarFunction {
 
   static let range = ScalarFunction(
     "range",
-    ["start", "stop", "step"],
+    "start:Summable stop:Summable step:Summable? -> Parameter0Array",
     "Makes an array of equally spaced numbers or times, the end included where it is hit.",
     examples: [
       Example("print range(1, 8, 3)", "[1,4,7]"),

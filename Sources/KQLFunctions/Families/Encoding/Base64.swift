@@ -77,8 +77,8 @@ extension ScalarFunction {
 
   static let base64Encode = ScalarFunction(
     "base64_encode_tostring",
-    aliases: ["base64_encodestring"],
-    ["string"],
+    aliases: [.obsolete("base64_encodestring")],
+    "string",
     "Encodes a text as base64.",
     examples: [
       Example("print base64_encode_tostring(\"Kusto\")", "S3VzdG8="),
@@ -91,8 +91,8 @@ extension ScalarFunction {
 
   static let base64Decode = ScalarFunction(
     "base64_decode_tostring",
-    aliases: ["base64_decodestring"],
-    ["base64_string"],
+    aliases: [.obsolete("base64_decodestring")],
+    "base64_string",
     "Decodes base64 to a text; what is no base64 or no UTF-8 gives the empty text.",
     examples: [
       Example("print base64_decode_tostring(\"S3VzdG8=\")", "Kusto"),
@@ -110,7 +110,7 @@ extension ScalarFunction {
 
   static let base64DecodeToArray = ScalarFunction(
     "base64_decode_toarray",
-    ["base64_string"],
+    "base64_string",
     "Decodes base64 to an array of bytes.",
     examples: [
       Example("print base64_decode_toarray(\"S3VzdG8=\")", "[75,117,115,116,111]"),
@@ -128,7 +128,7 @@ extension ScalarFunction {
 
   static let base64EncodeArray = ScalarFunction(
     "base64_encode_fromarray",
-    ["base64_string_decoded_as_array"],
+    "base64_string_decoded_as_array:DynamicArray",
     "Encodes an array of bytes as base64.",
     examples: [
       Example("print base64_encode_fromarray(dynamic([75, 117, 115, 116, 111]))", "S3VzdG8="),
@@ -145,7 +145,7 @@ extension ScalarFunction {
 
   static let base64DecodeToGUID = ScalarFunction(
     "base64_decode_toguid",
-    ["base64_string"],
+    "base64_string",
     "Decodes base64 of 16 bytes to an identifier, its first three groups lowest byte first.",
     examples: [
       Example(
@@ -164,7 +164,7 @@ extension ScalarFunction {
 
   static let base64EncodeGUID = ScalarFunction(
     "base64_encode_fromguid",
-    ["guid"],
+    "guid",
     "Encodes the 16 bytes of an identifier as base64, its first three groups lowest byte first.",
     examples: [
       Example(

@@ -7,7 +7,7 @@ extension ScalarFunction {
 
   static let gzipDecompress = ScalarFunction(
     "gzip_decompress_from_base64_string",
-    ["string"],
+    "string",
     "Decodes base64 and decompresses gzip; what is none gives the empty text.",
     examples: [
       Example(
@@ -22,7 +22,7 @@ extension ScalarFunction {
 
   static let zlibDecompress = ScalarFunction(
     "zlib_decompress_from_base64_string",
-    ["string"],
+    "string",
     "Decodes base64 and decompresses zlib; what is none gives the empty text.",
     examples: [
       Example(

@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let hashMD5 = ScalarFunction(
     "hash_md5",
-    ["source"],
+    "source:NotDynamic",
     "Returns the MD5 digest of a value.",
     examples: [
       Example("print hash_md5(\"World\")", "f5a7924e621e84c9280a9a27e1bcb7f6"),
@@ -19,7 +19,7 @@ extension ScalarFunction {
 
   static let hashSHA1 = ScalarFunction(
     "hash_sha1",
-    ["source"],
+    "source:NotDynamic",
     "Returns the SHA-1 digest of a value.",
     examples: [
       Example("print hash_sha1(\"World\")", "70c07ec18ef89c5309bbb0937f3a6342411e1fdd"),
@@ -30,7 +30,7 @@ extension ScalarFunction {
 
   static let hashSHA256 = ScalarFunction(
     "hash_sha256",
-    ["source"],
+    "source:NotDynamic",
     "Returns the SHA-256 digest of a value.",
     examples: [
       Example(

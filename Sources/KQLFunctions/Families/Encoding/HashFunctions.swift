@@ -7,7 +7,7 @@ extension ScalarFunction {
 
   static let hash = ScalarFunction(
     "hash",
-    ["source", "mod"],
+    "source:NotDynamic mod?",
     "Hashes a value to a number, or to one from 0 up to a divisor.",
     examples: [
       Example("print hash(\"World\")", "1846988464401551951"),
@@ -18,7 +18,7 @@ extension ScalarFunction {
 
   static let hashXXHash64 = ScalarFunction(
     "hash_xxhash64",
-    ["source", "mod"],
+    "source:NotDynamic mod?",
     "Hashes a value to a number by xxHash64, or to one from 0 up to a divisor.",
     examples: [
       Example("print hash_xxhash64(\"Hello\")", "753694413698530628"),

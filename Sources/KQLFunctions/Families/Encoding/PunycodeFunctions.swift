@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let punycodeFromString = ScalarFunction(
     "punycode_from_string",
-    ["string"],
+    "string",
     "Encodes a text as Punycode.",
     examples: [
       Example("print punycode_from_string(\"académie-française\")", "acadmie-franaise-npb1a"),
@@ -25,7 +25,7 @@ extension ScalarFunction {
 
   static let punycodeToString = ScalarFunction(
     "punycode_to_string",
-    ["string"],
+    "string",
     "Decodes Punycode; what is none gives the empty text.",
     examples: [
       Example("print punycode_to_string(\"acadmie-franaise-npb1a\")", "académie-française"),
@@ -40,7 +40,7 @@ extension ScalarFunction {
 
   static let punycodeDomainFromString = ScalarFunction(
     "punycode_domain_from_string",
-    ["string"],
+    "string",
     "Decodes the labels of a domain name that begin with `xn--`.",
     examples: [
       Example("print punycode_domain_from_string(\"xn--Ge-mia.Bulg.edu\")", "Gáe.Bulg.edu"),
@@ -61,7 +61,7 @@ extension ScalarFunction {
 
   static let punycodeDomainToString = ScalarFunction(
     "punycode_domain_to_string",
-    ["string"],
+    "string",
     "Encodes the labels of a domain name that are not ASCII, as `xn--` and Punycode.",
     examples: [
       Example(

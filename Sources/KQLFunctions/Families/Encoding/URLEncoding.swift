@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let urlEncode = ScalarFunction(
     "url_encode",
-    ["url"],
+    "url",
     "Encodes what may not stand in a query string.",
     examples: [
       Example(
@@ -33,7 +33,7 @@ extension ScalarFunction {
 
   static let urlEncodeComponent = ScalarFunction(
     "url_encode_component",
-    ["url"],
+    "url",
     "Encodes what may not stand in a part of a URL.",
     examples: [
       Example(
@@ -54,7 +54,7 @@ extension ScalarFunction {
 
   static let urlDecode = ScalarFunction(
     "url_decode",
-    ["encoded_url"],
+    "encoded_url",
     "Decodes percent encoding; `+` stands for a blank.",
     examples: [
       Example(

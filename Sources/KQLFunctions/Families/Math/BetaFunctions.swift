@@ -72,7 +72,7 @@ extension ScalarFunction {
 
   static let betaCumulative = ScalarFunction(
     "beta_cdf",
-    ["x", "alpha", "beta"],
+    "x alpha beta",
     "Computes the probability of a value up to x under the beta distribution.",
     examples: [
       Example("print round(beta_cdf(0.5, 1, 1), 6)", "0.5"),
@@ -87,7 +87,7 @@ extension ScalarFunction {
 
   static let betaInverse = ScalarFunction(
     "beta_inv",
-    ["probability", "alpha", "beta"],
+    "probability alpha beta",
     "Finds the value up to which a probability lies under the beta distribution.",
     examples: [
       Example("print round(beta_inv(0.5, 1, 1), 6)", "0.5"),
@@ -100,7 +100,7 @@ extension ScalarFunction {
 
   static let betaDensity = ScalarFunction(
     "beta_pdf",
-    ["x", "alpha", "beta"],
+    "x alpha beta",
     "Computes the density of the beta distribution.",
     examples: [
       Example("print round(beta_pdf(0.5, 2, 2), 6)", "1.5"),

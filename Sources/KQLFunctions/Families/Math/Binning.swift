@@ -51,9 +51,18 @@ extension ScalarFunction {
   /// Rounding to bins.
   static let binFamily: [ScalarFunction] = [bin, binFloor, binAt]
 
+  /// What `bin` and `floor` take.
+  private static let binOperands = """
+    value:Number roundTo:Number -> Widest
+    | value:timespan roundTo:timespan -> timespan
+    | value:datetime roundTo:datetime -> datetime
+    | value:datetime roundTo:timespan -> datetime
+    """
+
   static let bin = ScalarFunction(
     "bin",
-    ["value", "roundTo"],
+    binOperands,
+    naming: .firstArgument,
     "Rounds down to a multiple of a step; instants are counted from year 1.",
     examples: [
       Example("print bin(-7, 5)", "-10"),
@@ -64,7 +73,8 @@ extension ScalarFunction {
 
   static let binFloor = ScalarFunction(
     "floor",
-    ["value", "roundTo"],
+    binOperands,
+    naming: .firstArgument,
     "Rounds down to a multiple of a step, as bin does.",
     examples: [
       Example("print floor(5.5, 2)", "4.0"),
@@ -131,7 +141,13 @@ extension ScalarFunction {
 
   static let binAt = ScalarFunction(
     "bin_at",
-    ["value", "bin_size", "fixed_point"],
+    """
+    value:Number bin_size:Number fixed_point:Number -> Widest
+    | value:timespan bin_size:Number fixed_point:timespan -> timespan
+    | value:timespan bin_size:timespan fixed_point:timespan -> timespan
+    | value:datetime bin_size:Summable fixed_point:datetime -> datetime
+    """,
+    naming: .firstArgument,
     "Rounds down to bins of a size, one of which starts at a fixed point.",
     examples: [
       Example("print bin_at(6.5, 2.5, 7.0)", "4.5"),

@@ -8,7 +8,12 @@ extension ScalarFunction {
 
   static let absolute = ScalarFunction(
     "abs",
-    ["number"],
+    """
+    number:Integer -> long
+    | number:Number -> Parameter0
+    | number:timespan -> timespan
+    """,
+    naming: .firstArgument,
     "Drops the sign of a number or time span.",
     examples: [Example("print abs(-5)", "5"), Example("print abs(-1h)", "01:00:00")],
     kernels: [
@@ -21,7 +26,7 @@ extension ScalarFunction {
 
   static let sign = ScalarFunction(
     "sign",
-    ["number"],
+    "number",
     "Tells the sign of a number: -1, 0 or 1.",
     examples: [Example("print sign(-42)", "-1.0"), Example("print sign(0)", "0.0")],
     kernels: [.map { (x: Double) -> Double in x > 0 ? 1 : x < 0 ? -1 : 0 }]
@@ -29,7 +34,8 @@ extension ScalarFunction {
 
   static let round = ScalarFunction(
     "round",
-    ["number", "precision"],
+    "number precision:long@Constant? -> Parameter0",
+    naming: .firstArgument,
     "Rounds to a number of places, halves away from zero; negative places round before the point.",
     examples: [Example("print round(2.567, 1)", "2.6"), Example("print round(-2.5)", "-3.0")],
     kernels: [
@@ -66,7 +72,8 @@ extension ScalarFunction {
 
   static let ceiling = ScalarFunction(
     "ceiling",
-    ["number"],
+    "number -> Parameter0",
+    naming: .firstArgument,
     "Rounds up to a whole number.",
     examples: [Example("print ceiling(1.2)", "2.0"), Example("print ceiling(-1.2)", "-1.0")],
     kernels: [
@@ -79,7 +86,8 @@ extension ScalarFunction {
 
   static let power = ScalarFunction(
     "pow",
-    ["base", "exponent"],
+    "base exponent",
+    naming: .firstArgument,
     "Raises a number to a power.",
     examples: [Example("print pow(2, 10)", "1024.0"), Example("print pow(4, 0.5)", "2.0")],
     kernels: [.map { (x: Double, y: Double) -> Double in MathLibrary.power(x, y) }]
@@ -87,7 +95,7 @@ extension ScalarFunction {
 
   static let pi = ScalarFunction(
     "pi",
-    [],
+    "",
     "Gives the ratio of a circle's circumference to its diameter.",
     examples: [
       Example("print round(pi(), 5)", "3.14159"), Example("print pi() == pi()", "true"),
@@ -99,7 +107,8 @@ extension ScalarFunction {
 
   static let arcTangentOfQuotient = ScalarFunction(
     "atan2",
-    ["y", "x"],
+    "y x",
+    naming: .firstArgument,
     "Finds the angle in radians from the x axis to a point.",
     examples: [
       Example("print atan2(0, 1)", "0.0"), Example("print round(atan2(1, 0), 6)", "1.570796"),
@@ -109,7 +118,7 @@ extension ScalarFunction {
 
   static let isNaN = ScalarFunction(
     "isnan",
-    ["number"],
+    "number:real",
     "Tells whether a real is not a number.",
     examples: [
       Example("print isnan(0.0 / 0.0)", "true"), Example("print isnan(1.0)", "false"),
@@ -119,7 +128,7 @@ extension ScalarFunction {
 
   static let isInfinite = ScalarFunction(
     "isinf",
-    ["number"],
+    "number:real",
     "Tells whether a real is infinite.",
     examples: [
       Example("print isinf(1.0 / 0.0)", "true"), Example("print isinf(1.0)", "false"),
@@ -129,7 +138,7 @@ extension ScalarFunction {
 
   static let isFinite = ScalarFunction(
     "isfinite",
-    ["number"],
+    "number:real",
     "Tells whether a real is neither infinite nor NaN.",
     examples: [
       Example("print isfinite(1.0)", "true"), Example("print isfinite(1.0 / 0.0)", "false"),

@@ -8,7 +8,8 @@ extension ScalarFunction {
 
   static let logarithm = ScalarFunction(
     "log",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the natural logarithm; null of negative numbers.",
     examples: [
       Example("print log(1)", "0.0"),
@@ -19,7 +20,8 @@ extension ScalarFunction {
 
   static let logarithm2 = ScalarFunction(
     "log2",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the logarithm to base 2; null of negative numbers.",
     examples: [
       Example("print log2(8)", "3.0"),
@@ -30,7 +32,8 @@ extension ScalarFunction {
 
   static let logarithm10 = ScalarFunction(
     "log10",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the logarithm to base 10; null of negative numbers.",
     examples: [
       Example("print log10(1000)", "3.0"),
@@ -41,7 +44,8 @@ extension ScalarFunction {
 
   static let arcSine = ScalarFunction(
     "asin",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Finds the angle in radians of a sine; null beyond -1 to 1.",
     examples: [
       Example("print asin(0)", "0.0"),
@@ -52,7 +56,8 @@ extension ScalarFunction {
 
   static let arcCosine = ScalarFunction(
     "acos",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Finds the angle in radians of a cosine; null beyond -1 to 1.",
     examples: [
       Example("print acos(1)", "0.0"),

@@ -27,7 +27,8 @@ extension ScalarFunction {
 
   static let random = ScalarFunction(
     "rand",
-    ["number"],
+    "number?",
+    naming: .firstArgument,
     "Draws a real from 0 up to 1, or a whole number from 0 up to a bound, anew in each row.",
     examples: [
       Example("print rand() < 1", "true"), Example("print rand(1)", "0.0"),
@@ -51,7 +52,7 @@ extension ScalarFunction {
 
   static let newGUID = ScalarFunction(
     "new_guid",
-    [],
+    "",
     "Makes a random identifier, anew in each row.",
     examples: [
       Example("print strlen(tostring(new_guid()))", "36"),

@@ -9,7 +9,8 @@ extension ScalarFunction {
 
   static let squareRoot = ScalarFunction(
     "sqrt",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the square root; NaN of negative numbers.",
     examples: [
       Example("print sqrt(9)", "3.0"),
@@ -20,7 +21,8 @@ extension ScalarFunction {
 
   static let exponential = ScalarFunction(
     "exp",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Raises e to a power.",
     examples: [
       Example("print exp(0)", "1.0"),
@@ -31,7 +33,8 @@ extension ScalarFunction {
 
   static let exponential2 = ScalarFunction(
     "exp2",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Raises 2 to a power.",
     examples: [
       Example("print exp2(10)", "1024.0"),
@@ -42,7 +45,8 @@ extension ScalarFunction {
 
   static let exponential10 = ScalarFunction(
     "exp10",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Raises 10 to a power.",
     examples: [
       Example("print exp10(3)", "1000.0"),
@@ -53,7 +57,8 @@ extension ScalarFunction {
 
   static let sine = ScalarFunction(
     "sin",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the sine of an angle in radians.",
     examples: [
       Example("print sin(0)", "0.0"),
@@ -64,7 +69,8 @@ extension ScalarFunction {
 
   static let cosine = ScalarFunction(
     "cos",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the cosine of an angle in radians.",
     examples: [
       Example("print cos(0)", "1.0"),
@@ -75,7 +81,8 @@ extension ScalarFunction {
 
   static let tangent = ScalarFunction(
     "tan",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the tangent of an angle in radians.",
     examples: [
       Example("print tan(0)", "0.0"),
@@ -86,7 +93,7 @@ extension ScalarFunction {
 
   static let cotangent = ScalarFunction(
     "cot",
-    ["number"],
+    "number",
     "Computes the cotangent of an angle in radians.",
     examples: [
       Example("print round(cot(1), 6)", "0.642093"),
@@ -97,7 +104,8 @@ extension ScalarFunction {
 
   static let arcTangent = ScalarFunction(
     "atan",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Finds the angle in radians of a tangent.",
     examples: [
       Example("print atan(0)", "0.0"),
@@ -108,7 +116,7 @@ extension ScalarFunction {
 
   static let degrees = ScalarFunction(
     "degrees",
-    ["number"],
+    "radians",
     "Converts radians to degrees.",
     examples: [
       Example("print degrees(pi())", "180.0"),
@@ -119,7 +127,7 @@ extension ScalarFunction {
 
   static let radians = ScalarFunction(
     "radians",
-    ["number"],
+    "degrees",
     "Converts degrees to radians.",
     examples: [
       Example("print radians(180) == pi()", "true"),
@@ -130,7 +138,8 @@ extension ScalarFunction {
 
   static let gamma = ScalarFunction(
     "gamma",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the gamma function.",
     examples: [
       Example("print gamma(5)", "24.0"),
@@ -141,7 +150,8 @@ extension ScalarFunction {
 
   static let logGamma = ScalarFunction(
     "loggamma",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the logarithm of the gamma function.",
     examples: [
       Example("print loggamma(1)", "0.0"),
@@ -152,7 +162,8 @@ extension ScalarFunction {
 
   static let errorFunction = ScalarFunction(
     "erf",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes the error function.",
     examples: [
       Example("print erf(0)", "0.0"),
@@ -163,7 +174,8 @@ extension ScalarFunction {
 
   static let complementaryErrorFunction = ScalarFunction(
     "erfc",
-    ["number"],
+    "number",
+    naming: .firstArgument,
     "Computes 1 minus the error function.",
     examples: [
       Example("print erfc(0)", "1.0"),

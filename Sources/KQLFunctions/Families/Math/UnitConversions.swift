@@ -9,7 +9,7 @@ extension ScalarFunction {
 
   static let convertAngle = ScalarFunction(
     "convert_angle",
-    ["value", "from", "to"],
+    "value:real from=convert_angle to=convert_angle",
     "Converts an angle from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_angle(1.2, 'Degree', 'Arcminute'), 6)", "72.0"),
@@ -24,7 +24,7 @@ extension ScalarFunction {
 
   static let convertEnergy = ScalarFunction(
     "convert_energy",
-    ["value", "from", "to"],
+    "value:real from=convert_energy to=convert_energy",
     "Converts an energy from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_energy(1.5, 'Kilojoule', 'Joule'), 6)", "1500.0"),
@@ -39,7 +39,7 @@ extension ScalarFunction {
 
   static let convertForce = ScalarFunction(
     "convert_force",
-    ["value", "from", "to"],
+    "value:real from=convert_force to=convert_force",
     "Converts a force from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_force(15, 'Newton', 'Decanewton'), 6)", "1.5"),
@@ -54,7 +54,7 @@ extension ScalarFunction {
 
   static let convertLength = ScalarFunction(
     "convert_length",
-    ["value", "from", "to"],
+    "value:real from=convert_length to=convert_length",
     "Converts a length from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_length(1.5, 'Kilometer', 'Meter'), 6)", "1500.0"),
@@ -69,7 +69,7 @@ extension ScalarFunction {
 
   static let convertMass = ScalarFunction(
     "convert_mass",
-    ["value", "from", "to"],
+    "value:real from=convert_mass to=convert_mass",
     "Converts a mass from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_mass(1.5, 'Tonne', 'Kilogram'), 6)", "1500.0"),
@@ -84,7 +84,7 @@ extension ScalarFunction {
 
   static let convertSpeed = ScalarFunction(
     "convert_speed",
-    ["value", "from", "to"],
+    "value:real from=convert_speed to=convert_speed",
     "Converts a speed from one unit to another; null where a unit is unknown.",
     examples: [
       Example(
@@ -102,7 +102,7 @@ extension ScalarFunction {
 
   static let convertTemperature = ScalarFunction(
     "convert_temperature",
-    ["value", "from", "to"],
+    "value:real from=convert_temperature to=convert_temperature",
     "Converts a temperature from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_temperature(300.15, 'Kelvin', 'DegreeCelsius'), 6)", "27.0"),
@@ -117,7 +117,7 @@ extension ScalarFunction {
 
   static let convertVolume = ScalarFunction(
     "convert_volume",
-    ["value", "from", "to"],
+    "value:real from=convert_volume to=convert_volume",
     "Converts a volume from one unit to another; null where a unit is unknown.",
     examples: [
       Example("print round(convert_volume(1.5, 'CubicMeter', 'Liter'), 6)", "1500.0"),

@@ -5,9 +5,15 @@ import Columnar
 extension ScalarFunction {
   static let addressRangeFamily: [ScalarFunction] = [ipv4IsInAnyRange, ipv6IsInAnyRange]
 
+  /// Ranges one by one, or in an array.
+  private static let rangeLists = """
+    ip:StringOrDynamic ranges:string*1...
+    | ip:StringOrDynamic ranges:DynamicArray
+    """
+
   static let ipv4IsInAnyRange = ScalarFunction(
     "ipv4_is_in_any_range",
-    ["ip", "range..."],
+    rangeLists,
     "Tells whether an IPv4 address lies in any of several networks.",
     examples: [
       Example(
@@ -27,7 +33,7 @@ extension ScalarFunction {
 
   static let ipv6IsInAnyRange = ScalarFunction(
     "ipv6_is_in_any_range",
-    ["ip", "range..."],
+    rangeLists,
     "Tells whether an address lies in any of several networks.",
     examples: [
       Example("print ipv6_is_in_any_range(\"fe80::1\", \"a::/16\", \"fe80::/64\")", "true"),

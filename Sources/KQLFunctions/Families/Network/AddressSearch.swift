@@ -10,7 +10,7 @@ extension ScalarFunction {
 
   static let hasIPv4 = ScalarFunction(
     "has_ipv4",
-    ["source", "ip"],
+    "source:StringOrDynamic ip",
     "Tells whether a text has an IPv4 address.",
     examples: [
       Example("print has_ipv4(\"05:04:54 127.0.0.1 GET\", \"127.0.0.1\")", "true"),
@@ -21,7 +21,7 @@ extension ScalarFunction {
 
   static let hasIPv4Prefix = ScalarFunction(
     "has_ipv4_prefix",
-    ["source", "ip_prefix"],
+    "source:StringOrDynamic ip_prefix",
     "Tells whether a text has an IPv4 address that starts with whole parts.",
     examples: [
       Example("print has_ipv4_prefix(\"05:04:54 127.0.0.1 GET\", \"127.0.\")", "true"),
@@ -32,7 +32,7 @@ extension ScalarFunction {
 
   static let hasAnyIPv4 = ScalarFunction(
     "has_any_ipv4",
-    ["source", "ip..."],
+    "source:StringOrDynamic ips:string*1... | source:StringOrDynamic ips:DynamicArray",
     "Tells whether a text has any of several IPv4 addresses.",
     examples: [
       Example("print has_any_ipv4(\"from 127.0.0.1\", \"127.0.0.1\", \"127.0.0.2\")", "true"),
@@ -43,7 +43,10 @@ extension ScalarFunction {
 
   static let hasAnyIPv4Prefix = ScalarFunction(
     "has_any_ipv4_prefix",
-    ["source", "ip_prefix..."],
+    """
+    source:StringOrDynamic ip_prefixes:string*1...
+    | source:StringOrDynamic ip_prefixes:DynamicArray
+    """,
     "Tells whether a text has an IPv4 address that starts with any of several prefixes.",
     examples: [
       Example("print has_any_ipv4_prefix(\"from 127.0.0.1\", \"127.0.\", \"10.\")", "true"),

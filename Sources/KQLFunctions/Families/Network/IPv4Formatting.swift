@@ -9,7 +9,7 @@ extension ScalarFunction {
 
   static let formatIPv4 = ScalarFunction(
     "format_ipv4",
-    ["ip", "prefix"],
+    "ip:Scalar prefix:long?",
     "Writes an IPv4 address, given as text or number, of which only a prefix is kept.",
     examples: [
       Example("print format_ipv4(\"192.168.1.255\", 24)", "192.168.1.0"),
@@ -22,7 +22,7 @@ extension ScalarFunction {
 
   static let formatIPv4Mask = ScalarFunction(
     "format_ipv4_mask",
-    ["ip", "prefix"],
+    "ip:Scalar prefix:long",
     "Writes an IPv4 address, given as text or number, and its prefix length.",
     examples: [
       Example("print format_ipv4_mask(\"192.168.1.255\", 24)", "192.168.1.0/24"),
@@ -37,7 +37,7 @@ extension ScalarFunction {
 
   static let ipv4RangeToCIDRList = ScalarFunction(
     "ipv4_range_to_cidr_list",
-    ["start_ip", "end_ip"],
+    "start_ip end_ip",
     "Covers a range of IPv4 addresses with the fewest networks.",
     examples: [
       Example(

@@ -11,7 +11,7 @@ extension ScalarFunction {
 
   static let parseIPv4 = ScalarFunction(
     "parse_ipv4",
-    ["ip"],
+    "ip",
     "Converts an IPv4 address to a number, its prefix applied.",
     examples: [
       Example("print parse_ipv4(\"192.168.1.1\")", "3232235777"),
@@ -22,7 +22,7 @@ extension ScalarFunction {
 
   static let parseIPv4Mask = ScalarFunction(
     "parse_ipv4_mask",
-    ["ip", "prefix"],
+    "ip prefix:long",
     "Converts an IPv4 address to a number of which only a prefix is kept.",
     examples: [
       Example("print parse_ipv4_mask(\"127.0.0.1\", 24)", "2130706432"),
@@ -38,7 +38,7 @@ extension ScalarFunction {
 
   static let ipv4Compare = ScalarFunction(
     "ipv4_compare",
-    ["ip1", "ip2", "prefix"],
+    "ip1 ip2 prefix:long?",
     "Compares two IPv4 addresses: -1, 0 or 1 as the first is less, equal or greater.",
     examples: [
       Example("print ipv4_compare(\"192.168.1.1\", \"192.168.1.255/24\")", "0"),
@@ -52,7 +52,7 @@ extension ScalarFunction {
 
   static let ipv4IsMatch = ScalarFunction(
     "ipv4_is_match",
-    ["ip1", "ip2", "prefix"],
+    "ip1 ip2 prefix:long?",
     "Tells whether two IPv4 addresses are equal in their prefixes.",
     examples: [
       Example("print ipv4_is_match(\"192.168.1.1/24\", \"192.168.1.255\")", "true"),
@@ -68,7 +68,7 @@ extension ScalarFunction {
 
   static let ipv4IsInRange = ScalarFunction(
     "ipv4_is_in_range",
-    ["ip", "ip_range"],
+    "ip ip_range",
     "Tells whether an IPv4 address lies in a network such as `10.0.0.0/8`.",
     examples: [
       Example("print ipv4_is_in_range(\"192.168.1.6\", \"192.168.1.1/24\")", "true"),
@@ -81,7 +81,7 @@ extension ScalarFunction {
 
   static let ipv4IsPrivate = ScalarFunction(
     "ipv4_is_private",
-    ["ip"],
+    "ip",
     "Tells whether an IPv4 address belongs to a private network.",
     examples: [
       Example("print ipv4_is_private(\"192.168.1.1/24\")", "true"),
@@ -92,7 +92,7 @@ extension ScalarFunction {
 
   static let ipv4NetmaskSuffix = ScalarFunction(
     "ipv4_netmask_suffix",
-    ["ip"],
+    "ip",
     "Returns the prefix length of an IPv4 address, else 32.",
     examples: [
       Example("print ipv4_netmask_suffix(\"10.1.2.3/24\")", "24"),

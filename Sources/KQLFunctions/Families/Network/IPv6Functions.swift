@@ -10,7 +10,7 @@ extension ScalarFunction {
 
   static let parseIPv6 = ScalarFunction(
     "parse_ipv6",
-    ["ip"],
+    "ip",
     "Writes an address as the eight groups of IPv6, its prefix applied.",
     examples: [
       Example(
@@ -31,7 +31,7 @@ extension ScalarFunction {
 
   static let parseIPv6Mask = ScalarFunction(
     "parse_ipv6_mask",
-    ["ip", "prefix"],
+    "ip prefix:long",
     "Writes an address as the eight groups of IPv6, of which only a prefix is kept.",
     examples: [
       Example(
@@ -53,7 +53,7 @@ extension ScalarFunction {
 
   static let ipv6Compare = ScalarFunction(
     "ipv6_compare",
-    ["ip1", "ip2", "prefix"],
+    "ip1 ip2 prefix:long?",
     "Compares two addresses: -1, 0 or 1 as the first is less, equal or greater.",
     examples: [
       Example("print ipv6_compare(\"::ffff:7f00:1\", \"127.0.0.1\")", "0"),
@@ -67,7 +67,7 @@ extension ScalarFunction {
 
   static let ipv6IsMatch = ScalarFunction(
     "ipv6_is_match",
-    ["ip1", "ip2", "prefix"],
+    "ip1 ip2 prefix:long?",
     "Tells whether two addresses are equal in their prefixes.",
     examples: [
       Example("print ipv6_is_match(\"fe80::1/120\", \"fe80::2\")", "true"),
@@ -83,7 +83,7 @@ extension ScalarFunction {
 
   static let ipv6IsInRange = ScalarFunction(
     "ipv6_is_in_range",
-    ["ip", "ip_range"],
+    "ip ip_range",
     "Tells whether an address lies in a network such as `fe80::/64`.",
     examples: [
       Example("print ipv6_is_in_range(\"fe80::85d:1\", \"fe80::/64\")", "true"),

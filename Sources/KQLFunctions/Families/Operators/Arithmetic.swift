@@ -8,9 +8,27 @@ extension ScalarFunction {
     add, subtract, multiply, divide, modulo, unaryMinus, unaryPlus,
   ]
 
+  /// What `*`, `/` and `%` take besides where an operand is dynamic.
+  static let dynamicFactors = """
+    left:dynamic right:dynamic -> dynamic
+    | left:dynamic right:int -> long
+    | left:int right:dynamic -> long
+    | left:dynamic right:Number -> Parameter1
+    | left:Number right:dynamic -> Parameter0
+    """
+
   static let add = ScalarFunction(
     "Add",
-    ["left", "right"],
+    """
+    left:Number right:Number -> Widest
+    | left:timespan right:timespan -> timespan
+    | left:datetime+timespan right:datetime+timespan -> datetime
+    | left:dynamic right:dynamic -> dynamic
+    | left:dynamic right:int -> long
+    | left:int right:dynamic -> long
+    | left:dynamic right:int+long+real+decimal+timespan+datetime -> Parameter1
+    | left:int+long+real+decimal+timespan+datetime right:dynamic -> Parameter0
+    """,
     "Adds two numbers, or a time span to a time.",
     examples: [
       Example("print 1 + 2.5", "3.5"),
@@ -34,7 +52,20 @@ extension ScalarFunction {
 
   static let subtract = ScalarFunction(
     "Subtract",
-    ["left", "right"],
+    """
+    left:Number right:Number -> Widest
+    | left:timespan right:timespan -> timespan
+    | left:datetime right:datetime -> timespan
+    | left:datetime right:dynamic -> timespan
+    | left:dynamic right:datetime -> timespan
+    | left:datetime right:timespan -> datetime
+    | left:timespan right:datetime -> datetime
+    | left:dynamic right:dynamic -> dynamic
+    | left:dynamic right:int -> long
+    | left:int right:dynamic -> long
+    | left:dynamic right:int+long+real+decimal+timespan+datetime -> Parameter1
+    | left:int+long+real+decimal+timespan+datetime right:dynamic -> Parameter0
+    """,
     "Subtracts numbers, time spans, or times from each other.",
     examples: [
       Example("print 1 - 2.5", "-1.5"),
@@ -56,7 +87,15 @@ extension ScalarFunction {
 
   static let multiply = ScalarFunction(
     "Multiply",
-    ["left", "right"],
+    """
+    left:Number right:Number -> Widest
+    | left:timespan right:timespan -> timespan
+    | left:timespan right:Number -> timespan
+    | left:Number right:timespan -> timespan
+    | left:datetime right:Number -> datetime
+    | left:Number right:datetime -> datetime
+    | \(dynamicFactors)
+    """,
     "Multiplies numbers, or a time span by a number.",
     examples: [
       Example("print 3 * 2.5", "7.5"), Example("print 1d * 2.5", "2.12:00:00"),
@@ -79,7 +118,7 @@ extension ScalarFunction {
 
   static let unaryMinus = ScalarFunction(
     "UnaryMinus",
-    ["operand"],
+    "operand:Summable -> Custom | operand:dynamic -> dynamic",
     "Changes the sign of a number or time span.",
     examples: [Example("print -(3)", "-3"), Example("print -(90m)", "-01:30:00")],
     kernels: [
@@ -92,7 +131,7 @@ extension ScalarFunction {
 
   static let unaryPlus = ScalarFunction(
     "UnaryPlus",
-    ["operand"],
+    "operand:Summable -> Custom | operand:dynamic -> dynamic",
     "Returns a number or time span as it is.",
     examples: [Example("print +(3)", "3"), Example("print +(90m)", "01:30:00")],
     kernels: [

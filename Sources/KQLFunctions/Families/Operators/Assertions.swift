@@ -5,7 +5,7 @@ extension ScalarFunction {
 
   static let assertion = ScalarFunction(
     "assert",
-    ["predicate", "message"],
+    "predicate message",
     "Returns true, or ends the query with a message where the predicate does not hold.",
     examples: [
       Example("print assert(1 < 2, \"one is less\")", "true"),
@@ -31,7 +31,7 @@ extension ScalarFunction {
 
   static let around = ScalarFunction(
     "around",
-    ["value", "center", "delta"],
+    "value:Scalar center:Scalar delta:Scalar",
     "Tells whether a value lies within a distance of another.",
     examples: [
       Example(
@@ -58,7 +58,7 @@ extension ScalarFunction {
 
   static let currentPrincipal = ScalarFunction(
     "current_principal",
-    [],
+    "",
     "Returns who runs the query.",
     examples: [
       Example("print isempty(strcat(\"x\", current_principal()))", "false"),

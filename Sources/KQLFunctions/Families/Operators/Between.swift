@@ -5,9 +5,18 @@ import Columnar
 extension ScalarFunction {
   static let betweenFamily: [ScalarFunction] = [between, notBetween]
 
+  /// What `between` and `!between` take.
+  private static let rangeOperands = """
+    value:Number start:Number end:Number
+    | value:Summable start:Parameter0 end:Parameter0
+    | value:datetime start:datetime end:timespan
+    | value:Number start:dynamic end:Parameter1
+    | value:dynamic start:Number end:Parameter1
+    """
+
   static let between = ScalarFunction(
     "Between",
-    ["value", "start", "end"],
+    rangeOperands,
     "Tells whether a value lies in a range; an end that is a time span counts from the start.",
     examples: [
       Example("print 5 between (1 .. 5)", "true"),
@@ -18,7 +27,7 @@ extension ScalarFunction {
 
   static let notBetween = ScalarFunction(
     "NotBetween",
-    ["value", "start", "end"],
+    rangeOperands,
     "Tells whether a value lies outside of a range; an end that is a time span counts from the "
       + "start.",
     examples: [

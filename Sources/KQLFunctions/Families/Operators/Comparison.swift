@@ -27,9 +27,20 @@ extension ScalarFunction {
     equal, notEqual, lessThan, lessThanOrEqual, greaterThan, greaterThanOrEqual,
   ]
 
+  /// What `<` and its kin take.
+  private static let orderedOperands = """
+    left:bool right:NumberOrBool !
+    | left:Number right:NumberOrBool
+    | left:timespan right:timespan
+    | left:datetime right:datetime
+    | left:dynamic right:dynamic
+    | left:dynamic right:Number
+    | left:Number right:dynamic
+    """
+
   static let lessThan = ScalarFunction(
     "LessThan",
-    ["left", "right"],
+    orderedOperands,
     "Tells whether a value is less than another.",
     examples: [Example("print 1 < 2.5", "true"), Example("print 1 < long(null)", "null")],
     kernels: orderKernels(LessComparison.self)
@@ -37,7 +48,7 @@ extension ScalarFunction {
 
   static let lessThanOrEqual = ScalarFunction(
     "LessThanOrEqual",
-    ["left", "right"],
+    orderedOperands,
     "Tells whether a value is at most another.",
     examples: [Example("print 2 <= 2", "true"), Example("print 1h <= 59m", "false")],
     kernels: orderKernels(LessOrEqualComparison.self)
@@ -45,7 +56,7 @@ extension ScalarFunction {
 
   static let greaterThan = ScalarFunction(
     "GreaterThan",
-    ["left", "right"],
+    orderedOperands,
     "Tells whether a value is greater than another.",
     examples: [
       Example("print datetime(2024-01-02) > datetime(2024-01-01)", "true"),
@@ -56,7 +67,7 @@ extension ScalarFunction {
 
   static let greaterThanOrEqual = ScalarFunction(
     "GreaterThanOrEqual",
-    ["left", "right"],
+    orderedOperands,
     "Tells whether a value is at least another.",
     examples: [Example("print 2 >= 2", "true"), Example("print 1 >= 2", "false")],
     kernels: orderKernels(GreaterOrEqualComparison.self)

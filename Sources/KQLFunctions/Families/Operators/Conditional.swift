@@ -11,7 +11,7 @@ extension ScalarFunction {
   static let iff = ScalarFunction(
     "iff",
     aliases: ["iif"],
-    ["if", "then", "else"],
+    "if then:CommonScalarOrDynamic else:CommonScalarOrDynamic -> CommonNonDynamic",
     "Returns one of two values, by a condition; a null condition takes the second.",
     examples: [
       Example("print iff(1 < 2, \"yes\", \"no\")", "yes"),
@@ -26,7 +26,10 @@ extension ScalarFunction {
 
   static let caseOf = ScalarFunction(
     "case",
-    ["predicate", "then", "else..."],
+    """
+    predicate:bool*1... then:CommonScalarOrDynamic*1... else:CommonScalarOrDynamic
+      -> CommonNonDynamic
+    """,
     "Returns the value behind the first predicate that holds, else the last value.",
     examples: [
       Example("print case(1 > 2, \"a\", 2 > 1, \"b\", \"c\")", "b"),
@@ -43,7 +46,7 @@ extension ScalarFunction {
 
   static let coalesce = ScalarFunction(
     "coalesce",
-    ["argument..."],
+    "arg:CommonScalar*2...64 -> Common",
     "Returns the first value that is not null, or for strings not empty.",
     examples: [
       Example("print coalesce(long(null), 2, 3)", "2"),
@@ -61,7 +64,7 @@ extension ScalarFunction {
 
   static let isNull = ScalarFunction(
     "isnull",
-    ["value"],
+    "expression",
     "Tells whether a value is null; a string never is.",
     examples: [
       Example("print isnull(long(null))", "true"), Example("print isnull(\"\")", "false"),
@@ -71,8 +74,8 @@ extension ScalarFunction {
 
   static let isNotNull = ScalarFunction(
     "isnotnull",
-    aliases: ["notnull"],
-    ["value"],
+    aliases: [.obsolete("notnull")],
+    "expression",
     "Tells whether a value is not null; a string never is null.",
     examples: [
       Example("print isnotnull(1)", "true"), Example("print isnotnull(dynamic(null))", "false"),
@@ -82,7 +85,7 @@ extension ScalarFunction {
 
   static let isEmpty = ScalarFunction(
     "isempty",
-    ["value"],
+    "value",
     "Tells whether a value is null or the empty string.",
     examples: [
       Example("print isempty(\"\")", "true"), Example("print isempty(\" \")", "false"),
@@ -92,8 +95,8 @@ extension ScalarFunction {
 
   static let isNotEmpty = ScalarFunction(
     "isnotempty",
-    aliases: ["notempty"],
-    ["value"],
+    aliases: [.obsolete("notempty")],
+    "value",
     "Tells whether a value is neither null nor the empty string.",
     examples: [
       Example("print isnotempty(\"a\")", "true"), Example("print isnotempty(long(null))", "false"),

@@ -6,7 +6,15 @@ import Columnar
 extension ScalarFunction {
   static let divide = ScalarFunction(
     "Divide",
-    ["left", "right"],
+    """
+    left:Number right:Number -> Widest
+    | left:timespan right:timespan -> real
+    | left:timespan right:Number -> timespan
+    | left:datetime right:datetime -> real
+    | left:datetime right:timespan -> real
+    | left:datetime right:Number -> datetime
+    | \(dynamicFactors)
+    """,
     "Divides numbers, time spans, or a time span by a number.",
     examples: [
       Example("print -7 / 2", "-3"), Example("print 1d / 1h", "24.0"),
@@ -33,7 +41,15 @@ extension ScalarFunction {
 
   static let modulo = ScalarFunction(
     "Modulo",
-    ["left", "right"],
+    """
+    left:Number right:Number -> Widest
+    | left:timespan right:timespan -> timespan
+    | left:timespan right:Number -> timespan
+    | left:datetime right:datetime -> timespan
+    | left:datetime right:timespan -> timespan
+    | left:datetime right:Number -> datetime
+    | \(dynamicFactors)
+    """,
     "Gives the remainder of a division, which is never negative.",
     examples: [
       Example("print -7 % 3", "2"), Example("print 1d % 5h", "04:00:00"),

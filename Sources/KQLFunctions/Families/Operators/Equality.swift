@@ -5,7 +5,11 @@ import Columnar
 extension ScalarFunction {
   static let equal = ScalarFunction(
     "Equal",
-    ["left", "right"],
+    """
+    left:bool right:Scalar !
+    | left:NotBool right:Scalar
+    | left:NotBool@StarOnly right:Scalar
+    """,
     "Tells whether two values are equal.",
     examples: [
       Example("print \"a\" == \"A\"", "false"), Example("print 1 == 1.0", "true"),
@@ -16,7 +20,7 @@ extension ScalarFunction {
 
   static let notEqual = ScalarFunction(
     "NotEqual",
-    ["left", "right"],
+    "left:bool right:Scalar ! | left:NotBool right:Scalar",
     "Tells whether two values differ.",
     examples: [
       Example("print \"a\" != \"A\"", "true"), Example("print 1 != long(null)", "true"),

@@ -5,7 +5,7 @@ import Columnar
 extension ScalarFunction {
   static let maxOf = ScalarFunction(
     "max_of",
-    ["argument..."],
+    "arg:CommonOrderable*2...64 -> Common",
     "Returns the greatest of its arguments; nulls are skipped.",
     examples: [
       Example("print max_of(10, 1, -3, 17)", "17"),
@@ -16,7 +16,7 @@ extension ScalarFunction {
 
   static let minOf = ScalarFunction(
     "min_of",
-    ["argument..."],
+    "arg:CommonOrderable*2...64 -> Common",
     "Returns the least of its arguments; nulls are skipped.",
     examples: [
       Example("print min_of(10, 1, -3, 17)", "-3"),

@@ -6,9 +6,17 @@ import Columnar
 extension ScalarFunction {
   static let logicFamily: [ScalarFunction] = [and, or, not]
 
+  /// What `and` and `or` take.
+  private static let logicOperands = """
+    left:bool right:bool
+    | left:dynamic right:bool !
+    | left:bool right:dynamic !
+    | left:dynamic right:dynamic !
+    """
+
   static let and = ScalarFunction(
     "And",
-    ["operand..."],
+    logicOperands,
     "Tells whether all operands are true.",
     examples: [
       Example("print true and false", "false"), Example("print false and bool(null)", "false"),
@@ -23,7 +31,7 @@ extension ScalarFunction {
 
   static let or = ScalarFunction(
     "Or",
-    ["operand..."],
+    logicOperands,
     "Tells whether any operand is true.",
     examples: [
       Example("print true or false", "true"), Example("print true or bool(null)", "true"),
@@ -38,7 +46,7 @@ extension ScalarFunction {
 
   static let not = ScalarFunction(
     "not",
-    ["expression"],
+    "expression",
     "Reverses a truth value.",
     examples: [Example("print not(true)", "false"), Example("print not(bool(null))", "null")],
     kernels: [.map { (expression: Bool) in !expression }]

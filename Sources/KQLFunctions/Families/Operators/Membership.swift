@@ -6,9 +6,17 @@ import PatternMatching
 extension ScalarFunction {
   static let membershipFamily: [ScalarFunction] = [inSet, notInSet, inAnyCase, notInAnyCase]
 
+  /// What `in` and `!in` take.
+  private static let memberOperands = """
+    value:bool table:Tabular !
+    | value:NotBool table:Tabular
+    | value:bool value:Scalar*1... !
+    | value:NotBool value:Scalar*1...
+    """
+
   static let inSet = ScalarFunction(
     "In",
-    ["value", "candidate..."],
+    memberOperands,
     "Tells whether a value is one of several.",
     examples: [
       Example("print 2 in (1, 2, 3)", "true"),
@@ -19,7 +27,7 @@ extension ScalarFunction {
 
   static let notInSet = ScalarFunction(
     "NotIn",
-    ["value", "candidate..."],
+    memberOperands,
     "Tells whether a value is none of several.",
     examples: [
       Example("print 2 !in (1, 2, 3)", "false"), Example("print long(null) !in (1)", "true"),
@@ -29,7 +37,7 @@ extension ScalarFunction {
 
   static let inAnyCase = ScalarFunction(
     "InCs",
-    ["value", "candidate..."],
+    "value:string+dynamic table:Tabular | value:string+dynamic value:Scalar*1...",
     "Tells whether a text is one of several, whatever the case.",
     examples: [
       Example("print \"A\" in~ (\"a\", \"b\")", "true"),
@@ -40,7 +48,7 @@ extension ScalarFunction {
 
   static let notInAnyCase = ScalarFunction(
     "NotInCs",
-    ["value", "candidate..."],
+    "value:string+dynamic table:Tabular | value:string+dynamic value:Scalar*1...",
     "Tells whether a text is none of several, whatever the case.",
     examples: [
       Example("print \"A\" !in~ (\"a\", \"b\")", "false"),

@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let hasAny = ScalarFunction(
     "HasAny",
-    ["value", "term..."],
+    "value:string+dynamic table:Tabular | value:string+dynamic value:Scalar*1...",
     "Tells whether a text has any of several terms.",
     examples: [
       Example("print \"net user /add\" has_any (\"add\", \"del\")", "true"),
@@ -19,7 +19,7 @@ extension ScalarFunction {
 
   static let hasAll = ScalarFunction(
     "HasAll",
-    ["value", "term..."],
+    "value:string+dynamic table:Tabular | value:string+dynamic value:Scalar*1...",
     "Tells whether a text has all of several terms.",
     examples: [
       Example("print \"net user /add\" has_all (\"add\", \"NET\")", "true"),

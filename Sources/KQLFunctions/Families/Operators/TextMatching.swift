@@ -6,30 +6,48 @@ import PatternMatching
 
 extension ScalarFunction {
   static let textMatchingFamily: [ScalarFunction] =
-    matchers("Contains", "contains", .contains, "holds", examples: ("PowerShell", "shell"))
-    + matchers("Has", "has", .hasTerm, "holds the term", examples: ("net user /add", "USER"))
+    matchers(
+      ["Contains", "NotContains", "ContainsCs", "NotContainsCs"],
+      "contains",
+      .contains,
+      "holds",
+      examples: ("PowerShell", "shell")
+    )
     + matchers(
-      "HasPrefix",
+      ["Has", "NotHas", "HasCs", "NotHasCs"],
+      "has",
+      .hasTerm,
+      "holds the term",
+      examples: ("net user /add", "USER")
+    )
+    + matchers(
+      ["HasPrefix", "NotHasPrefix", "HasPrefixCs", "NotHasPrefixCs"],
       "hasprefix",
       .hasPrefix,
       "has a term that starts with",
       examples: ("a Mimikatz dump", "mimi")
     )
     + matchers(
-      "HasSuffix",
+      ["HasSuffix", "NotHasSuffix", "HasSuffixCs", "NotHasSuffixCs"],
       "hassuffix",
       .hasSuffix,
       "has a term that ends with",
       examples: ("a Mimikatz dump", "KATZ")
     )
     + matchers(
-      "StartsWith",
+      ["StartsWith", "NotStartsWith", "StartsWithCs", "NotStartsWithCs"],
       "startswith",
       .startsWith,
       "starts with",
       examples: ("cmd.exe", "CMD")
     )
-    + matchers("EndsWith", "endswith", .endsWith, "ends with", examples: ("cmd.exe", ".EXE"))
+    + matchers(
+      ["EndsWith", "NotEndsWith", "EndsWithCs", "NotEndsWithCs"],
+      "endswith",
+      .endsWith,
+      "ends with",
+      examples: ("cmd.exe", ".EXE")
+    )
     + [
       matcher("EqualTilde", "=~", TextTest(.equals), "equals", ("Cmd.exe", "cmd.EXE", true)),
       matcher(
@@ -41,40 +59,27 @@ extension ScalarFunction {
       ),
     ]
 
-  /// The four forms of an operator: with and without case, and their negations.
+  /// The four forms of an operator: whatever the case and minding it, each with its negation.
   private static func matchers(
-    _ name: String,
+    _ names: [String],
     _ symbol: String,
     _ mode: TextMatchMode,
     _ verb: String,
     examples: (text: String, needle: String)
   ) -> [ScalarFunction] {
     let (text, needle) = examples
-    let negated = "not: \(verb)"
-    return [
-      matcher(name, symbol, TextTest(mode), verb, (text, needle, true)),
-      matcher(
-        "Not" + name,
-        "!" + symbol,
-        TextTest(mode, isNegated: true),
-        negated,
-        (text, needle, false)
-      ),
-      matcher(
-        name + "Cs",
-        symbol + "_cs",
-        TextTest(mode, ignoresCase: false),
-        verb,
-        (text, needle, text.utf8.elementsEqual(needle.utf8))
-      ),
-      matcher(
-        "Not" + name + "Cs",
-        "!" + symbol + "_cs",
-        TextTest(mode, ignoresCase: false, isNegated: true),
-        negated,
-        (text, needle, true)
-      ),
-    ]
+    let isEqual = text.utf8.elementsEqual(needle.utf8)
+    return names.enumerated().map { form, name in
+      let isNegated = form % 2 == 1
+      let ignoresCase = form < 2
+      return matcher(
+        name,
+        (isNegated ? "!" : "") + symbol + (ignoresCase ? "" : "_cs"),
+        TextTest(mode, ignoresCase: ignoresCase, isNegated: isNegated),
+        isNegated ? "not: \(verb)" : verb,
+        (text, needle, (ignoresCase || isEqual) != isNegated)
+      )
+    }
   }
 
   private static func matcher(
@@ -86,9 +91,13 @@ extension ScalarFunction {
   ) -> ScalarFunction {
     let (text, needle, result) = example
     let how = test.ignoresCase ? "whatever the case" : "minding case"
+    let needles = test.mode.looksForTerms ? "string" : "StringOrDynamic"
     return ScalarFunction(
       name,
-      ["left", "right"],
+      """
+      left:StringOrDynamic right:\(needles)
+      | left:StringOrDynamic@StarOnly right:\(needles)
+      """,
       "Tells whether a text \(verb) another, \(how).",
       examples: [
         Example("print \"\(text)\" \(symbol) \"\(needle)\"", result ? "true" : "false"),
@@ -98,6 +107,13 @@ extension ScalarFunction {
         ScalarKernel([.type(.string), .type(.string)], result: .bool) { test.evaluate($0) }
       ]
     )
+  }
+}
+
+extension TextMatchMode {
+  /// Whether the needle is a term or its start or end; such needles are strings.
+  fileprivate var looksForTerms: Bool {
+    self == .hasTerm || self == .hasPrefix || self == .hasSuffix
   }
 }
 

@@ -5,7 +5,7 @@ extension ScalarFunction {
 
   static let parseCommandLine = ScalarFunction(
     "parse_command_line",
-    ["command", "parser"],
+    "command parser:string",
     "Splits a command line into arguments, by the rules of the one parser \"windows\".",
     examples: [
       Example(
@@ -37,7 +37,8 @@ extension ScalarFunction {
 
   static let parseCSV = ScalarFunction(
     "parse_csv",
-    ["csv_text"],
+    "csv_text:StringOrDynamic",
+    naming: .firstArgument,
     "Splits the first record of comma-separated text into an array.",
     examples: [
       Example("print parse_csv('aa,\"b,b\",cc')", "[\"aa\",\"b,b\",\"cc\"]"),

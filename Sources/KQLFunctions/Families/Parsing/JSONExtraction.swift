@@ -6,7 +6,10 @@ extension ScalarFunction {
   static let extractJSON = ScalarFunction(
     "extract_json",
     aliases: ["extractjson"],
-    ["jsonPath", "jsonText", "type"],
+    """
+    jsonPath:string@Constant jsonText:string -> string
+    | jsonPath:string@Constant jsonText:string type:type@Literal -> ParameterNLiteral
+    """,
     "Returns the value at a path such as `$.a.b[0]` of JSON text.",
     examples: [
       Example("print extract_json(\"$.name\", '{\"name\": \"John\", \"age\": 30}')", "John"),

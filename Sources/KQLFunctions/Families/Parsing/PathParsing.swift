@@ -5,7 +5,7 @@ extension ScalarFunction {
 
   static let parsePath = ScalarFunction(
     "parse_path",
-    ["path"],
+    "path",
     "Takes a file path apart into a bag of its parts.",
     examples: [
       Example("print tostring(parse_path(@\"C:\\temp\\file.txt\").DirectoryPath)", "C:\\temp"),
@@ -24,7 +24,7 @@ extension ScalarFunction {
 
   static let parseVersion = ScalarFunction(
     "parse_version",
-    ["version"],
+    "version",
     "Converts one to four numbers of up to eight digits to a decimal that orders versions.",
     examples: [
       Example("print parse_version(\"0.0.7.0\")", "700000000"),

@@ -5,8 +5,8 @@ extension ScalarFunction {
 
   static let parseURL = ScalarFunction(
     "parse_url",
-    aliases: ["parseurl"],
-    ["url"],
+    aliases: [.obsolete("parseurl")],
+    "url",
     "Takes a URL apart into a bag of its parts.",
     examples: [
       Example(
@@ -24,8 +24,8 @@ extension ScalarFunction {
 
   static let parseURLQuery = ScalarFunction(
     "parse_urlquery",
-    aliases: ["parseurlquery"],
-    ["query"],
+    aliases: [.obsolete("parseurlquery")],
+    "query",
     "Takes the query of a URL apart into a bag of its parameters.",
     examples: [
       Example(

@@ -5,7 +5,8 @@ extension ScalarFunction {
 
   static let parseXML = ScalarFunction(
     "parse_xml",
-    ["xml_text"],
+    "xml_text:StringOrDynamic",
+    naming: .firstArgument,
     "Converts XML to a bag: attributes as `@name`, text as `#text`, repeated elements as arrays.",
     examples: [
       Example("print parse_xml(\"<e a='1'>t</e>\")", "{\"e\":{\"@a\":\"1\",\"#text\":\"t\"}}"),

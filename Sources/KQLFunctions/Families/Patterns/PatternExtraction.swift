@@ -8,7 +8,11 @@ extension ScalarFunction {
 
   static let extract = ScalarFunction(
     "extract",
-    ["regex", "captureGroup", "source", "typeLiteral"],
+    """
+    regex:string@Constant captureGroup:long source:string -> string
+    | regex:string@Constant captureGroup:long source:string typeLiteral:type@Literal
+      -> ParameterNLiteral
+    """,
     "Returns what a group of a regular expression matches first, converted to a type.",
     examples: [
       Example("print extract(\"x=([0-9.]+)\", 1, \"hello x=45.6|wo\")", "45.6"),
@@ -23,8 +27,11 @@ extension ScalarFunction {
 
   static let extractAll = ScalarFunction(
     "extract_all",
-    aliases: ["extractall"],
-    ["regex", "captureGroups", "source"],
+    aliases: [.obsolete("extractall")],
+    """
+    regex:string@Constant source:string
+    | regex:string@Constant captureGroups:DynamicArray source:string
+    """,
     "Returns all that the groups of a regular expression match: an array of texts for one group, "
       + "of arrays for several.",
     examples: [

@@ -10,7 +10,10 @@ extension ScalarFunction {
 
   static let matchRegex = ScalarFunction(
     "MatchRegex",
-    ["left", "right"],
+    """
+    left:StringOrDynamic right:StringOrDynamic
+    | left:StringOrDynamic@StarOnly right:StringOrDynamic
+    """,
     "Tells whether a regular expression matches within a text.",
     examples: [
       Example("print \"cmd /c whoami\" matches regex @\"/c\\s+\\w+\"", "true"),
@@ -40,7 +43,7 @@ extension ScalarFunction {
 
   static let indexOfRegex = ScalarFunction(
     "indexof_regex",
-    ["string", "match", "start", "length", "occurrence"],
+    "string match@Constant start? length? occurrence@Constant?",
     "Finds the position of what a regular expression matches, -1 if it matches nothing.",
     examples: [
       Example("print indexof_regex(\"abcabc\", @\"a.c\")", "0"),
@@ -68,7 +71,7 @@ extension ScalarFunction {
 
   static let regexQuote = ScalarFunction(
     "regex_quote",
-    ["string"],
+    "string",
     "Escapes what means something in a regular expression.",
     examples: [
       Example("print regex_quote(\"a.b*\")", "a\\.b\\*"),
@@ -81,7 +84,7 @@ extension ScalarFunction {
 
   static let hasAnyIndex = ScalarFunction(
     "has_any_index",
-    ["source", "values"],
+    "source:StringOrDynamic values:DynamicArray",
     "Returns the place of the first term of a list that a text has, -1 without one.",
     examples: [
       Example("print has_any_index(\"this is an example\", dynamic([\"not\", \"example\"]))", "1"),
@@ -101,7 +104,7 @@ extension ScalarFunction {
 
   static let countOf = ScalarFunction(
     "countof",
-    ["source", "search", "kind"],
+    "source search kind@Literal?=countof",
     "Counts the occurrences of a text, which may overlap, or those of a regular expression.",
     examples: [
       Example("print countof(\"aaaa\", \"aa\")", "3"),

@@ -10,7 +10,7 @@ extension ScalarFunction {
 
   static let replaceRegex = ScalarFunction(
     "replace_regex",
-    ["source", "lookup_regex", "rewrite_pattern"],
+    "source lookup_regex@Constant rewrite_pattern@Constant",
     "Replaces all that a regular expression matches; `\\1` stands for its first group.",
     examples: [
       Example(
@@ -24,7 +24,8 @@ extension ScalarFunction {
 
   static let replaceOld = ScalarFunction(
     "replace",
-    ["regex", "rewrite", "source"],
+    "regex@Constant rewrite@Constant source",
+    replacedBy: ["replace_regex", "replace_string"],
     "Replaces all that a regular expression matches; the old form of replace_regex.",
     examples: [
       Example("print replace(@\"is (\\d+)\", @\"was: \\1\", \"Number is 5\")", "Number was: 5"),
@@ -35,7 +36,7 @@ extension ScalarFunction {
 
   static let trim = ScalarFunction(
     "trim",
-    ["regex", "source"],
+    "regex@Constant source",
     "Removes one match of a regular expression at the start and one at the end.",
     examples: [
       Example("print trim(\"--\", \"--https://bing.com--\")", "https://bing.com"),
@@ -46,7 +47,7 @@ extension ScalarFunction {
 
   static let trimStart = ScalarFunction(
     "trim_start",
-    ["regex", "source"],
+    "regex@Constant source",
     "Removes one match of a regular expression at the start.",
     examples: [
       Example("print trim_start(@\"[^\\w]+\", \"-  Te st1\")", "Te st1"),
@@ -57,7 +58,7 @@ extension ScalarFunction {
 
   static let trimEnd = ScalarFunction(
     "trim_end",
-    ["regex", "source"],
+    "regex@Constant source",
     "Removes one match of a regular expression at the end.",
     examples: [
       Example("print trim_end(\".com\", \"bing.com\")", "bing"),

@@ -8,7 +8,11 @@ extension ScalarFunction {
 
   static let percentileOfDigest = ScalarFunction(
     "percentile_tdigest",
-    ["tdigest", "percentile"],
+    """
+    tdigest:DynamicArray percentile1:real -> dynamic
+    | tdigest:DynamicArray percentile1:real type:type@Literal -> ParameterNLiteral
+    """,
+    naming: .nameAndFirstArgument,
     "Finds a percentile of the values of a digest, by nearest rank.",
     examples: [
       Example(
@@ -30,7 +34,8 @@ extension ScalarFunction {
 
   static let percentilesOfDigest = ScalarFunction(
     "percentiles_array_tdigest",
-    ["tdigest", "percentile..."],
+    "tdigest:DynamicArray percentile:real*1... | tdigest:DynamicArray percentiles:DynamicArray",
+    naming: .prefixed("percentile_tdigest"),
     "Finds several percentiles of the values of a digest, as one array.",
     examples: [
       Example(
@@ -64,7 +69,7 @@ extension ScalarFunction {
 
   static let percentRankOfDigest = ScalarFunction(
     "percentrank_tdigest",
-    ["digest", "value"],
+    "digest:DynamicArray value",
     "Tells which percentage of the values of a digest is not above a value.",
     examples: [
       Example(
@@ -89,7 +94,7 @@ extension ScalarFunction {
 
   static let rankOfDigest = ScalarFunction(
     "rank_tdigest",
-    ["digest", "value"],
+    "digest:DynamicArray value",
     "Counts the values of a digest that are not above a value.",
     examples: [
       Example(
@@ -111,7 +116,8 @@ extension ScalarFunction {
   static let mergeDigests = ScalarFunction(
     "tdigest_merge",
     aliases: ["merge_tdigest"],
-    ["tdigest..."],
+    "tdigest:DynamicArray*2...16",
+    naming: .always("tdigests_merge_result"),
     "Joins digests of tdigest to one; null where one is none.",
     examples: [
       Example(

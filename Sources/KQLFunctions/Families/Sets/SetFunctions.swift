@@ -7,7 +7,7 @@ extension ScalarFunction {
 
   static let setUnion = ScalarFunction(
     "set_union",
-    ["set..."],
+    "set:DynamicArray*2...64 -> Custom",
     "Makes an array of the different values of all arrays.",
     examples: [
       Example("print set_union(dynamic([1, 2]), dynamic([2, 3]))", "[1,2,3]"),
@@ -24,7 +24,7 @@ extension ScalarFunction {
 
   static let setIntersect = ScalarFunction(
     "set_intersect",
-    ["set..."],
+    "set:DynamicArray*2...64 -> Custom",
     "Makes an array of the different values that all arrays have.",
     examples: [
       Example("print set_intersect(dynamic([1, 2, 3]), dynamic([3, 2, 5]))", "[2,3]"),
@@ -42,7 +42,7 @@ extension ScalarFunction {
 
   static let setDifference = ScalarFunction(
     "set_difference",
-    ["set..."],
+    "set:DynamicArray*2...64 -> Custom",
     "Makes an array of the different values of the first array that no other has.",
     examples: [
       Example("print set_difference(dynamic([1, 2, 3]), dynamic([2]))", "[1,3]"),
@@ -60,7 +60,7 @@ extension ScalarFunction {
 
   static let setHasElement = ScalarFunction(
     "set_has_element",
-    ["set", "value"],
+    "set:DynamicArray value",
     "Tells whether an array has a value.",
     examples: [
       Example("print set_has_element(dynamic([1, 2]), 2)", "true"),
@@ -76,7 +76,7 @@ extension ScalarFunction {
 
   static let setEquals = ScalarFunction(
     "set_equals",
-    ["set1", "set2"],
+    "set1:DynamicArray set2:DynamicArray",
     "Tells whether two arrays have the same different values in any order.",
     examples: [
       Example("print set_equals(dynamic([1, 2, 2]), dynamic([2, 1]))", "true"),
@@ -95,7 +95,7 @@ extension ScalarFunction {
 
   static let jaccardIndex = ScalarFunction(
     "jaccard_index",
-    ["set1", "set2"],
+    "set:DynamicArray*2...2",
     "Divides the number of shared values of two arrays by the number of all their values.",
     examples: [
       Example("print jaccard_index(dynamic([1, 2, 3]), dynamic([1, 2, 3, 4]))", "0.75"),

@@ -6,7 +6,8 @@ extension ScalarFunction {
 
   static let distinctOfSketch = ScalarFunction(
     "dcount_hll",
-    ["hll"],
+    "hll:DynamicArray",
+    naming: .nameAndFirstArgument,
     "Counts the different values that a sketch of hll has seen.",
     examples: [
       Example("range x from 1 to 9 step 1 | summarize h = hll(x) | project dcount_hll(h)", "9"),
@@ -21,7 +22,8 @@ extension ScalarFunction {
 
   static let mergeSketches = ScalarFunction(
     "hll_merge",
-    ["hll..."],
+    "hll:DynamicArray*2...16",
+    naming: .always("hll_merged_result"),
     "Joins sketches of hll to one; null where one is none.",
     examples: [
       Example(

@@ -5,7 +5,8 @@ extension ScalarFunction {
 
   static let formatBytes = ScalarFunction(
     "format_bytes",
-    ["size", "precision", "units"],
+    "size precision:Number@Constant? format@Constant?",
+    naming: .firstArgument,
     "Writes a number of bytes in units of 1,024, chosen by size or given.",
     examples: [
       Example("print format_bytes(10332, 1)", "10.1 KB"),

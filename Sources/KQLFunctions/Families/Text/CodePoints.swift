@@ -6,8 +6,8 @@ extension ScalarFunction {
 
   static let codePointsFromString = ScalarFunction(
     "unicode_codepoints_from_string",
-    aliases: ["to_utf8"],
-    ["value"],
+    aliases: [.obsolete("to_utf8")],
+    "value",
     "Returns the code points of a text as an array.",
     examples: [
       Example("print unicode_codepoints_from_string(\"aé\")", "[97,233]"),
@@ -30,8 +30,8 @@ extension ScalarFunction {
 
   static let codePointsToString = ScalarFunction(
     "unicode_codepoints_to_string",
-    aliases: ["make_string"],
-    ["codePoint..."],
+    aliases: [.obsolete("make_string")],
+    "value:IntegerOrArray*1...",
     "Makes a text of code points and arrays of code points.",
     examples: [
       Example("print unicode_codepoints_to_string(75, 117)", "Ku"),

@@ -6,7 +6,7 @@ extension ScalarFunction {
 
   static let strcat = ScalarFunction(
     "strcat",
-    ["argument..."],
+    "arg*1...64",
     "Joins values of any type into one text; nulls add nothing.",
     examples: [
       Example("print strcat(\"a\", 1, true)", "a1True"),
@@ -21,7 +21,7 @@ extension ScalarFunction {
 
   static let strcatDelim = ScalarFunction(
     "strcat_delim",
-    ["delimiter", "argument..."],
+    "delimiter arg*2...64",
     "Joins values of any type into one text with a delimiter between them.",
     examples: [
       Example("print strcat_delim(\"-\", \"a\", 1, true)", "a-1-True"),
@@ -36,7 +36,7 @@ extension ScalarFunction {
 
   static let strrep = ScalarFunction(
     "strrep",
-    ["value", "multiplier", "delimiter"],
+    "value multiplier:long delimiter?",
     "Repeats a value up to 1,024 times, with a delimiter between.",
     examples: [
       Example("print strrep(\"ABC\", 2)", "ABCABC"),

@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let replaceString = ScalarFunction(
     "replace_string",
-    ["text", "lookup", "rewrite"],
+    "text lookup rewrite",
     "Replaces every occurrence of a text in another; an empty lookup replaces nothing.",
     examples: [
       Example("print replace_string(\"a cat\", \"cat\", \"dog\")", "a dog"),
@@ -29,7 +29,7 @@ extension ScalarFunction {
 
   static let replaceStrings = ScalarFunction(
     "replace_strings",
-    ["text", "lookups", "rewrites"],
+    "text lookups:DynamicArray rewrites:DynamicArray",
     "Replaces texts by those at the same place of another list, one lookup after the other; "
       + "what was put in is not replaced again.",
     examples: [
@@ -50,7 +50,7 @@ extension ScalarFunction {
 
   static let translate = ScalarFunction(
     "translate",
-    ["searchList", "replacementList", "source"],
+    "searchList replacementList source",
     "Replaces characters by those at the same place of another list, whose last one is repeated.",
     examples: [
       Example("print translate(\"krasp\", \"otsku\", \"spark\")", "kusto"),
@@ -73,7 +73,8 @@ extension ScalarFunction {
 
   static let split = ScalarFunction(
     "split",
-    ["source", "delimiter", "requestedIndex"],
+    "source delimiter:string requestedIndex?",
+    naming: .firstArgument,
     "Splits a text at a delimiter into an array, or into the one part that is asked for.",
     examples: [
       Example("print split(\"a__b\", \"_\")", "[\"a\",\"\",\"b\"]"),

@@ -6,7 +6,7 @@ extension ScalarFunction {
 
   static let substring = ScalarFunction(
     "substring",
-    ["source", "start", "length"],
+    "string start length?",
     "Cuts characters out of a text; a negative start counts from the end.",
     examples: [
       Example("print substring(\"123456\", 1)", "23456"),
@@ -25,7 +25,7 @@ extension ScalarFunction {
 
   static let indexOf = ScalarFunction(
     "indexof",
-    ["string", "match", "start", "length", "occurrence"],
+    "string match start? length? occurrence@Constant?",
     "Finds the position of a text in another, -1 if it is not there; the length limits where "
       + "matches may start.",
     examples: [

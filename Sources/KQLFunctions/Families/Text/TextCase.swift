@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let toLower = ScalarFunction(
     "tolower",
-    ["value"],
+    "value",
     "Converts a text to lower case.",
     examples: [
       Example("print tolower(\"PowerShell\")", "powershell"),
@@ -27,7 +27,7 @@ extension ScalarFunction {
 
   static let toUpper = ScalarFunction(
     "toupper",
-    ["value"],
+    "value",
     "Converts a text to upper case.",
     examples: [
       Example("print toupper(\"cmd.exe\")", "CMD.EXE"),
@@ -46,7 +46,7 @@ extension ScalarFunction {
 
   static let reverse = ScalarFunction(
     "reverse",
-    ["value"],
+    "value",
     "Reverses the characters of a text.",
     examples: [
       Example("print reverse(\"abc\")", "cba"), Example("print reverse(12345)", "54321"),

@@ -10,7 +10,8 @@ extension ScalarFunction {
 
   static let strlen = ScalarFunction(
     "strlen",
-    ["string"],
+    "string:StringOrDynamic",
+    naming: .nameAndFirstArgument,
     "Counts the characters of a text.",
     examples: [Example("print strlen(\"naïve\")", "5"), Example("print strlen(\"😀\")", "1")],
     kernels: [.map { (text: TextView) in Int64(UTF8Text.scalarCount(text.buffer)) }]
@@ -18,7 +19,8 @@ extension ScalarFunction {
 
   static let stringSize = ScalarFunction(
     "string_size",
-    ["string"],
+    "string:StringOrDynamic",
+    naming: .nameAndFirstArgument,
     "Counts the bytes of a text in UTF-8.",
     examples: [
       Example("print string_size(\"naïve\")", "6"), Example("print string_size(\"\")", "0"),
@@ -28,7 +30,7 @@ extension ScalarFunction {
 
   static let strcmp = ScalarFunction(
     "strcmp",
-    ["string1", "string2"],
+    "s1 s2",
     "Compares two texts by their bytes: -1, 0 or 1 as the first is less, equal or greater.",
     examples: [
       Example("print strcmp(\"ABC\", \"abc\")", "-1"), Example("print strcmp(\"b\", \"a\")", "1"),
@@ -40,7 +42,7 @@ extension ScalarFunction {
 
   static let isASCII = ScalarFunction(
     "isascii",
-    ["value"],
+    "value",
     "Tells whether a text has only ASCII characters.",
     examples: [
       Example("print isascii(\"abc\")", "true"), Example("print isascii(\"é\")", "false"),
@@ -50,7 +52,7 @@ extension ScalarFunction {
 
   static let isUTF8 = ScalarFunction(
     "isutf8",
-    ["value"],
+    "value",
     "Tells whether a text is valid UTF-8.",
     examples: [Example("print isutf8(\"é\")", "true"), Example("print isutf8(\"\")", "true")],
     kernels: [.map { (text: TextView) in UTF8Text.isValid(text.buffer) }].withAnyScalar

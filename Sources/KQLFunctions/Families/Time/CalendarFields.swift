@@ -8,7 +8,7 @@ extension ScalarFunction {
 
   static let dayOfWeek = ScalarFunction(
     "dayofweek",
-    ["date"],
+    "date",
     "Tells the time since the preceding Sunday in whole days.",
     examples: [
       Example("print dayofweek(datetime(2024-01-01))", "1.00:00:00"),
@@ -25,7 +25,7 @@ extension ScalarFunction {
 
   static let dayOfMonth = ScalarFunction(
     "dayofmonth",
-    ["date"],
+    "date",
     "Tells the day of the month.",
     examples: [
       Example("print dayofmonth(datetime(2024-02-29))", "29"),
@@ -36,7 +36,7 @@ extension ScalarFunction {
 
   static let dayOfYear = ScalarFunction(
     "dayofyear",
-    ["date"],
+    "date",
     "Tells the day of the year.",
     examples: [
       Example("print dayofyear(datetime(2024-12-31))", "366"),
@@ -47,7 +47,7 @@ extension ScalarFunction {
 
   static let hourOfDay = ScalarFunction(
     "hourofday",
-    ["date"],
+    "date",
     "Tells the hour of the day.",
     examples: [
       Example("print hourofday(datetime(2024-01-01 23:59:59))", "23"),
@@ -60,8 +60,8 @@ extension ScalarFunction {
 
   static let weekOfYear = ScalarFunction(
     "week_of_year",
-    aliases: ["weekofyear"],
-    ["date"],
+    aliases: [.obsolete("weekofyear")],
+    "date",
     "Tells the week of the year by ISO 8601, whose weeks start on Monday.",
     examples: [
       Example("print week_of_year(datetime(2016-01-01))", "53"),
@@ -72,7 +72,7 @@ extension ScalarFunction {
 
   static let monthOfYear = ScalarFunction(
     "monthofyear",
-    ["date"],
+    "date",
     "Tells the month of the year.",
     examples: [
       Example("print monthofyear(datetime(2024-02-29))", "2"),
@@ -83,7 +83,7 @@ extension ScalarFunction {
 
   static let month = ScalarFunction(
     "getmonth",
-    ["date"],
+    "date",
     "Tells the month of the year.",
     examples: [
       Example("print getmonth(datetime(2024-02-29))", "2"),
@@ -94,7 +94,7 @@ extension ScalarFunction {
 
   static let year = ScalarFunction(
     "getyear",
-    ["date"],
+    "date",
     "Tells the year.",
     examples: [
       Example("print getyear(datetime(2024-02-29))", "2024"),

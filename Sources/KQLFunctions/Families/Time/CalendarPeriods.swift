@@ -9,7 +9,8 @@ extension ScalarFunction {
 
   static let startOfDay = ScalarFunction(
     "startofday",
-    ["date", "offset"],
+    "date offset:long?",
+    naming: .firstArgument,
     "Finds the first instant of the day, moved by a number of days.",
     examples: [
       Example("print startofday(datetime(2024-05-15 10:00))", "2024-05-15T00:00:00.0000000Z"),
@@ -23,7 +24,7 @@ extension ScalarFunction {
 
   static let startOfWeek = ScalarFunction(
     "startofweek",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the first instant of the week, which starts on Sunday, moved by a number of weeks.",
     examples: [
       Example("print startofweek(datetime(2024-05-15 10:00))", "2024-05-12T00:00:00.0000000Z"),
@@ -37,7 +38,7 @@ extension ScalarFunction {
 
   static let startOfMonth = ScalarFunction(
     "startofmonth",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the first instant of the month, moved by a number of months.",
     examples: [
       Example("print startofmonth(datetime(2024-05-15 10:00))", "2024-05-01T00:00:00.0000000Z"),
@@ -51,7 +52,7 @@ extension ScalarFunction {
 
   static let startOfYear = ScalarFunction(
     "startofyear",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the first instant of the year, moved by a number of years.",
     examples: [
       Example("print startofyear(datetime(2024-05-15 10:00))", "2024-01-01T00:00:00.0000000Z"),
@@ -65,7 +66,7 @@ extension ScalarFunction {
 
   static let endOfDay = ScalarFunction(
     "endofday",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the last tick of the day, moved by a number of days.",
     examples: [
       Example("print endofday(datetime(2024-05-15 10:00))", "2024-05-15T23:59:59.9999999Z"),
@@ -79,7 +80,7 @@ extension ScalarFunction {
 
   static let endOfWeek = ScalarFunction(
     "endofweek",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the last tick of the week, which starts on Sunday, moved by a number of weeks.",
     examples: [
       Example("print endofweek(datetime(2024-05-15 10:00))", "2024-05-18T23:59:59.9999999Z"),
@@ -93,7 +94,7 @@ extension ScalarFunction {
 
   static let endOfMonth = ScalarFunction(
     "endofmonth",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the last tick of the month, moved by a number of months.",
     examples: [
       Example("print endofmonth(datetime(2024-05-15 10:00))", "2024-05-31T23:59:59.9999999Z"),
@@ -107,7 +108,7 @@ extension ScalarFunction {
 
   static let endOfYear = ScalarFunction(
     "endofyear",
-    ["date", "offset"],
+    "date offset:long?",
     "Finds the last tick of the year, moved by a number of years.",
     examples: [
       Example("print endofyear(datetime(2024-05-15 10:00))", "2024-12-31T23:59:59.9999999Z"),

@@ -6,7 +6,7 @@ extension ScalarFunction {
 
   static let now = ScalarFunction(
     "now",
-    ["offset"],
+    "offset?",
     "Tells the instant of the query, the same everywhere in it.",
     examples: [
       Example("print now() == now()", "true"),
@@ -28,7 +28,7 @@ extension ScalarFunction {
 
   static let ago = ScalarFunction(
     "ago",
-    ["timespan"],
+    "timespan",
     "Tells the instant a time span before that of the query.",
     examples: [
       Example("print now() - ago(1d)", "1.00:00:00"),

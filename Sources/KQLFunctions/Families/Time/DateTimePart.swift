@@ -106,7 +106,7 @@ extension ScalarFunction {
 
   static let datetimeAdd = ScalarFunction(
     "datetime_add",
-    ["part", "value", "datetime"],
+    "part@Literal=DateDiffParts value datetime",
     "Adds years, months, days and so on to an instant; months that are too short end early.",
     examples: [
       Example(
@@ -127,7 +127,7 @@ extension ScalarFunction {
 
   static let datetimeDifference = ScalarFunction(
     "datetime_diff",
-    ["part", "datetime1", "datetime2"],
+    "part@Literal=DateDiffParts datetime1 datetime2",
     "Counts the boundaries of years, months, days and so on from the second instant to the first.",
     examples: [
       Example("print datetime_diff('day', datetime(2024-03-01), datetime(2024-02-28))", "2"),
@@ -142,8 +142,8 @@ extension ScalarFunction {
 
   static let datetimePart = ScalarFunction(
     "datetime_part",
-    aliases: ["datepart"],
-    ["part", "date"],
+    aliases: [.obsolete("datepart")],
+    "part@Literal=DateTimeParts date",
     "Takes a part of an instant as a number.",
     examples: [
       Example("print datetime_part('quarter', datetime(2024-05-15))", "2"),

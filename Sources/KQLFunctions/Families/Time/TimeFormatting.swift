@@ -6,7 +6,8 @@ extension ScalarFunction {
 
   static let formatDateTime = ScalarFunction(
     "format_datetime",
-    ["date", "format"],
+    "date format@LiteralNotEmpty",
+    naming: .firstArgument,
     "Prints an instant in a form made of y, M, d, H, h, m, s, f, F, tt and delimiters.",
     examples: [
       Example("print format_datetime(datetime(2024-05-09 13:04:05), 'yyyy-MM-dd')", "2024-05-09"),
@@ -33,7 +34,8 @@ extension ScalarFunction {
 
   static let formatTimeSpan = ScalarFunction(
     "format_timespan",
-    ["timespan", "format"],
+    "timespan format@LiteralNotEmpty",
+    naming: .firstArgument,
     "Prints a time span in a form made of d, H, h, m, s, f, F and delimiters.",
     examples: [
       Example("print format_timespan(26h, 'd.hh:mm')", "1.02:00"),

@@ -9,7 +9,8 @@ extension ScalarFunction {
 
   static let makeDateTime = ScalarFunction(
     "make_datetime",
-    ["year", "month", "day", "hour", "minute", "second"],
+    "year:Number month:Number day:Number hour:Number? minute:Number? second:Number? | value:Scalar",
+    naming: .onlyArgument,
     "Makes an instant of its fields; null where one is out of range.",
     examples: [
       Example("print make_datetime(2024, 2, 29)", "2024-02-29T00:00:00.0000000Z"),
@@ -44,7 +45,12 @@ extension ScalarFunction {
 
   static let makeTimeSpan = ScalarFunction(
     "make_timespan",
-    ["days", "hours", "minutes", "seconds"],
+    """
+    days:Integer hours:Integer minutes:Integer seconds:Number
+    | hours:Integer minutes:Integer seconds:Number?
+    | value:Scalar
+    """,
+    naming: .onlyArgument,
     "Makes a time span of days, hours, minutes and seconds; null where one is out of range.",
     examples: [
       Example("print make_timespan(1, 2, 3, 4)", "1.02:03:04"),
@@ -83,7 +89,7 @@ extension ScalarFunction {
 
   static let unixSeconds = ScalarFunction(
     "unixtime_seconds_todatetime",
-    ["number"],
+    "number",
     "Converts seconds since 1970 to an instant.",
     examples: [
       Example("print unixtime_seconds_todatetime(86400)", "1970-01-02T00:00:00.0000000Z"),
@@ -94,7 +100,7 @@ extension ScalarFunction {
 
   static let unixMilliseconds = ScalarFunction(
     "unixtime_milliseconds_todatetime",
-    ["number"],
+    "number",
     "Converts milliseconds since 1970 to an instant.",
     examples: [
       Example("print unixtime_milliseconds_todatetime(1500)", "1970-01-01T00:00:01.5000000Z"),
@@ -105,7 +111,7 @@ extension ScalarFunction {
 
   static let unixMicroseconds = ScalarFunction(
     "unixtime_microseconds_todatetime",
-    ["number"],
+    "number",
     "Converts microseconds since 1970 to an instant.",
     examples: [
       Example("print unixtime_microseconds_todatetime(1500000)", "1970-01-01T00:00:01.5000000Z"),
@@ -116,7 +122,7 @@ extension ScalarFunction {
 
   static let unixNanoseconds = ScalarFunction(
     "unixtime_nanoseconds_todatetime",
-    ["number"],
+    "number",
     "Converts nanoseconds since 1970 to an instant.",
     examples: [
       Example(
