@@ -17,6 +17,8 @@ let argumentParser: Target.Dependency = .product(
   package: "swift-argument-parser"
 )
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
   name: "harrier",
   products: [
@@ -24,7 +26,8 @@ let package = Package(
     .executable(name: "harrier-benchmark", targets: ["InMemoryBenchmark"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // C libraries
@@ -44,7 +47,7 @@ let package = Package(
     .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: kernel),
     .target(
       name: "KQLFunctions",
-      dependencies: ["Columnar", "PatternMatching", "CZlib"],
+      dependencies: ["Columnar", "PatternMatching", "CZlib", crypto],
       exclude: ["Signatures/generate.py"],
       swiftSettings: kernel
     ),

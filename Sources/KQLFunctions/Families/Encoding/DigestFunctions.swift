@@ -1,4 +1,5 @@
 import Columnar
+import Crypto
 
 // Digests of the text form of a value, in lower-case hexadecimal digits. That of the empty text
 // is the empty text, as the service answers.
@@ -14,7 +15,7 @@ extension ScalarFunction {
       Example("print hash_md5(\"World\")", "f5a7924e621e84c9280a9a27e1bcb7f6"),
       Example("print hash_md5(\"\")", ""),
     ],
-    kernels: digestKernels(MD5.digest)
+    kernels: digestKernels(Insecure.MD5.self)
   )
 
   static let hashSHA1 = ScalarFunction(
@@ -25,7 +26,7 @@ extension ScalarFunction {
       Example("print hash_sha1(\"World\")", "70c07ec18ef89c5309bbb0937f3a6342411e1fdd"),
       Example("print hash_sha1(\"\")", ""),
     ],
-    kernels: digestKernels(SHA1.digest)
+    kernels: digestKernels(Insecure.SHA1.self)
   )
 
   static let hashSHA256 = ScalarFunction(
@@ -39,19 +40,26 @@ extension ScalarFunction {
       ),
       Example("print hash_sha256(\"\")", ""),
     ],
-    kernels: digestKernels(SHA256.digest)
+    kernels: digestKernels(SHA256.self)
   )
 }
 
-private func digestKernels(
-  _ digest: @escaping @Sendable (TextView) -> [UInt8]
-) -> [ScalarKernel] {
+/// Makes kernels that read each text where it lies and write the digits of its digest.
+private func digestKernels<Hash: HashFunction>(_: Hash.Type) -> [ScalarKernel] {
   [
     .text { (text: TextView, out: TextBuilder) in
       guard text.count > 0 else { return }
-      for byte in digest(text) {
-        out.write(byte: hexadecimalDigits[Int(byte &>> 4)])
-        out.write(byte: hexadecimalDigits[Int(byte & 15)])
+      var hash = Hash()
+      hash.update(bufferPointer: UnsafeRawBufferPointer(text.buffer))
+      let digest = hash.finalize()
+      out.write(atMost: Hash.Digest.byteCount &* 2) { digits in
+        var written = 0
+        for byte in digest {
+          digits[written] = hexadecimalDigits[Int(byte &>> 4)]
+          digits[written &+ 1] = hexadecimalDigits[Int(byte & 15)]
+          written &+= 2
+        }
+        return written
       }
     }
   ].withAnyScalar
