@@ -55,7 +55,8 @@ extension QueryConstants {
       now: now,
       randomSeed: randomSeed,
       principal: principal,
-      matchBudget: matchBudget ?? budget.makeMatchBudget()
+      matchBudget: matchBudget ?? budget.makeMatchBudget(),
+      timeZones: timeZones
     )
   }
 }

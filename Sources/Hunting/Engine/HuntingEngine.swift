@@ -11,6 +11,7 @@ public import SourceText
 public struct HuntingEngine: Sendable {
   private let clock: any Clock
   private let randomness: any Randomness
+  private let timeZones: any TimeZoneDatabase
   public var options: ExecutionOptions
   /// Whether a table that is known but has no rows here counts as empty, instead of an error.
   public var allowsMissingTables = false
@@ -31,11 +32,13 @@ public struct HuntingEngine: Sendable {
     schemas: TableSchemas = .environment(.hunting),
     clock: any Clock = SystemClock(),
     randomness: any Randomness = SystemRandomness(),
+    files: any FileSystem = LocalFileSystem(),
     options: ExecutionOptions = .init()
   ) {
     self.schemas = schemas
     self.clock = clock
     self.randomness = randomness
+    self.timeZones = ZoneFolder(files: files)
     self.options = options
   }
 
@@ -126,7 +129,8 @@ public struct HuntingEngine: Sendable {
   private func queryConstants() -> QueryConstants {
     QueryConstants(
       now: DateTime(ticks: clock.wallTicks),
-      randomSeed: randomness.nextUInt64()
+      randomSeed: randomness.nextUInt64(),
+      timeZones: timeZones
     )
   }
 

@@ -11,17 +11,21 @@ public struct QueryConstants: Sendable {
   public let principal: String
   /// Bounds the work of all regular expressions of the query; nil for no bound.
   public let matchBudget: MatchBudget?
+  /// The rules of time zones; nil where there are none.
+  public let timeZones: (any TimeZoneDatabase)?
 
   public init(
     now: DateTime,
     randomSeed: UInt64,
     principal: String = "",
-    matchBudget: MatchBudget? = nil
+    matchBudget: MatchBudget? = nil,
+    timeZones: (any TimeZoneDatabase)? = nil
   ) {
     self.now = now
     self.randomSeed = randomSeed
     self.principal = principal
     self.matchBudget = matchBudget
+    self.timeZones = timeZones
   }
 }
 

@@ -55,6 +55,7 @@ public enum FunctionCatalog {
     ScalarFunction.clockFamily,
     ScalarFunction.timeFormatFamily,
     ScalarFunction.timeMakingFamily,
+    ScalarFunction.localTimeFamily,
     ScalarFunction.realFamily,
     ScalarFunction.partialRealFamily,
     ScalarFunction.numberFamily,

@@ -38,9 +38,6 @@ enum FunctionSymbolData {
     cursor_before_or_at - None - | cursor:string -> bool
     cursor_current - None - | -> string
     database - None - | name:string? -> Parameter0Database
-    datetime_list_timezones - None - | -> dynamic
-    datetime_local_to_utc - None - | from:datetime timezone:string -> datetime
-    datetime_utc_to_local - None - | from:datetime timezone:string -> datetime
     entity_group - None - | name:string -> Parameter0EntityGroup
     extent_id - None - | -> guid
     extent_tags - None - | -> dynamic
