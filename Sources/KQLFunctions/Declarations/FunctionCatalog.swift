@@ -33,6 +33,7 @@ public enum FunctionCatalog {
     ScalarFunction.xmlFamily,
     ScalarFunction.assertionFamily,
     ScalarFunction.decompressionFamily,
+    ScalarFunction.compressionFamily,
     ScalarFunction.ipv4Family,
     ScalarFunction.ipv4FormattingFamily,
     ScalarFunction.ipv6Family,

@@ -113,7 +113,6 @@ enum FunctionSymbolData {
     geo_union_polygons_array - None - | polygons:DynamicArray -> dynamic
     graph - None - | name:string snapshot:string? -> Parameter0Graph | name:string volatile:bool ->
      Parameter0Graph
-    gzip_compress_to_base64_string - None - | string:string -> string
     hash_combine - None - | source:Scalar*2... -> long
     hash_many - None - | source:NotDynamic*1... -> long
     hll_isvalid h None - | hll:DynamicArray value:Scalar -> bool
@@ -214,6 +213,5 @@ enum FunctionSymbolData {
     tdigest_isvalid h None - | digest:DynamicArray value:Scalar -> bool
     welch_test - None - | mean1:Number variance1:Number count1:Number mean2:Number variance2:Number
      count2:Number -> real
-    zlib_compress_to_base64_string - None - | string:string -> string
     """
 }
