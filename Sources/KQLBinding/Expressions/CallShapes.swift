@@ -27,6 +27,8 @@ extension Binder {
       result = .call(name, values, type, span(node))
     case "bin", "floor", "bin_at":
       result = .call(name, binArguments(arguments, type), type, span(node))
+    case "bin_auto":
+      result = binAuto(arguments, type, node)
     case "todynamic", "toobject", "parse_json", "parsejson":
       result = .call("parse_json", arguments, type, span(node))
     default:
@@ -77,6 +79,27 @@ extension Binder {
       if case .scalar(let own) = value.type, own.isNumeric { return convert(value, to: target) }
       return value
     }
+  }
+
+  /// The value in bins of which the query's options say a size and maybe a start.
+  private func binAuto(
+    _ arguments: [BoundScalar],
+    _ type: BoundType,
+    _ node: SyntaxNode
+  ) -> BoundScalar {
+    guard let size = binAutoSize else { return .call("bin_auto", arguments, type, span(node)) }
+    let options = [size, binAutoPoint].compactMap { $0 }
+    if type == .scalar(.long), options.contains(where: { $0.type == .scalar(.real) }) {
+      report(
+        .invalid(
+          "bin_auto() of a whole number needs a whole number as query_bin_auto_size and "
+            + "query_bin_auto_at",
+          at: span(node)
+        )
+      )
+    }
+    let function = options.count == 1 ? "bin" : "bin_at"
+    return .call(function, binArguments(arguments + options, type), type, span(node))
   }
 
   /// A call with a `typeof` argument is the call without it, converted.

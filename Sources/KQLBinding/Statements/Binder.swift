@@ -27,6 +27,9 @@ public final class Binder {
   var foreignFunctions: [String: DeclaredFunction] = [:]
   /// Literals by the node that writes them.
   var literals: [ObjectIdentifier: Scalar] = [:]
+  /// What the query's `set` statements say of `bin_auto`: the size of bins and a start.
+  var binAutoSize: BoundScalar?
+  var binAutoPoint: BoundScalar?
   private var hasReportedLimit = false
 
   /// Binds a tree against an environment.

@@ -8,6 +8,7 @@ extension Binder {
   func bindQuery(_ tree: SyntaxTree) -> BoundQuery {
     var results: [BoundResult] = []
     var count = 0
+    bindOptions(tree)
     for statement in tree.root.children(.statement) {
       count += 1
       guard count <= 2_000 else {
@@ -60,6 +61,20 @@ extension Binder {
     case .aliasStatement: break
     case .patternStatement: bindPattern(statement)
     default: break
+    }
+  }
+
+  /// Binds the options that mean something here; they hold for the whole text, wherever they are.
+  private func bindOptions(_ tree: SyntaxTree) {
+    for statement in tree.root.children(.statement) where statement.kind == .setStatement {
+      guard let label = statement.child(.name), let value = statement.child(.value) else {
+        continue
+      }
+      switch name(label) {
+      case "query_bin_auto_size": binAutoSize = within(row: nil) { bindScalar(value) }
+      case "query_bin_auto_at": binAutoPoint = within(row: nil) { bindScalar(value) }
+      default: break
+      }
     }
   }
 

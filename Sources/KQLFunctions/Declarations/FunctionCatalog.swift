@@ -63,6 +63,7 @@ public enum FunctionCatalog {
     ScalarFunction.binFamily,
     ScalarFunction.bitFamily,
     ScalarFunction.betaFamily,
+    ScalarFunction.meanTestFamily,
     ScalarFunction.sketchFamily,
     ScalarFunction.randomFamily,
     ScalarFunction.unitFamily,

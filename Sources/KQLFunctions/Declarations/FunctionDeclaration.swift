@@ -14,6 +14,8 @@ public protocol FunctionDeclaration: Sendable {
   var naming: ResultNaming { get }
   /// What to use instead of an obsolete function, which is hidden, too; empty where it is current.
   var replacements: [String] { get }
+  /// Whether suggestions leave it out.
+  var isHidden: Bool { get }
   /// The kernels that give types where the signature says none.
   var kernels: [ScalarKernel] { get }
   /// One sentence.
@@ -25,6 +27,7 @@ extension FunctionDeclaration {
   public var aliases: [FunctionAlias] { [] }
   public var naming: ResultNaming { .numbered }
   public var replacements: [String] { [] }
+  public var isHidden: Bool { !replacements.isEmpty }
   public var kernels: [ScalarKernel] { [] }
 
   /// The calls that the signatures allow as people read them: `substring(string, start, [length])`.
@@ -35,7 +38,7 @@ extension FunctionDeclaration {
   /// What the binder knows of the function under its own name; nil where the signature cannot be
   /// read, which a test rules out.
   public var symbol: FunctionSymbol? {
-    symbol(FunctionAlias(name, isHidden: !replacements.isEmpty, by: replacements))
+    symbol(FunctionAlias(name, isHidden: isHidden, by: replacements))
   }
 
   /// What the binder knows of the function under one of its names.

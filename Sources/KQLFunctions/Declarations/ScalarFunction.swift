@@ -16,6 +16,7 @@ public struct ScalarFunction: FunctionDeclaration {
   /// once for equal arguments. False for `rand`, `new_guid` and the like.
   public let isDeterministic: Bool
   public let kernels: [ScalarKernel]
+  private var isLeftOut = false
 
   public init(
     _ name: String,
@@ -38,6 +39,15 @@ public struct ScalarFunction: FunctionDeclaration {
     self.isDeterministic = isDeterministic
     self.kernels = kernels
   }
+
+  /// The function, left out of suggestions though nothing replaces it.
+  var hidden: ScalarFunction {
+    var copy = self
+    copy.isLeftOut = true
+    return copy
+  }
+
+  public var isHidden: Bool { isLeftOut || !replacements.isEmpty }
 
   /// An operator such as `+` has an official name in capitals, which no query can call.
   public var category: FunctionSymbol.Category {

@@ -21,7 +21,6 @@ enum FunctionSymbolData {
     all - None - | pattern_element:Scalar expression:bool@Expression_Parameter0_Element -> bool
     any - None - | pattern_element:Scalar expression:bool@Expression_Parameter0_Element -> bool
     bag_pack_columns - None - | value:Scalar@Column*1... -> Custom
-    bin_auto h FirstArgument - | value:Summable -> Custom
     cluster - None - | name:string -> Parameter0Cluster
     column_ifexists - FirstArgumentValueIfColumn - | column_name:string@Constant defaultValue:Scalar
      -> Parameter1
@@ -211,7 +210,5 @@ enum FunctionSymbolData {
      Parameter0StoredQueryResult
     table - None - | name:string query_data_scope:string? -> Parameter0Table
     tdigest_isvalid h None - | digest:DynamicArray value:Scalar -> bool
-    welch_test - None - | mean1:Number variance1:Number count1:Number mean2:Number variance2:Number
-     count2:Number -> real
     """
 }

@@ -49,7 +49,7 @@ struct BinStep {
 
 extension ScalarFunction {
   /// Rounding to bins.
-  static let binFamily: [ScalarFunction] = [bin, binFloor, binAt]
+  static let binFamily: [ScalarFunction] = [bin, binFloor, binAt, binAuto]
 
   /// What `bin` and `floor` take.
   private static let binOperands = """
@@ -138,6 +138,32 @@ extension ScalarFunction {
     let rows = FixedRows(values: results, nulls: NullRows(flags: flags))
     return Vector(type: call.resultType, count: count, layout: .fixed(rows))
   }
+
+  /// With a size among the query's options the binder makes it a call of `bin` or `bin_at`, so
+  /// that execution sees it only where there is none.
+  static let binAuto = ScalarFunction(
+    "bin_auto",
+    "value:Summable -> Custom",
+    naming: .firstArgument,
+    "Rounds down to bins whose size, and one of whose starts, the query's options say.",
+    examples: [
+      Example("set query_bin_auto_size = 5; print bin_auto(13)", "10"),
+      Example(
+        "set query_bin_auto_size = 1h; set query_bin_auto_at = datetime(2024-01-01 00:05); "
+          + "print bin_auto(datetime(2024-05-15 13:45))",
+        "2024-05-15T13:05:00.0000000Z"
+      ),
+    ],
+    kernels: [
+      ScalarKernel([.any], result: nil) { call in
+        throw QueryFailure(
+          .evaluation,
+          "bin_auto() needs a size of bins; put 'set query_bin_auto_size = 1h;' before the query",
+          range: call.site.range
+        )
+      }
+    ]
+  ).hidden
 
   static let binAt = ScalarFunction(
     "bin_at",
