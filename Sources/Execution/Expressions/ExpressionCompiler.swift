@@ -34,9 +34,10 @@ struct ExpressionCompiler {
       )
     }
     guard let function = FunctionCatalog.scalar(call.function) else {
+      let what = "the function '\(call.function)' is known but does not run here"
       throw QueryFailure(
         .unsupported,
-        "the function '\(call.function)' is known but does not run here yet",
+        FunctionCatalog.refusalReason(call.function).map { "\(what): \($0)" } ?? what + " yet",
         range: call.span.range
       )
     }

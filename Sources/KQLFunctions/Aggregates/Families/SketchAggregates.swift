@@ -35,8 +35,8 @@ extension AggregateFunction {
         "4"
       ),
       Example(
-        "range x from 1 to 9 step 1 | summarize h = hll_if(x, x > 9) | project dcount_hll(h)",
-        "0"
+        "range x from 1 to 9 step 1 | summarize h = hll_if(x, x > 9) | project isnull(h)",
+        "true"
       ),
     ]
   )

@@ -83,6 +83,9 @@ final class DistinctCounter {
     }
   }
 
+  /// Whether a group has seen no value.
+  func isEmpty(_ group: Int) -> Bool { sketchOfGroup[group] == 0 && counts[group] == 0 }
+
   /// The number of values of a group; after `settle`.
   func count(_ group: Int) -> Int64 {
     let sketch = sketchOfGroup[group]

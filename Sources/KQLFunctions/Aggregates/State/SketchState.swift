@@ -69,7 +69,8 @@ enum SketchForm {
   }
 }
 
-/// `hll(x)` and `hll_merge(sketch)`: what `dcount` counts, to be merged and counted later.
+/// `hll(x)` and `hll_merge(sketch)`: what `dcount` counts, to be merged and counted later; null
+/// where there was nothing to count.
 final class SketchState: AggregateState {
   private let hasher: ValueHasher?
   private var counter: DistinctCounter?
@@ -118,6 +119,7 @@ final class SketchState: AggregateState {
     var results = DynamicResults(groups: groups)
     for group in 0..<groups {
       try results.append {
+        if counter.isEmpty(group) { return $0.appendNull() }
         SketchForm.write(counter, group: group, hashes: hashes[group], to: &$0)
       }
     }
