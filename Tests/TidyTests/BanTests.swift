@@ -30,6 +30,7 @@ struct BanTests {
   private static let uncheckedSendable: Set<String> = [
     "Sources/Columnar/Vectors/Buffer.swift", "Sources/Columnar/Scalars/ByteSink.swift",
     "Sources/Execution/Flow/FlowRunning.swift", "Sources/Execution/Joining/JoinTable.swift",
+    "Sources/Execution/Workers/OrderedWork.swift",
     "Sources/PatternMatching/CompiledPattern.swift",
   ]
 

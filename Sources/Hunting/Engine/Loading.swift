@@ -1,4 +1,5 @@
 import Columnar
+import Execution
 import FileAccess
 import Synchronization
 
@@ -50,6 +51,7 @@ extension HuntingEngine {
   ) throws -> IngestionReport {
     let account = LoadAccount(limitBytes: memoryLimit, heldBytes: loadedBytes)
     var limits = limits
+    limits.threads = options.threads
     limits.charge = { try account.charge($0) }
     let (table, report) = try TableLoader(limits: limits).load(request)
     add(table, named: request.table, byteCount: account.bytes)

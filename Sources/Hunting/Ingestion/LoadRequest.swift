@@ -25,8 +25,12 @@ public enum FileFormat: String, Sendable, CaseIterable {
   }
 }
 
-/// What may be loaded before it is too much.
+/// What may be loaded before it is too much, and what loading may use.
 public struct LoadLimits: Sendable {
+  /// Threads that parse, the calling one included.
+  public var threads = 2
+  /// About the bytes that a thread parses at a time.
+  public var blockBytes = 8 << 20
   /// The longest line or record in bytes; a longer one is a bad line.
   public var recordBytes = 64 << 20
   /// The most columns of a table.
@@ -40,6 +44,14 @@ public struct LoadLimits: Sendable {
   public var progress: (@Sendable (LoadProgress) -> Void)?
 
   public init() {}
+
+  /// Why a line is passed over that is longer than `recordBytes`.
+  var longLineReason: String { "the line is longer than \(recordBytes >> 20) MiB" }
+
+  /// Why a file cannot be used that has more than `columns`.
+  var columnLimitReason: String {
+    "the table would have more than \(columns) columns; project the file before loading"
+  }
 }
 
 /// How far the loading of a table has come.

@@ -26,17 +26,12 @@ public struct TableLoader: Sendable {
   /// or `IngestionFailure` where a file cannot be used as a whole, and what `limits.charge`
   /// throws.
   public func load(_ request: LoadRequest) throws -> (table: ColumnTable, report: IngestionReport) {
-    let schemas = TableSchemas.environment(request.environment)
-    let known = request.columns == nil ? schemas.lookup(request.table) : nil
+    let outline = TableOutline(request)
     let seed = randomness.nextUInt64()
-    let collector = TableCollector(request, known: known, limits: limits, seed: seed)
-    for path in request.paths {
-      try read(path, request, collector, seed: seed)
-      collector.endChunk()
-      collector.note(bytesRead: 0)
-    }
-    try collector.review()
-    let (table, report) = collector.finish()
+    let assembler = TableAssembler(outline, limits: limits, seed: seed)
+    let ingestion = FileIngestion(files: files, randomness: randomness, limits: limits)
+    try ingestion.read(request, outline, seed: seed, into: assembler)
+    let (table, report) = try assembler.finish()
     if table.schema.columns.isEmpty {
       throw IngestionFailure(
         request.paths.first ?? "-",
@@ -45,65 +40,5 @@ public struct TableLoader: Sendable {
       )
     }
     return (table, report)
-  }
-
-  private func read(
-    _ path: String,
-    _ request: LoadRequest,
-    _ collector: TableCollector,
-    seed: UInt64
-  ) throws {
-    let block = try openText(path, in: files)
-    _ = try block.refill()
-    collector.note(bytesRead: block.bytesRead)
-    switch request.format ?? FileFormat(path: path) ?? Self.detectFormat(block) {
-    case .json:
-      var reader = JSONFileReader(
-        block,
-        collector,
-        knownTable: collector.knownTable,
-        seed: seed,
-        limits: limits
-      )
-      try reader.read()
-    case .csv: try readDelimited(block, Self.detectDelimiter(block), request, collector)
-    case .tsv: try readDelimited(block, UInt8(ascii: "\t"), request, collector)
-    }
-    collector.report.replacedSequenceCount += block.replacedSequenceCount
-  }
-
-  private func readDelimited(
-    _ block: TextBlock,
-    _ delimiter: UInt8,
-    _ request: LoadRequest,
-    _ collector: TableCollector
-  ) throws {
-    var reader = DelimitedFileReader(
-      block,
-      collector,
-      delimiter: delimiter,
-      hasStatedColumns: request.columns != nil,
-      firstRecord: request.firstRecord,
-      limits: limits
-    )
-    try reader.read()
-  }
-
-  /// Tells the format by the first bytes.
-  private static func detectFormat(_ block: TextBlock) -> FileFormat {
-    let text = UnsafeBufferPointer(start: block.base, count: block.end)
-    switch text.first(where: { $0 > 0x20 }) {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return .json
-    default: break
-    }
-    let line = text.prefix { $0 != 0x0A }
-    return line.contains(0x09) && !line.contains(UInt8(ascii: ",")) ? .tsv : .csv
-  }
-
-  /// Tells what stands between the fields of a CSV file; Excel writes semicolons in many places.
-  private static func detectDelimiter(_ block: TextBlock) -> UInt8 {
-    let line = UnsafeBufferPointer(start: block.base, count: block.end).prefix { $0 != 0x0A }
-    let hasComma = line.contains(UInt8(ascii: ","))
-    return !hasComma && line.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
   }
 }

@@ -69,6 +69,34 @@ struct CellBatch: ~Copyable {
     arena.removeAll()
   }
 
+  /// Calls `body` for each of the first `columnCount` columns that has cells, with its cells in
+  /// order; no cell may have another column.
+  func withCellsByColumn(
+    count columnCount: Int,
+    _ body: (Int, UnsafeBufferPointer<BatchedCell>) -> Void
+  ) {
+    let cells = UnsafeBufferPointer(start: cells, count: count)
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: columnCount + 1) { ends in
+      ends.initialize(repeating: 0)
+      for item in cells { ends[Int(item.column) &+ 1] &+= 1 }
+      for index in 1..<max(1, ends.count) { ends[index] &+= ends[index &- 1] }
+      // From here on an entry is where the next cell of its column goes; at last, where they end.
+      withUnsafeTemporaryAllocation(of: BatchedCell.self, capacity: max(1, count)) { sorted in
+        for item in cells {
+          let column = Int(item.column)
+          sorted[ends[column]] = item
+          ends[column] &+= 1
+        }
+        var start = 0
+        for index in 0..<columnCount {
+          let end = ends[index]
+          if end > start { body(index, UnsafeBufferPointer(rebasing: sorted[start..<end])) }
+          start = end
+        }
+      }
+    }
+  }
+
   private mutating func grow() {
     let larger = UnsafeMutablePointer<BatchedCell>.allocate(capacity: capacity * 2)
     larger.update(from: cells, count: count)

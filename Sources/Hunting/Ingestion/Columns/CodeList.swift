@@ -20,4 +20,20 @@ struct CodeList: ~Copyable {
     for row in count..<max(count, rows) { base[row] = filler }
     count = max(count, rows)
   }
+
+  /// Gives the codes away and begins anew.
+  mutating func take() -> (buffer: Buffer, count: Int) {
+    let taken = (buffer: buffer, count: count)
+    buffer = Buffer(byteCount: max(1024, count * 4))
+    count = 0
+    return taken
+  }
+}
+
+extension VectorDictionary {
+  /// A vector of codes into the dictionary.
+  func vector(_ codes: (buffer: Buffer, count: Int)) -> Vector {
+    let rows = DictionaryRows(codes: codes.buffer, dictionary: self)
+    return Vector(type: values.type, count: codes.count, layout: .dictionary(rows))
+  }
 }

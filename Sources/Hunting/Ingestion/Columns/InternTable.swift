@@ -1,7 +1,10 @@
+import CSIMD
 import Columnar
 
 /// Numbers different texts in order of appearance: open addressing over hashes with tags.
 struct InternTable: ~Copyable {
+  /// The number of texts at which a column of a chunk first asks whether they repeat.
+  static let firstReview = 512
   private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   private(set) var texts: TextStore
@@ -34,11 +37,35 @@ struct InternTable: ~Copyable {
     while slots[index] != 0 {
       if slots[index] & Self.tagMask == hash & Self.tagMask {
         let number = UInt32(truncatingIfNeeded: slots[index]) &- 1
-        if texts[Int(number)].isEqual(text) { return number }
+        let found = texts[Int(number)]
+        if found.count == text.count, csimd_equal(found.base, text.base, text.count) {
+          return number
+        }
       }
       index = (index &+ 1) & mask
     }
     return add(text, at: index, hash: hash)
+  }
+
+  /// The number of the empty text.
+  mutating func internEmpty() -> UInt32 { [UInt8]().withTextView { intern($0) } }
+
+  /// Forgets all texts.
+  mutating func removeAll() {
+    // The next texts are likely to be as many.
+    texts = TextStore(
+      capacity: min(texts.count, 1 << 16),
+      heapCapacity: min(texts.heapBytes, 16 << 20)
+    )
+    slots.update(repeating: 0, count: mask + 1)
+  }
+
+  /// Gives the texts as a dictionary of different values and forgets them.
+  mutating func takeDictionary(type: ScalarType, nullRows: [Int] = []) -> VectorDictionary {
+    let values = texts.vector(type: type, nullRows: nullRows)
+    removeAll()
+    // Several encodings may stand for one dynamic value.
+    return VectorDictionary(values: values, isDistinct: type == .string)
   }
 
   @inline(never)

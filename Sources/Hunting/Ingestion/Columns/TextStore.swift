@@ -14,9 +14,9 @@ struct TextStore: ~Copyable {
   private(set) var count = 0
   private(set) var heapBytes = 0
 
-  init(capacity: Int = 256) {
+  init(capacity: Int = 256, heapCapacity: Int = 0) {
     views = Buffer(byteCount: max(16, capacity) * 8)
-    heap = Buffer(byteCount: max(16, capacity) * 16)
+    heap = Buffer(byteCount: max(256, capacity * 16, heapCapacity))
     viewBase = views.values(UInt64.self)
     heapBase = heap.values(UInt8.self)
   }
@@ -34,6 +34,33 @@ struct TextStore: ~Copyable {
       UInt64(truncatingIfNeeded: heapBytes) | UInt64(truncatingIfNeeded: text.count) &<< 32
     heapBytes &+= text.count
     count &+= 1
+  }
+
+  /// Adds the texts of the first rows of a vector; those of one block are copied as one.
+  mutating func append(_ rows: TextRows, count more: Int) {
+    guard more > 0 else { return }
+    let source = rows.base
+    let first = Int(source[0] & 0xFFFF_FFFF)
+    let last = source[more - 1]
+    let span = Int(last & 0xFFFF_FFFF) + Int(last &>> 32) - first
+    var bytes = 0
+    for row in 0..<more { bytes &+= Int(source[row] &>> 32) }
+    guard rows.isAscending, bytes == span else {
+      for row in 0..<more { append(rows[row]) }
+      return
+    }
+    while (count + more) * 8 > views.byteCount { growViews() }
+    if heapBytes + span > heap.byteCount { growHeap(span) }
+    memcpy(heapBase + heapBytes, rows.heapBase + first, span)
+    let target = viewBase + count
+    let distance = UInt64(bitPattern: Int64(heapBytes - first))
+    // Only the offset in the lower half moves, and it stays within 32 bits.
+    for row in 0..<more {
+      let offset = (source[row] &+ distance) & 0xFFFF_FFFF
+      target[row] = source[row] & 0xFFFF_FFFF_0000_0000 | offset
+    }
+    heapBytes += span
+    count += more
   }
 
   /// Adds empty texts.

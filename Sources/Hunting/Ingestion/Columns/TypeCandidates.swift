@@ -4,8 +4,8 @@ import Columnar
 ///
 /// A type other than string is taken only where nothing of the text is lost: no leading zeros or
 /// plus signs, no capital letters in a guid, no more digits than a real holds.
-struct TypeCandidates {
-  private struct Types: OptionSet {
+struct TypeCandidates: Sendable {
+  private struct Types: OptionSet, Sendable {
     let rawValue: UInt8
 
     static let bool = Types(rawValue: 1)
@@ -39,6 +39,12 @@ struct TypeCandidates {
       if !possible.isEmpty { possible.formIntersection(Self.field(cell.text, among: possible)) }
     case .null, .escapedString: break
     }
+  }
+
+  /// Takes notice of the values of another chunk.
+  mutating func join(_ other: TypeCandidates) {
+    possible.formIntersection(other.possible)
+    kinds |= other.kinds
   }
 
   /// The type that fits all values; string where they are mixed or there are none.

@@ -6,8 +6,9 @@ struct DelimitedFileReader: ~Copyable {
   /// end of the file.
   private static let mostOpenQuotes = 16
 
+  private let source: SerialText
   private let block: TextBlock
-  private let collector: TableCollector
+  private let builder: ChunkBuilder
   private let limits: LoadLimits
   /// Whether the user stated the columns, so that the line of names may be absent.
   private let hasStatedColumns: Bool
@@ -18,15 +19,15 @@ struct DelimitedFileReader: ~Copyable {
   private var batch = CellBatch()
 
   init(
-    _ block: TextBlock,
-    _ collector: TableCollector,
+    _ text: SerialText,
     delimiter: UInt8,
     hasStatedColumns: Bool,
     firstRecord: FirstRecord,
     limits: LoadLimits
   ) {
-    self.block = block
-    self.collector = collector
+    source = text
+    block = text.block
+    builder = text.builder
     self.hasStatedColumns = hasStatedColumns
     self.firstRecord = firstRecord
     self.limits = limits
@@ -35,15 +36,16 @@ struct DelimitedFileReader: ~Copyable {
 
   /// Reads the whole file.
   mutating func read() throws {
-    guard let first = try nextRecord() else { return }
-    let isNames = try takeNames()
-    if isNames { block.start = first }
-    while let next = try nextRecord() {
-      takeRecord()
-      block.start = next
-      if batch.isFull { collector.take(&batch, from: block) }
+    if let first = try nextRecord() {
+      let isNames = try takeNames()
+      if isNames { block.start = first }
+      while let next = try nextRecord() {
+        takeRecord()
+        block.start = next
+        if batch.isFull { builder.take(&batch, from: block) }
+      }
     }
-    collector.take(&batch, from: block)
+    try source.handOn(&batch)
   }
 
   /// Scans the next record that is not blank; the offset behind it, nil at the end of the file.
@@ -93,7 +95,7 @@ struct DelimitedFileReader: ~Copyable {
 
   /// Notes a record that cannot be used and goes on behind its first line.
   private mutating func skipLine(_ reason: String) throws {
-    collector.noteBadLine(block.path, block.line(at: block.start), reason)
+    builder.reject(at: block.start, of: block, reason)
     while block.lineEnd(from: block.start) == nil {
       block.start = block.end
       if try !refill() { return }
@@ -104,12 +106,12 @@ struct DelimitedFileReader: ~Copyable {
   /// Finds the columns for the first record; false where it holds values, not names.
   private mutating func takeNames() throws -> Bool {
     if firstRecord != .automatic {
-      columns = Array(collector.declaredNames.indices)
+      columns = Array(builder.declaredNames.indices)
       return firstRecord == .skipped
     }
     var names: [String] = []
     for field in scanner.fields { names.append(text(of: field)) }
-    let declared = collector.declaredNames
+    let declared = builder.declaredNames
     let known = Set(declared.map { $0.lowercased() })
     if hasStatedColumns, names.count == declared.count,
       !names.contains(where: { known.contains($0.lowercased()) })
@@ -133,10 +135,13 @@ struct DelimitedFileReader: ~Copyable {
     var candidate = name.isEmpty ? "Column\(position + 1)" : name
     var suffix = 0
     while true {
-      guard let index = collector.column(named: candidate) else {
-        throw IngestionFailure(block.path, line: 1, collector.columnLimitReason)
+      guard let index = builder.column(named: candidate) else {
+        throw IngestionFailure(block.path, line: 1, limits.columnLimitReason)
       }
-      if taken.insert(index).inserted { return index }
+      if taken.insert(index).inserted {
+        builder.pin(index)
+        return index
+      }
       suffix += 1
       candidate = "\(name.isEmpty ? "Column\(position + 1)_" : name)\(suffix)"
     }
@@ -153,9 +158,9 @@ struct DelimitedFileReader: ~Copyable {
     // Positional records may be longer or shorter, as externaldata reads them.
     guard scanner.fields.count == columns.count || firstRecord != .automatic else {
       let found = scanner.fields.count
-      collector.noteBadLine(
-        block.path,
-        block.line(at: start),
+      builder.reject(
+        at: start,
+        of: block,
         "expected \(columns.count) fields, found \(found)"
       )
       return
@@ -185,13 +190,5 @@ struct DelimitedFileReader: ~Copyable {
   }
 
   @discardableResult
-  private mutating func refill() throws -> Bool {
-    // The cells of the batch lie in the block that is about to move.
-    collector.take(&batch, from: block)
-    try collector.review()
-    let before = block.bytesRead
-    let hasMore = try block.refill()
-    collector.note(bytesRead: block.bytesRead - before)
-    return hasMore
-  }
+  private mutating func refill() throws -> Bool { try source.refill(&batch) }
 }

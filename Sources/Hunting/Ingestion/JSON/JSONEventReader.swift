@@ -2,8 +2,9 @@ import Columnar
 
 /// Reads the events of a JSON file into a batch: rows, or rows wrapped in streaming envelopes.
 struct JSONEventReader: ~Copyable {
-  private let collector: TableCollector
+  private let builder: ChunkBuilder
   private let path: String
+  private let limits: LoadLimits
   /// The table asked for, where its name is a known one; events of others are passed over.
   private let knownTable: String?
   private var keys: JSONKeyTable
@@ -13,10 +14,11 @@ struct JSONEventReader: ~Copyable {
   private var hasEnvelopeKey = false
   var batch = CellBatch()
 
-  init(_ collector: TableCollector, path: String, knownTable: String?, seed: UInt64) {
-    self.collector = collector
+  init(_ builder: ChunkBuilder, path: String, limits: LoadLimits, seed: UInt64) {
+    self.builder = builder
     self.path = path
-    self.knownTable = knownTable
+    self.limits = limits
+    knownTable = builder.outline.knownTable
     keys = JSONKeyTable(seed: seed)
   }
 
@@ -51,7 +53,7 @@ struct JSONEventReader: ~Copyable {
     if hasEnvelopeKey, let inner = wrapped() {
       batch.dropRow()
       switch inner {
-      case .foreign: collector.report.foreignEventCount += 1
+      case .foreign: builder.foreignEventCount += 1
       case .records(let array): try takeElements(of: array, from: offset, of: block)
       case .event(let properties, let tenant):
         try takeEvent(properties, tenant, from: offset, of: block)
@@ -79,14 +81,14 @@ struct JSONEventReader: ~Copyable {
         try take(from: offset, of: block)
       default:
         let kind = try cursor.value().kind
-        collector.noteBadLine(
-          path,
-          block.line(at: offset),
+        builder.reject(
+          at: offset,
+          of: block,
           "an event is \(Self.name(kind)), not an object"
         )
       }
       // The array stays in memory, so the batch may go on its way in between.
-      if batch.isFull { collector.take(&batch, from: block) }
+      if batch.isFull { builder.take(&batch, from: block) }
     }
   }
 
@@ -99,7 +101,7 @@ struct JSONEventReader: ~Copyable {
     var cursor = JSONCursor(base: properties.base, from: 0, to: properties.count)
     try scanObject(&cursor)
     try findColumns(from: offset, of: block)
-    if let tenant, let index = collector.declaredColumn(named: "TenantId") {
+    if let tenant, let index = builder.declaredColumn(named: "TenantId") {
       let row = batch.rowStart..<batch.count
       let hasTenant = row.contains { batch.cells[$0].column == Int32(truncatingIfNeeded: index) }
       if !hasTenant { batch.push(tenant, column: index) }
@@ -109,15 +111,16 @@ struct JSONEventReader: ~Copyable {
 
   /// Turns the keys of the row into columns, and escapes into characters.
   private mutating func findColumns(from offset: Int, of block: TextBlock) throws {
+    let cells = batch.cells
     for index in batch.rowStart..<batch.count {
-      let item = batch.cells[index]
-      let key = Int(item.column)
+      let key = Int(cells[index].column)
       var column = key < columnOfKey.count ? columnOfKey[key] : -1
       if column < 0 { column = try findColumn(key, from: offset, of: block) }
-      batch.cells[index].column = Int32(truncatingIfNeeded: column)
-      if item.cell.kind == .escapedString {
-        let text = JSONEscapes.decode(item.cell.text, into: &batch.arena) ?? item.cell.text
-        batch.cells[index].cell = Cell(kind: .string, text: text)
+      cells[index].column = Int32(truncatingIfNeeded: column)
+      if cells[index].cell.kind == .escapedString {
+        let escaped = cells[index].cell.text
+        let text = JSONEscapes.decode(escaped, into: &batch.arena) ?? escaped
+        cells[index].cell = Cell(kind: .string, text: text)
       }
     }
   }
@@ -131,8 +134,8 @@ struct JSONEventReader: ~Copyable {
     let spelled = keys.text(key)
     let text = JSONEscapes.decode(spelled, into: &batch.arena) ?? spelled
     let name = String(decoding: text.buffer, as: UTF8.self)
-    guard let index = collector.column(named: name) else {
-      throw IngestionFailure(path, line: block.line(at: offset), collector.columnLimitReason)
+    guard let index = builder.column(named: name) else {
+      throw IngestionFailure(path, line: block.line(at: offset), limits.columnLimitReason)
     }
     columnOfKey[key] = index
     return index

@@ -49,7 +49,7 @@ struct JSONKeyTable: ~Copyable {
     if guess >= 0 {
       let expected = spellings[guess]
       if expected.count <= cursor.end &- cursor.position,
-        csimd_compare(cursor.base + cursor.position, expected.base, expected.count) == 0
+        csimd_equal(cursor.base + cursor.position, expected.base, expected.count)
       {
         cursor.position &+= expected.count
         return guess

@@ -11,15 +11,21 @@ final class TextBlock {
   private static let stepBytes = 4 << 20
 
   let path: String
-  private let source: any ByteSource
+  /// What more is read from; nil where all is here.
+  private let source: (any ByteSource)?
   private var memory: Buffer
+  /// The lines as they were read, where all of them are here.
+  private var lines: SourceLines?
   /// Offset of the first byte that is not consumed.
   var start = 0
   /// Offset behind the last byte.
   private(set) var end = 0
   /// Bytes behind `end` that begin a character whose rest is still to come.
   private var pending: [UInt8] = []
-  private var lineOfFirstByte = 1
+  /// Where the first byte lies in the text, before replacements.
+  private var offsetOfFirstByte = 0
+  /// A place of the memory whose line is known.
+  private var knownLine = (offset: 0, line: 1)
   /// Whether all of the file is in memory or consumed.
   private(set) var isComplete = false
   private(set) var bytesRead = 0
@@ -31,6 +37,26 @@ final class TextBlock {
     memory = Buffer(byteCount: Self.stepBytes)
   }
 
+  /// Makes a text of lines that were read already.
+  init(_ lines: LineBlock, path: String) {
+    self.path = path
+    source = nil
+    memory = lines.buffer
+    self.lines = SourceLines(lines)
+    offsetOfFirstByte = lines.offset
+    knownLine.line = lines.firstLine
+    isComplete = true
+    bytesRead = lines.textBytes
+    if csimd_is_utf8(lines.buffer.values(UInt8.self), lines.count) {
+      end = lines.count
+    } else {
+      // The bytes as they were read belong to the block.
+      memory = Buffer(copying: UnsafeRawBufferPointer(start: memory.base, count: lines.count))
+      replaceInvalid(lines.count)
+      memset(memory.base + end, 0, min(Buffer.padding, memory.byteCount - end))
+    }
+  }
+
   /// The first byte of the memory; offsets count from it.
   var base: UnsafePointer<UInt8> { UnsafePointer(memory.values(UInt8.self)) }
 
@@ -38,11 +64,27 @@ final class TextBlock {
   var waiting: Int { end - start }
 
   /// The line, from 1, of a byte that is in memory.
-  func line(at offset: Int) -> Int { lineOfFirstByte + lineEnds(0..<offset) }
+  func line(at offset: Int) -> Int {
+    if offset < knownLine.offset {
+      return knownLine.line - countLineEnds(base, offset..<knownLine.offset)
+    }
+    knownLine.line += countLineEnds(base, knownLine.offset..<offset)
+    knownLine.offset = offset
+    return knownLine.line
+  }
+
+  /// The line from a byte on that is in memory, and where it lies in the text as it was read;
+  /// nil where that is not known any more since bytes before it were replaced.
+  func sourceLine(from offset: Int) -> (offset: Int?, bytes: [UInt8]) {
+    if let found = lines?.line(line(at: offset)) { return (found.offset, found.bytes) }
+    let rest = offset..<(lineEnd(from: offset) ?? end)
+    let bytes = Array(UnsafeBufferPointer(start: base + offset, count: rest.count))
+    return (replacedSequenceCount == 0 ? offsetOfFirstByte + offset : nil, bytes)
+  }
 
   /// Reads more; false where nothing came because the file has ended.
   func refill() throws -> Bool {
-    if isComplete { return false }
+    guard !isComplete, let source else { return false }
     dropConsumed()
     if memory.byteCount - end < Self.stepBytes / 2 { grow() }
     let target = memory.values(UInt8.self) + end
@@ -109,7 +151,8 @@ final class TextBlock {
 
   private func dropConsumed() {
     if start == 0 { return }
-    lineOfFirstByte += lineEnds(0..<start)
+    knownLine = (0, line(at: start))
+    offsetOfFirstByte += start
     memmove(memory.base, memory.base + start, end - start)
     end -= start
     start = 0
@@ -119,20 +162,6 @@ final class TextBlock {
     let larger = Buffer(byteCount: max(memory.byteCount * 2, end + more + Self.stepBytes))
     memcpy(larger.base, memory.base, end)
     memory = larger
-  }
-
-  private func lineEnds(_ range: Range<Int>) -> Int {
-    var count = 0
-    var offset = range.lowerBound
-    while offset + 16 <= range.upperBound {
-      count += csimd_equal_mask16(base + offset, 0x0A).nonzeroBitCount
-      offset += 16
-    }
-    while offset < range.upperBound {
-      if base[offset] == 0x0A { count += 1 }
-      offset += 1
-    }
-    return count
   }
 
   /// The offset of the next line end from `offset` on, or nil.

@@ -2,17 +2,14 @@ import CSIMD
 import Columnar
 
 /// Collects values of fixed width.
-final class FixedStore<Value: CellValue>: ColumnStore {
-  private var values = Buffer(byteCount: 0)
+final class FixedCellBuilder<Value: CellValue>: ColumnBuilder {
+  private var values = Buffer.empty
   /// 1 in each row that has no value.
-  private var flags = Buffer(byteCount: 0)
+  private var flags = Buffer.empty
   private var count = 0
   private var presentCount = 0
-  private var chunks: [Vector] = []
-  private var finishedBytes = 0
-
-  var byteCount: Int { finishedBytes + values.byteCount + flags.byteCount }
-  var isFull: Bool { false }
+  /// Rows of the chunk before, which the present one is likely to have as well.
+  private var likelyRows = 64
 
   func append(_ batch: ColumnCells) -> UnfitCells {
     extend(to: batch.endRow)
@@ -34,25 +31,24 @@ final class FixedStore<Value: CellValue>: ColumnStore {
     return unfit
   }
 
-  func endChunk(rows: Int) {
+  func finish(rows: Int) -> Vector {
     extend(to: rows)
     let nulls = presentCount == count ? nil : NullRows(flags: flags)
     let layout = VectorLayout.fixed(FixedRows(values: values, nulls: nulls))
-    chunks.append(Vector(type: Value.scalarType, count: count, layout: layout))
-    finishedBytes = byteCount
-    values = Buffer(byteCount: 0)
-    flags = Buffer(byteCount: 0)
+    let vector = Vector(type: Value.scalarType, count: count, layout: layout)
+    likelyRows = max(64, count + count / 16)
+    values = .empty
+    flags = .empty
     count = 0
     presentCount = 0
+    return vector
   }
-
-  func finish() -> (type: ScalarType, chunks: [Vector]) { (Value.scalarType, chunks) }
 
   /// Adds rows without a value.
   private func extend(to rows: Int) {
     let stride = MemoryLayout<Value>.stride
     if rows > flags.byteCount {
-      let capacity = max(flags.byteCount * 2, rows, 64)
+      let capacity = max(flags.byteCount * 2, rows, likelyRows)
       let largerValues = Buffer(byteCount: capacity * stride)
       memcpy(largerValues.base, values.base, count * stride)
       values = largerValues

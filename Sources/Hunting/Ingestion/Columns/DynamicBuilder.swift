@@ -1,64 +1,70 @@
 import Columnar
 
-/// Collects dynamic values; equal source texts are parsed once while they repeat.
-final class DynamicStore: ColumnStore {
-  private var sources: RepeatingSources
+/// Collects the values of a dynamic column.
+final class DynamicBuilder: ColumnBuilder {
+  private var sources: ChunkSources
 
-  init(seed: UInt64) {
-    sources = RepeatingSources(seed: seed)
-  }
-
-  var byteCount: Int { sources.byteCount }
-  var isFull: Bool { sources.isFull }
+  init(seed: UInt64) { sources = ChunkSources(seed: seed) }
 
   func append(_ batch: ColumnCells) -> UnfitCells {
     sources.append(batch)
     return UnfitCells()
   }
 
-  func endChunk(rows: Int) { sources.endChunk(rows: rows) }
-
-  func finish() -> (type: ScalarType, chunks: [Vector]) { (.dynamic, sources.finish()) }
+  func finish(rows: Int) -> Vector { sources.finish(rows: rows) }
 }
 
-/// The values of a dynamic column and the texts that they were read from.
-struct RepeatingSources: ~Copyable {
-  private enum Chunk {
-    case codes(Buffer, count: Int)
-    case plain(Vector)
-  }
-
-  /// Source texts, each ended by a byte that tells literals from strings; the first is null.
+/// The dynamic values of a chunk; equal source texts are parsed once while they repeat.
+struct ChunkSources: ~Copyable {
+  /// Source texts; the first is the null. Those of strings end with a zero byte, which those of
+  /// JSON never do.
   private var table: InternTable
   /// The encoded value of each source text.
   private var values = EncodedValues()
   private var codes = CodeList()
   private var plain = EncodedValues()
   private var isPlain = false
-  private var chunks: [Chunk] = []
-  private var rowsBefore = 0
-  private var finishedBytes = 0
-  private var nextReview = 4096
+  private var nextReview = InternTable.firstReview
   private var scratch: [UInt8] = []
 
   init(seed: UInt64) {
     table = InternTable(seed: seed)
-    _ = [UInt8]().withTextView { table.intern($0) }
-    values.appendNulls(1)
-  }
-
-  var byteCount: Int {
-    finishedBytes + table.byteCount + values.texts.byteCount + plain.texts.byteCount
-      + codes.buffer.byteCount
-  }
-
-  var isFull: Bool {
-    max(plain.texts.heapBytes, values.texts.heapBytes, table.texts.heapBytes)
-      > TextStore.fullBytes
+    beginDictionary()
   }
 
   mutating func append(_ batch: ColumnCells) {
-    if isPlain { return appendPlain(batch) }
+    if isPlain {
+      appendPlain(batch)
+    } else {
+      appendCodes(batch)
+    }
+  }
+
+  mutating func finish(rows: Int) -> Vector {
+    if isPlain {
+      plain.appendNulls(rows - plain.texts.count)
+      let vector = plain.vector()
+      plain = EncodedValues()
+      isPlain = false
+      return vector
+    }
+    codes.extend(to: rows, with: 0)
+    // Two source texts may spell the same value.
+    let dictionary = VectorDictionary(values: values.vector(), isDistinct: false)
+    let vector = dictionary.vector(codes.take())
+    beginDictionary()
+    return vector
+  }
+
+  private mutating func beginDictionary() {
+    table.removeAll()
+    _ = table.internEmpty()
+    values = EncodedValues()
+    values.appendNulls(1)
+    nextReview = InternTable.firstReview
+  }
+
+  private mutating func appendCodes(_ batch: ColumnCells) {
     codes.extend(to: batch.endRow, with: 0)
     let target = codes.base + batch.firstRow
     for (index, item) in batch.cells.enumerated() where !batch.isReplaced(index) {
@@ -68,36 +74,6 @@ struct RepeatingSources: ~Copyable {
       if table.count > before { values.append(item.cell) }
     }
     if table.count >= nextReview { review() }
-  }
-
-  mutating func endChunk(rows: Int) {
-    if isPlain {
-      plain.appendNulls(rows - plain.texts.count)
-      finishedBytes += plain.texts.byteCount
-      chunks.append(.plain(plain.vector()))
-      plain = EncodedValues()
-    } else {
-      codes.extend(to: rows, with: 0)
-      finishedBytes += codes.buffer.byteCount
-      chunks.append(.codes(codes.buffer, count: codes.count))
-      codes = CodeList()
-      let bytes = max(values.texts.heapBytes, table.texts.heapBytes)
-      isPlain = bytes > TextStore.fullBytes / 2
-    }
-    rowsBefore += rows
-  }
-
-  mutating func finish() -> [Vector] {
-    // Two source texts may spell the same value.
-    let dictionary = VectorDictionary(values: values.vector(), isDistinct: false)
-    return chunks.map { chunk in
-      switch chunk {
-      case .plain(let vector): return vector
-      case .codes(let buffer, let count):
-        let rows = DictionaryRows(codes: buffer, dictionary: dictionary)
-        return Vector(type: .dynamic, count: count, layout: .dictionary(rows))
-      }
-    }
   }
 
   private mutating func appendPlain(_ batch: ColumnCells) {
@@ -110,26 +86,22 @@ struct RepeatingSources: ~Copyable {
   }
 
   private mutating func intern(_ cell: Cell) -> UInt32 {
+    if cell.holdsJSON { return table.intern(cell.text) }
     scratch.removeAll(keepingCapacity: true)
     scratch.append(contentsOf: cell.text.buffer)
-    scratch.append(cell.holdsJSON ? 1 : 0)
-    return scratch.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return 0 }
-      return table.intern(TextView(base: base, count: bytes.count))
-    }
+    scratch.append(0)
+    return scratch.withTextView { table.intern($0) }
   }
 
   /// Gives the dictionary up where less than every second row repeats a text.
   private mutating func review() {
     nextReview *= 2
-    guard table.count * 2 > rowsBefore + codes.count else { return }
+    guard table.count * 2 > codes.count else { return }
     let source = codes.base
-    var bytes = 0
-    for row in 0..<codes.count { bytes += values.texts[Int(source[row])].count }
-    if bytes > TextStore.fullBytes / 2 { return }
     plain = EncodedValues()
     for row in 0..<codes.count { plain.append(copying: values, Int(source[row])) }
-    codes = CodeList()
+    _ = codes.take()
+    beginDictionary()
     isPlain = true
   }
 }
