@@ -77,7 +77,7 @@ let package = Package(
       name: "Execution",
       dependencies: [
         "SourceText", "Columnar", "CSIMD", "FileAccess", "PatternMatching", "KQLFunctions",
-        "QueryPlan",
+        "Segments", "QueryPlan",
       ],
       swiftSettings: kernel
     ),

@@ -14,6 +14,12 @@ struct PlanCompiler {
     case .values(let values): return compile(values)
     case .range(let range): return try compile(range)
     case .filter(let filter):
+      if case .scan(let scan) = filter.input,
+        let table = try context.tables.storedTable(named: scan.table)
+      {
+        let conditions = FilterFactory.conjuncts(filter.predicate)
+        return try compile(scan, over: table, where: conditions)
+      }
       let input = try compile(filter.input)
       let stage = FilterFactory(predicate: filter.predicate, layout: input.layout)
       return input.appending(stage, layout: input.layout)

@@ -20,8 +20,8 @@ public final class FixedColumnReader: Sendable {
     guard context.directory.count == context.blockCount * FixedBlockEntry.byteCount else {
       throw context.damaged("directory")
     }
-    values = Buffer(byteCount: rowCount * type.byteWidth)
-    nulls = context.description.nullCount > 0 ? Buffer(byteCount: rowCount) : nil
+    values = Buffer(zeroed: rowCount * type.byteWidth)
+    nulls = context.description.nullCount > 0 ? Buffer(zeroed: rowCount) : nil
     states = DecodeStates(context.blockCount)
     vector = Vector(
       type: type,

@@ -44,6 +44,6 @@ enum BlockFilter {
   /// The block of a key, from its upper half.
   @inline(__always)
   private static func block(of key: UInt64, _ blocks: Int) -> Int {
-    Int(truncatingIfNeeded: (key &>> 32) &* UInt64(truncatingIfNeeded: blocks) &>> 32)
+    Int(truncatingIfNeeded: ((key &>> 32) &* UInt64(truncatingIfNeeded: blocks)) &>> 32)
   }
 }

@@ -10,16 +10,28 @@ public enum TermKeys {
   /// The least number of characters of a term with a key.
   public static let minimumLength = 3
 
-  /// Calls `body` with the key of each term of three or more characters.
+  /// The key of values with a Kelvin sign or a long s: regular expressions that ignore case take
+  /// these for `k` and `s`, as no other comparison does.
+  public static let oddCase: UInt64 = 0x4F64_6443_6173_6500
+
+  /// Calls `body` with the key of each term of three or more characters, and with `oddCase`.
   @inline(__always)
   static func forEach(in text: TextView, _ body: (UInt64) -> Void) {
     if csimd_is_ascii(text.base, text.count) {
       forEachASCII(in: text, body)
     } else {
+      if hasOddCase(text) { body(oddCase) }
       TermCharacter.forEachTerm(in: text.buffer) { range in
         if let key = key(ofTerm: text.part(range.lowerBound, range.upperBound)) { body(key) }
         return true
       }
+    }
+  }
+
+  private static func hasOddCase(_ text: TextView) -> Bool {
+    let marks: [[UInt8]] = [[0xE2, 0x84, 0xAA], [0xC5, 0xBF]]
+    return marks.contains { mark in
+      mark.withTextView { csimd_find(text.base, text.count, $0.base, $0.count) != nil }
     }
   }
 
