@@ -153,7 +153,9 @@ let package = Package(
     // Tests
     .target(
       name: "HarrierTesting",
-      dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -37,7 +37,8 @@ public final class Buffer: @unchecked Sendable {
   public init(zeroed byteCount: Int) {
     self.byteCount = byteCount
     let total = byteCount + Self.padding
-    let mapped = total < Self.mappingThreshold
+    let mapped =
+      total < Self.mappingThreshold
       ? MAP_FAILED
       : mmap(nil, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     if let mapped, mapped != MAP_FAILED {

@@ -23,7 +23,8 @@ enum SegmentLayout {
 
   /// Checksum of a section: its place and segment are part of it, so that a section that was moved
   /// or taken from elsewhere does not pass.
-  static func checksum(_ bytes: UnsafeRawBufferPointer, at offset: Int, of id: SegmentID) -> UInt64 {
+  static func checksum(_ bytes: UnsafeRawBufferPointer, at offset: Int, of id: SegmentID) -> UInt64
+  {
     let seed = id.low ^ id.high &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: offset)
     return xxhash_xxh3(bytes.baseAddress, bytes.count, seed)
   }

@@ -51,7 +51,8 @@ final class FixedColumnWriter: @unchecked Sendable {
     let compressor = Compressor(level: 1)
     for start in stride(from: 0, to: count, by: SegmentLayout.blockRows) {
       let rows = min(SegmentLayout.blockRows, count - start)
-      let block = width <= 8 && schema.type != .real
+      let block =
+        width <= 8 && schema.type != .real
         ? encodeIntegers(start, rows) : encodeRaw(start, rows, compressor)
       var entry = block.entry
       entry.offset = column.add(block.bytes)
