@@ -23,7 +23,8 @@ extension Binder {
       report(.starNotAllowed(at: span(node)))
       return .failed
     }
-    return anyColumn(row.columns, span(node)) { column in
+    let combine = Self.isNegated(name) ? everyColumn : anyColumn
+    return combine(row.columns, span(node)) { column in
       self.bindMembership(name, self.convert(self.column(column), to: .string), node)
     }
   }

@@ -73,7 +73,7 @@ extension Binder {
     }
   }
 
-  /// `* has "x"`: true where it is for any column.
+  /// `* has "x"`: true where it is for any column; `* !has "x"`: true where no column has it.
   private func bindStarMatch(_ node: SyntaxNode) -> BoundScalar {
     let operands = node.children(.operand)
     guard operands.count == 2, let token = node.tokens(.operator).first,
@@ -87,10 +87,14 @@ extension Binder {
       report(.operatorUndefined(text(token), [needle.type], at: frame.callSpan ?? token.span))
       return .failed
     }
-    return anyColumn(row.columns, span(node)) { column in
+    let combine = Self.isNegated(name) ? everyColumn : anyColumn
+    return combine(row.columns, span(node)) { column in
       self.bindStringMatch(name, self.convert(self.column(column), to: .string), needle, token)
     }
   }
+
+  /// Whether an operator, by its official name, says that something is not so.
+  static func isNegated(_ name: String) -> Bool { name.hasPrefix("Not") || name == "BangTilde" }
 
   /// A test that holds where it does for any column.
   func anyColumn(
@@ -98,9 +102,26 @@ extension Binder {
     _ span: SourceSpan,
     _ test: (PlanColumn) -> BoundScalar
   ) -> BoundScalar {
-    let tests = columns.map(test)
+    combine(columns.map(test), "Or", ofNone: false, span)
+  }
+
+  /// A test that holds where it does for every column.
+  func everyColumn(
+    _ columns: [PlanColumn],
+    _ span: SourceSpan,
+    _ test: (PlanColumn) -> BoundScalar
+  ) -> BoundScalar {
+    combine(columns.map(test), "And", ofNone: true, span)
+  }
+
+  private func combine(
+    _ tests: [BoundScalar],
+    _ name: String,
+    ofNone: Bool,
+    _ span: SourceSpan
+  ) -> BoundScalar {
     if tests.count == 1, let only = tests.first { return only }
-    if tests.isEmpty { return BoundScalar(literal: .bool(false)) }
-    return .call("Or", tests, .scalar(.bool), span)
+    if tests.isEmpty { return BoundScalar(literal: .bool(ofNone)) }
+    return .call(name, tests, .scalar(.bool), span)
   }
 }

@@ -113,8 +113,8 @@ extension Binder {
       return bindColumnSearch(node, isCaseSensitive) ?? bindCondition(node)
     case .starExpression:
       return BoundScalar(literal: .bool(true))
-    case .longLiteral, .realLiteral, .intLiteral, .boolLiteral, .datetimeLiteral, .guidLiteral:
-      return searchLiteral(node, isCaseSensitive)
+    case .longLiteral, .realLiteral, .intLiteral:
+      return searchNumber(node, isCaseSensitive)
     default:
       return bindCondition(node)
     }
@@ -131,10 +131,12 @@ extension Binder {
     return test(convert(value, to: .string), SearchTerm(text, isCaseSensitive), node)
   }
 
-  /// A number or other literal alone is searched as it is written.
-  private func searchLiteral(_ node: SyntaxNode, _ isCaseSensitive: Bool) -> BoundScalar {
+  /// A number alone is searched as it is written, but not in columns of fractions: those are
+  /// compared, as in `Score == 2.5`, not read as texts.
+  private func searchNumber(_ node: SyntaxNode, _ isCaseSensitive: Bool) -> BoundScalar {
     let term = SearchTerm(frame.source.text(node.span), isCaseSensitive)
-    return anyColumn(frame.row?.columns ?? [], span(node)) { column in
+    let columns = (frame.row?.columns ?? []).filter { $0.type != .real && $0.type != .decimal }
+    return anyColumn(columns, span(node)) { column in
       self.test(self.convert(self.column(column), to: .string), term, node)
     }
   }
