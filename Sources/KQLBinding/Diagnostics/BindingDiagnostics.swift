@@ -387,8 +387,20 @@ extension Diagnostic {
       message,
       at: span,
       label: "did you mean '\(suggestion)'?",
-      fixIts: [FixIt("change to '\(suggestion)'", span: span, replacement: suggestion)]
+      fixIts: [
+        FixIt("change to '\(suggestion)'", span: span, replacement: written(suggestion))
+      ]
     )
+  }
+
+  /// A name as a query writes it: in brackets where it has other than letters, digits and `_`.
+  private static func written(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy { byte in
+      byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == 0x5F
+    }
+    if isPlain, let first = name.utf8.first, first &- 0x30 >= 10 { return name }
+    let escaped = name.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+    return "['\(escaped)']"
   }
 
   private static func list(_ types: [String]) -> String {
