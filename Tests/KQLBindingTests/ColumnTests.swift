@@ -112,8 +112,8 @@ struct ColumnTests {
       "print_0:long print_1:long print_2:real print_3:datetime print_4:real print_5:timespan"
     ),
     Sample(
-      "print iff(true, 1, 2.0), case(true, 'a', 'b'), coalesce(int(1), 2), bin(1, 0.5)",
-      "print_0:real print_1:string print_2:long print_3:real"
+      "print iff(true, int(1), 2), case(true, 'a', 'b'), coalesce(int(1), 2), bin(1, 0.5)",
+      "print_0:long print_1:string print_2:long print_3:real"
     ),
     Sample("print dynamic({'a': 1}).a + 1, dynamic(1) == 'x'", "print_0:long print_1:bool"),
     Sample(

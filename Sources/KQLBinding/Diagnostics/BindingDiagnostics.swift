@@ -196,6 +196,38 @@ extension Diagnostic {
     Diagnostic("KS141", "the expression must have the type \(list(types))", at: span)
   }
 
+  static func summableExpected(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS138",
+      "the argument value must be summable: a number, timespan or datetime",
+      at: span
+    )
+  }
+
+  static func interval(_ step: BoundType, for axis: BoundType, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "KS178",
+      "the type '\(step.name)' is not an appropriate interval type for '\(axis.name)'",
+      at: span,
+      help: axis.name == "datetime" ? "write a timespan, as in step 1h" : nil
+    )
+  }
+
+  static func branchTypes(
+    _ function: String,
+    _ first: BoundType,
+    _ other: BoundType,
+    at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      "HR216",
+      "the results of \(function)() have types that do not mix: \(first.name) and \(other.name)",
+      at: span,
+      label: "this is \(other.name)",
+      help: "convert one of them, for instance with todouble(), or write 1.0 for 1"
+    )
+  }
+
   static func integerExpected(at span: SourceSpan) -> Diagnostic {
     Diagnostic("KS134", "the expression value must be an integer", at: span)
   }

@@ -218,13 +218,6 @@ struct ArithmeticRule {
       return isLeft
         ? ArithmeticRule(.timespan, .datetime, .datetime)
         : ArithmeticRule(.datetime, .timespan, .datetime)
-    case (.timespan, "Multiply"):
-      return isLeft
-        ? ArithmeticRule(.real, .timespan, .timespan)
-        : ArithmeticRule(.timespan, .real, .timespan)
-    case (.timespan, "Divide"):
-      return isLeft
-        ? ArithmeticRule(.timespan, .timespan, .real) : ArithmeticRule(.timespan, .real, .timespan)
     default:
       return nil
     }

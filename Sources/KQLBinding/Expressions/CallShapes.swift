@@ -17,9 +17,12 @@ extension Binder {
     var result: BoundScalar
     switch name {
     case "iff", "iif":
+      checkBranches(name, bound, node) { $0 > 0 }
       result = branches(name, arguments, type, node) { $0 > 0 }
     case "case":
-      result = branches(name, arguments, type, node) { $0 % 2 == 1 || $0 == arguments.count - 1 }
+      let isBranch = { $0 % 2 == 1 || $0 == arguments.count - 1 }
+      checkBranches(name, bound, node, isBranch)
+      result = branches(name, arguments, type, node, isBranch)
     case "coalesce", "max_of", "min_of":
       result = branches(name, arguments, type, node) { _ in true }
     case "not":
@@ -58,6 +61,30 @@ extension Binder {
       return value.type == .scalar(.dynamic) ? convert(value, to: .bool) : value
     }
     return .call(name, values, type, span(node))
+  }
+
+  /// Reports results of which some are whole numbers and others are not, or not of one kind.
+  private func checkBranches(
+    _ name: String,
+    _ arguments: [BoundArgument],
+    _ node: SyntaxNode,
+    _ isBranch: (Int) -> Bool
+  ) {
+    let nodes = node.children(.argument)
+    var first: ScalarType?
+    for (index, argument) in arguments.enumerated() where isBranch(index) {
+      guard case .scalar(let value) = argument, case .scalar(let type) = value.type,
+        type.isNumeric, index < nodes.count
+      else { continue }
+      guard let known = first else {
+        first = type
+        continue
+      }
+      let areWhole = [known, type].allSatisfy { $0 == .int || $0 == .long }
+      if known == type || areWhole { continue }
+      report(.branchTypes(name, .scalar(known), value.type, at: span(nodes[index])))
+      return
+    }
   }
 
   /// A value as a dynamic one; texts are not parsed.

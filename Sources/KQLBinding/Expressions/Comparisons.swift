@@ -65,6 +65,12 @@ extension Binder {
     if Self.comparesInside(first, second) {
       return .call(name, [left, right], .scalar(.bool), span)
     }
+    // Published queries compare a value with that of a neighbouring row, by prev() or next(), as
+    // if its type were known; that binds and is refused once it runs over dynamic values.
+    let areNeighbours = left.usesWindow || right.usesWindow
+    guard first != .dynamic || second != .dynamic || areNeighbours else {
+      return refuseDynamics(token)
+    }
     guard let type = Self.equalityType(first, second) else {
       report(.operatorUndefined(text(token), [left.type, right.type], at: span))
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
@@ -75,6 +81,12 @@ extension Binder {
       .scalar(.bool),
       span
     )
+  }
+
+  /// Two values of types that only the data tells are not compared: what is meant is unknown.
+  private func refuseDynamics(_ token: SyntaxToken) -> BoundScalar {
+    report(.dynamicRefused(text(token), at: frame.callSpan ?? token.span))
+    return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
   }
 
   /// Whether a dynamic value meets a number: the operator reads the number inside, since the
@@ -113,6 +125,7 @@ extension Binder {
     if Self.comparesInside(first, second) {
       return .call(name, [left, right], .scalar(.bool), span)
     }
+    guard first != .dynamic || second != .dynamic else { return refuseDynamics(token) }
     guard let type = Self.orderType(first, second) else {
       report(.operatorUndefined(text(token), [left.type, right.type], at: span))
       return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
@@ -131,13 +144,9 @@ extension Binder {
     if left == .bool, right == .bool { return .long }
     if left == .bool, right.isNumeric { return widest(.long, right) }
     if right == .bool, left.isNumeric { return widest(.long, left) }
-    if left == right, left == .datetime || left == .timespan || left == .dynamic { return left }
-    if left == .dynamic, right.isNumeric || right == .datetime || right == .timespan {
-      return right
-    }
-    if right == .dynamic, left.isNumeric || left == .datetime || left == .timespan {
-      return left
-    }
+    if left == right, left == .datetime || left == .timespan { return left }
+    if left == .dynamic, right.isNumeric { return right }
+    if right == .dynamic, left.isNumeric { return left }
     return nil
   }
 
@@ -165,14 +174,21 @@ extension Binder {
     return .call(name, arguments, .scalar(.bool), span)
   }
 
+  /// The type in which a value is compared with two bounds; nil where they do not go together.
   private func betweenType(
     _ value: BoundScalar,
     _ low: BoundScalar,
     _ high: BoundScalar
   ) -> ScalarType? {
     guard case .scalar(let first) = value.type, case .scalar(let second) = low.type,
-      case .scalar(let third) = high.type, let pair = Self.orderType(first, second)
+      case .scalar(let third) = high.type
     else { return nil }
-    return Self.orderType(pair, third)
+    if first.isNumeric, second.isNumeric, third.isNumeric {
+      return Self.widest(first, Self.widest(second, third))
+    }
+    if first.isNumeric, second == .dynamic, third == .dynamic { return first }
+    if first == .dynamic, second.isNumeric, second == third { return second }
+    let isTime = first == .datetime || first == .timespan
+    return isTime && second == first && third == first ? first : nil
   }
 }

@@ -10,7 +10,13 @@ extension Binder {
       let name = Self.membershipNames[token.keyword]
     else { return .failed }
     if operand.kind == .starExpression { return bindStarIn(node, name) }
-    return bindMembership(name, bindScalar(operand), node)
+    let value = bindScalar(operand)
+    let ignoresCase = name == "InCs" || name == "NotInCs"
+    if ignoresCase, !value.type.mayBe(.string), value.type != .scalar(.dynamic) {
+      report(.typeExpected(["string", "dynamic"], at: span(operand)))
+      return BoundScalar(.literal(.null(.bool)), .scalar(.bool))
+    }
+    return bindMembership(name, value, node)
   }
 
   private static let membershipNames: [Keyword: String] = [

@@ -12,9 +12,9 @@ extension Binder {
     let keys = names.columns
     let collector = AggregateCollector(keyColumns: keyColumns(keys))
     let values = node.children(.aggregate).flatMap { bindSeries($0, row, collector, &names) }
-    let axis = bindAxis(axisNode, row, &names)
+    let (axis, axisType) = bindAxis(axisNode, row, &names)
     let columns = names.columns.map(\.column)
-    let bounds = bindBounds(node, axis)
+    let bounds = bindBounds(node, axisType)
     guard let step = bounds.step else {
       return refused("make-series without a step", input, columns: columns, node)
     }
@@ -75,7 +75,7 @@ extension Binder {
     _ node: SyntaxNode,
     _ row: RowScope,
     _ names: inout ColumnNames
-  ) -> NamedExpression {
+  ) -> (NamedExpression, BoundType) {
     let inner = node.kind == .namedExpression ? node.child(.expression) ?? node : node
     let value = within(row: row) { bindScalar(inner) }
     let title = within(row: row) { naturalName(node) }
@@ -86,14 +86,15 @@ extension Binder {
       return NamedExpression(passing: column)
     }
     if let title { names.add(title, make) } else { names.addUnnamed(make) }
-    return NamedExpression(made ?? freshColumn("", .scalar(.dynamic)), value.expression)
+    let column = made ?? freshColumn("", .scalar(.dynamic))
+    return (NamedExpression(column, value.expression), value.type)
   }
 
   private func bindBounds(
     _ node: SyntaxNode,
-    _ axis: NamedExpression
+    _ axis: BoundType
   ) -> (from: Expression?, to: Expression?, step: Expression?) {
-    let type = axis.expression.type
+    let type = axis.plan
     let target = type == .int ? ScalarType.long : type
     let bound = { (role: SyntaxRole) -> Expression? in
       node.child(role).map { part in
@@ -103,9 +104,26 @@ extension Binder {
     }
     let step = node.child(.step).map { part -> Expression in
       let value = bindConstant(part)
+      if !Self.isInterval(value.type, for: axis) {
+        report(.interval(value.type, for: axis, at: span(part)))
+      }
       guard target != .datetime, target != .dynamic else { return value.expression }
       return convert(value, to: target).expression
     }
     return (bound(.from), bound(.to), step)
+  }
+
+  /// Whether a step of a type divides an axis of another; what is not known may.
+  private static func isInterval(_ step: BoundType, for axis: BoundType) -> Bool {
+    guard case .scalar(let step) = step, step != .dynamic, case .scalar(let axis) = axis else {
+      return true
+    }
+    switch axis {
+    case .datetime: return step == .timespan
+    case .timespan: return step == .timespan || step.isNumeric
+    case .int, .long: return step == .int || step == .long
+    case .real, .decimal: return step.isNumeric
+    default: return false
+    }
   }
 }

@@ -9,6 +9,7 @@ extension Binder {
     let from = node.child(.from).map(bindConstant) ?? .failed
     let to = node.child(.to).map(bindConstant) ?? .failed
     let step = node.child(.step).map(bindConstant) ?? .failed
+    checkRange(node, from, to, step)
     let type = rangeType(from, to, step)
     let column = freshColumn(name(label), type)
     let target = type.plan
@@ -22,6 +23,35 @@ extension Binder {
     var table = BoundTable(.range(range), columns: [column])
     table.isSerialized = true
     return table
+  }
+
+  /// Reports ends and steps that cannot be added, or not to each other.
+  private func checkRange(
+    _ node: SyntaxNode,
+    _ from: BoundScalar,
+    _ to: BoundScalar,
+    _ step: BoundScalar
+  ) {
+    var areSummable = true
+    for (role, value) in [(SyntaxRole.from, from), (.to, to), (.step, step)] {
+      guard let part = node.child(role), !Self.isSummable(value.type) else { continue }
+      report(.summableExpected(at: span(part)))
+      areSummable = false
+    }
+    guard areSummable, case .scalar(let first) = from.type else { return }
+    for (role, value) in [(SyntaxRole.to, to), (.step, step)] {
+      guard let part = node.child(role), case .scalar(let type) = value.type else { continue }
+      let isStepOfTime = role == .step && first == .datetime && type == .timespan
+      let goes =
+        first.isNumeric ? type.isNumeric : type == first && (role == .to || type != .datetime)
+      if goes || isStepOfTime { continue }
+      report(.operatorUndefined("range", [from.type, value.type], at: span(part)))
+    }
+  }
+
+  private static func isSummable(_ type: BoundType) -> Bool {
+    guard case .scalar(let type) = type else { return true }
+    return type.isNumeric || type == .datetime || type == .timespan
   }
 
   private func rangeType(

@@ -68,6 +68,9 @@ extension Binder {
     return within(row: RowScope(input)) {
       var names = ColumnNames()
       let value = bindScalar(of)
+      if value.type == .scalar(.dynamic) {
+        report(.typeNotAllowed("dynamic", at: span(of)))
+      }
       place(value, of, &names)
       let summarize = Plan.summarize(
         Summarize(input: input.plan, keys: names.columns, aggregates: [])
@@ -85,7 +88,6 @@ extension Binder {
     let value = bindConstant(node)
     switch value.type {
     case .scalar(.int), .scalar(.long), .unknown: break
-    case .scalar(.dynamic), .scalar(.real): break
     default: report(.integerExpected(at: span(node)))
     }
     return convert(value, to: .long).expression

@@ -19,10 +19,9 @@ extension Binder {
     let value = bindScalar(node)
     switch value.type {
     case .scalar(.bool), .unknown: return value
-    case .scalar(.dynamic), .scalar(.int), .scalar(.long): return convert(value, to: .bool)
     default:
       report(.mustHaveType(["bool"], at: span(node)))
-      return value
+      return .failed
     }
   }
 
