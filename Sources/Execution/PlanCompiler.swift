@@ -4,8 +4,6 @@ import QueryPlan
 /// Turns a plan into a flow, running what must be whole first (groups, orders, build sides).
 struct PlanCompiler {
   let context: ExecutionContext
-  /// Rows handed to subqueries by enclosing operators, by operator id.
-  var subqueryRows: [Int: [Batch]] = [:]
 
   func compile(_ plan: Plan) throws -> Flow {
     try context.budget.check()
@@ -13,20 +11,9 @@ struct PlanCompiler {
     case .scan(let scan): return try compile(scan)
     case .values(let values): return compile(values)
     case .range(let range): return try compile(range)
-    case .filter(let filter):
-      if case .scan(let scan) = filter.input,
-        let table = try context.tables.storedTable(named: scan.table)
-      {
-        let conditions = FilterFactory.conjuncts(filter.predicate)
-        return try compile(scan, over: table, where: conditions)
-      }
-      let input = try compile(filter.input)
-      let stage = FilterFactory(predicate: filter.predicate, layout: input.layout)
-      return input.appending(stage, layout: input.layout)
+    case .filter(let filter): return append(filter, to: try compile(filter.input))
     case .project(let project):
-      let input = try compile(project.input)
-      let stage = ProjectFactory(expressions: project.expressions, layout: input.layout)
-      return input.appending(stage, layout: ColumnLayout(project.columns))
+      return append(project, to: try compile(project.input), passing: [])
     case .summarize(let summarize):
       let input = try compile(summarize.input)
       let run = SummarizeOperator(plan: summarize, layout: input.layout, context: context)
@@ -40,6 +27,19 @@ struct PlanCompiler {
     case .shared(let reference): return try compile(reference)
     default: return try compileFurther(plan)
     }
+  }
+
+  /// Puts a filter behind a flow.
+  func append(_ filter: Filter, to input: Flow) -> Flow {
+    let stage = FilterFactory(predicate: filter.predicate, layout: input.layout)
+    return input.appending(stage, layout: input.layout)
+  }
+
+  /// Puts a projection behind a flow; columns of the input may go along.
+  func append(_ project: Project, to input: Flow, passing extra: [PlanColumn]) -> Flow {
+    let expressions = project.expressions + extra.map(NamedExpression.init(passing:))
+    let stage = ProjectFactory(expressions: expressions, layout: input.layout)
+    return input.appending(stage, layout: ColumnLayout(expressions.map(\.column)))
   }
 
   /// Compiles expressions that read no column.

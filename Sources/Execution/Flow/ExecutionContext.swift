@@ -10,11 +10,20 @@ public struct ExecutionOptions: Sendable {
   public var batchRows: Int
   /// Whether plans are rewritten before they run; off only in tests.
   public var optimizes: Bool
+  /// Whether a subquery of `mv-apply` or `partition` runs over many rows or keys at once where it
+  /// can; off only in tests.
+  public var groupsRuns: Bool
 
-  public init(threads: Int = 2, batchRows: Int = 4096, optimizes: Bool = true) {
+  public init(
+    threads: Int = 2,
+    batchRows: Int = 4096,
+    optimizes: Bool = true,
+    groupsRuns: Bool = true
+  ) {
     self.threads = max(1, threads)
     self.batchRows = max(1, batchRows)
     self.optimizes = optimizes
+    self.groupsRuns = groupsRuns
   }
 }
 
@@ -22,15 +31,8 @@ public struct ExecutionOptions: Sendable {
 public protocol TableProvider: Sendable {
   /// The table of a name as the binder resolved it; nil where it has no data here.
   func table(named name: String) throws -> ColumnTable?
-  /// The table of a name where its rows lie in segments; nil where they do not.
-  func storedTable(named name: String) throws -> StoredTable?
   /// The rows behind an `externaldata` location, with the declared columns.
   func externalData(_ request: ExternalDataRequest) throws -> ColumnTable
-}
-
-extension TableProvider {
-  /// Providers of tables in memory have no stored ones.
-  public func storedTable(named name: String) throws -> StoredTable? { nil }
 }
 
 /// A read of `externaldata`.
@@ -51,18 +53,35 @@ final class ExecutionContext: Sendable {
   let constants: QueryConstants
   /// Results of shared plans and subqueries, computed once.
   let shared: SharedResults
+  /// Rows handed to subqueries by enclosing operators, by operator id.
+  let handedRows: [Int: [Batch]]
 
   init(
     options: ExecutionOptions,
     budget: QueryBudget,
     tables: any TableProvider,
-    constants: QueryConstants,
-    shared: SharedResults? = nil
+    constants: QueryConstants
   ) {
     self.options = options
     self.budget = budget
     self.tables = tables
     self.constants = constants
-    self.shared = shared ?? SharedResults()
+    shared = SharedResults()
+    handedRows = [:]
+  }
+
+  /// The context of a part of the query.
+  init(
+    _ whole: ExecutionContext,
+    options: ExecutionOptions,
+    shared: SharedResults,
+    handedRows: [Int: [Batch]]? = nil
+  ) {
+    self.options = options
+    budget = whole.budget
+    tables = whole.tables
+    constants = whole.constants
+    self.shared = shared
+    self.handedRows = handedRows ?? whole.handedRows
   }
 }

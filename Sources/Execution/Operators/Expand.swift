@@ -4,17 +4,22 @@ import QueryPlan
 extension PlanCompiler {
   /// Runs `mv-expand`.
   func compile(_ expand: Expand) throws -> Flow {
-    let input = try compile(expand.input)
+    try append(expand, to: try compile(expand.input), passing: [])
+  }
+
+  /// Puts the expansion behind a flow; columns of the input may go along.
+  func append(_ expand: Expand, to input: Flow, passing extra: [PlanColumn]) throws -> Flow {
     let limit = try expand.limit.map { try constants.wholeNumber($0) ?? 0 }
+    let columns = expand.columns + extra
     let stage = ExpandFactory(
       expansions: expand.expansions,
       bagExpansion: expand.bagExpansion,
       indexColumn: expand.indexColumn,
       limit: limit,
       layout: input.layout,
-      columns: expand.columns
+      columns: columns
     )
-    return input.appending(stage, layout: ColumnLayout(expand.columns))
+    return input.appending(stage, layout: ColumnLayout(columns))
   }
 }
 
@@ -23,6 +28,8 @@ struct ExpandFactory: StageFactory {
   let expansions: [Expansion]
   let bagExpansion: BagExpansion
   let indexColumn: PlanColumn?
+  /// Holds the place of the input row in its batch, a long.
+  var originColumn: PlanColumn?
   /// The most rows made of one input row.
   let limit: Int?
   let layout: ColumnLayout
@@ -103,6 +110,7 @@ final class ExpandOutput {
         return values[place]
       }
       if column.id == expand.indexColumn?.id { return index }
+      if column.id == expand.originColumn?.id { return .numbers(origins) }
       guard let position = expand.layout.position(of: column.id) else {
         return Vector(constant: .missing(column.type), count: count)
       }

@@ -32,7 +32,7 @@ extension PlanCompiler {
         range: staged.span.range
       )
     case .subqueryInput(let input):
-      return flow(subqueryRows[input.id] ?? [], input.columns)
+      return flow(context.handedRows[input.id] ?? [], input.columns)
     default:
       throw QueryFailure(.unsupported, "'\(plan.node.title)' is known but does not run here yet")
     }

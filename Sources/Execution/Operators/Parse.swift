@@ -5,7 +5,12 @@ import QueryPlan
 extension PlanCompiler {
   /// Runs `parse` and `parse-where`.
   func compile(_ parse: Parse) throws -> Flow {
-    let input = try compile(parse.input)
+    try append(parse, to: try compile(parse.input), passing: [])
+  }
+
+  /// Puts the parsing behind a flow; columns of the input may go along.
+  func append(_ parse: Parse, to input: Flow, passing extra: [PlanColumn]) throws -> Flow {
+    let columns = parse.columns + extra
     let captures = parse.segments.compactMap { segment -> PlanColumn? in
       if case .capture(let column, _) = segment { column } else { nil }
     }
@@ -13,9 +18,10 @@ extension PlanCompiler {
       parse: parse,
       pattern: try CapturePattern(parse, budget: context.budget),
       captures: captures,
-      layout: input.layout
+      layout: input.layout,
+      columns: columns
     )
-    return input.appending(stage, layout: ColumnLayout(parse.columns))
+    return input.appending(stage, layout: ColumnLayout(columns))
   }
 }
 
@@ -25,6 +31,7 @@ struct ParseFactory: StageFactory {
   let pattern: CapturePattern
   let captures: [PlanColumn]
   let layout: ColumnLayout
+  let columns: [PlanColumn]
 
   func makeStage(_ context: ExecutionContext) throws -> any Stage {
     let compiler = ExpressionCompiler(layout: layout, context: context)
@@ -39,7 +46,7 @@ struct ParseFactory: StageFactory {
     return ExtractStage(
       source: try compiler.compile(parse.source),
       extraction: extraction,
-      output: ExtractOutput(parse.columns, made: captures, layout: layout),
+      output: ExtractOutput(columns, made: captures, layout: layout),
       dropsUnmatched: parse.dropsUnmatched
     )
   }

@@ -5,13 +5,23 @@ import SourceText
 extension PlanCompiler {
   /// Runs `parse-kv`.
   func compile(_ parse: ParseKeyValues) throws -> Flow {
-    let input = try compile(parse.input)
+    try append(parse, to: try compile(parse.input), passing: [])
+  }
+
+  /// Puts the parsing behind a flow; columns of the input may go along.
+  func append(
+    _ parse: ParseKeyValues,
+    to input: Flow,
+    passing extra: [PlanColumn]
+  ) throws -> Flow {
+    let columns = parse.columns + extra
     let stage = ParseKeyValuesFactory(
       parse: parse,
       regex: try parse.regex.map { try KeyValuePattern($0, budget: context.budget) },
-      layout: input.layout
+      layout: input.layout,
+      columns: columns
     )
-    return input.appending(stage, layout: ColumnLayout(parse.columns))
+    return input.appending(stage, layout: ColumnLayout(columns))
   }
 }
 
@@ -20,6 +30,7 @@ struct ParseKeyValuesFactory: StageFactory {
   let parse: ParseKeyValues
   let regex: KeyValuePattern?
   let layout: ColumnLayout
+  let columns: [PlanColumn]
 
   func makeStage(_ context: ExecutionContext) throws -> any Stage {
     let compiler = ExpressionCompiler(layout: layout, context: context)
@@ -34,7 +45,7 @@ struct ParseKeyValuesFactory: StageFactory {
     return ExtractStage(
       source: try compiler.compile(parse.source),
       extraction: extraction,
-      output: ExtractOutput(parse.columns, made: parse.keys, layout: layout),
+      output: ExtractOutput(columns, made: parse.keys, layout: layout),
       dropsUnmatched: false
     )
   }

@@ -4,15 +4,19 @@ import QueryPlan
 extension PlanCompiler {
   /// Runs `sort`: gathers the whole input, then orders it.
   func compile(_ sort: Sort) throws -> Flow {
-    let input = try compile(sort.input)
+    try sorted(try compile(sort.input), by: sort.keys)
+  }
+
+  /// The rows of a flow in order.
+  func sorted(_ input: Flow, by order: [SortKey]) throws -> Flow {
     let batches = try input.collect(context)
     let all = Batch.concatenating(batches, types: input.layout.types)
-    guard all.count > 0 else { return flow([], sort.columns) }
+    guard all.count > 0 else { return flow([], input.layout.columns) }
     try context.budget.charge(all.estimatedByteCount)
     let compiler = ExpressionCompiler(layout: input.layout, context: context)
-    let keys = try sort.keys.map { try compiler.compile($0.expression).evaluate(all) }
+    let keys = try order.map { try compiler.compile($0.expression).evaluate(all) }
     try context.budget.check()
-    let rows = RowOrder(keys, sort.keys).sorted(count: all.count)
-    return flow([all.gather(rows)], sort.columns)
+    let rows = RowOrder(keys, order).sorted(count: all.count)
+    return flow([all.gather(rows)], input.layout.columns)
   }
 }

@@ -14,3 +14,14 @@ public struct SubqueryInput: PlanNode {
 
   public var title: String { "subquery input" }
 }
+
+extension Plan {
+  /// Whether the plan reads the rows that an operator hands to its subquery.
+  public func readsInput(_ id: Int) -> Bool {
+    switch self {
+    case .subqueryInput(let input): input.id == id
+    case .shared(let reference): reference.shared.plan.readsInput(id)
+    default: inputs.contains { $0.readsInput(id) }
+    }
+  }
+}

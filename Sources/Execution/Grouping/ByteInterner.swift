@@ -1,0 +1,109 @@
+import CSIMD
+import Columnar
+
+/// Numbers distinct byte strings from 0 in the order in which they come.
+///
+/// An open-addressing table over raw memory; a slot holds 32 bits of hash and the number plus one.
+final class ByteInterner {
+  private var slots: UnsafeMutablePointer<UInt64>
+  private var slotMask: Int
+  private var starts: UnsafeMutablePointer<Int>
+  private var startCapacity: Int
+  private var heap: UnsafeMutablePointer<UInt8>
+  private var heapCapacity: Int
+  private(set) var count = 0
+
+  init() {
+    slotMask = 63
+    slots = .allocate(capacity: slotMask + 1)
+    slots.initialize(repeating: 0, count: slotMask + 1)
+    startCapacity = 32
+    starts = .allocate(capacity: startCapacity)
+    starts[0] = 0
+    heapCapacity = 1024
+    heap = .allocate(capacity: heapCapacity + Buffer.padding)
+  }
+
+  deinit {
+    slots.deallocate()
+    starts.deallocate()
+    heap.deallocate()
+  }
+
+  /// Bytes held.
+  var byteCount: Int { (slotMask + 1 + startCapacity) * 8 + heapCapacity }
+
+  /// The bytes of a number; valid until the next insertion.
+  subscript(_ id: Int) -> TextView {
+    TextView(base: UnsafePointer(heap + starts[id]), count: starts[id + 1] - starts[id])
+  }
+
+  /// The number of a byte string, a new one where it is new.
+  func intern(_ text: TextView) -> UInt32 {
+    let hash = hashBytes(text.base, count: text.count)
+    var slot = Int(truncatingIfNeeded: hash) & slotMask
+    while slots[slot] != 0 {
+      if let id = matching(slots[slot], hash, text) { return id }
+      slot = (slot &+ 1) & slotMask
+    }
+    let id = UInt32(truncatingIfNeeded: count)
+    store(text)
+    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id &+ 1)
+    if count &* 2 > slotMask { growSlots() }
+    return id
+  }
+
+  /// The number of a byte string, or nil where it has none.
+  func find(_ text: TextView) -> UInt32? {
+    let hash = hashBytes(text.base, count: text.count)
+    var slot = Int(truncatingIfNeeded: hash) & slotMask
+    while slots[slot] != 0 {
+      if let id = matching(slots[slot], hash, text) { return id }
+      slot = (slot &+ 1) & slotMask
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func matching(_ entry: UInt64, _ hash: UInt64, _ text: TextView) -> UInt32? {
+    guard (entry ^ hash) &>> 32 == 0 else { return nil }
+    let id = UInt32(truncatingIfNeeded: entry) &- 1
+    return self[Int(id)].isEqual(text) ? id : nil
+  }
+
+  private func store(_ text: TextView) {
+    let end = starts[count]
+    if end &+ text.count > heapCapacity {
+      let larger = max(heapCapacity * 2, end + text.count)
+      let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Buffer.padding)
+      memcpy(moved, heap, end)
+      heap.deallocate()
+      heap = moved
+      heapCapacity = larger
+    }
+    memcpy(heap + end, text.base, text.count)
+    count &+= 1
+    if count == startCapacity {
+      let moved = UnsafeMutablePointer<Int>.allocate(capacity: startCapacity * 2)
+      memcpy(moved, starts, count * 8)
+      starts.deallocate()
+      starts = moved
+      startCapacity *= 2
+    }
+    starts[count] = end &+ text.count
+  }
+
+  private func growSlots() {
+    slots.deallocate()
+    slotMask = (slotMask + 1) * 4 - 1
+    slots = .allocate(capacity: slotMask + 1)
+    slots.initialize(repeating: 0, count: slotMask + 1)
+    for id in 0..<count {
+      let text = self[id]
+      let hash = hashBytes(text.base, count: text.count)
+      var slot = Int(truncatingIfNeeded: hash) & slotMask
+      while slots[slot] != 0 { slot = (slot &+ 1) & slotMask }
+      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id &+ 1)
+    }
+  }
+}
