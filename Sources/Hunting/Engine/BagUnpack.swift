@@ -50,13 +50,14 @@ struct BagUnpack {
   }
 
   /// The table with a column a key.
-  func run() throws -> ColumnTable {
+  func run() throws -> StagedResult {
     let rows = Batch.concatenating(input.batches, types: input.schema.types)
     let bags = rows.columns.isEmpty ? Vector.empty(.dynamic) : rows.columns[source].flattened()
     let keys = keyTypes(bags)
     var columns = input.schema.columns
     var vectors = rows.columns.isEmpty ? columns.map { Vector.empty($0.type) } : rows.columns
     let sourceName = columns[source].name
+    var members = [String?](repeating: nil, count: columns.count)
     var sourceIsReplaced = false
     for (key, type) in keys.sorted(by: { $0.key < $1.key }) {
       let name = prefix + key.text
@@ -64,6 +65,7 @@ struct BagUnpack {
       if name == sourceName {
         columns[source] = ColumnSchema(name, type)
         vectors[source] = values
+        members[source] = key.text
         sourceIsReplaced = true
       } else if let taken = columns.firstIndex(where: { $0.name == name }) {
         switch conflict {
@@ -71,21 +73,25 @@ struct BagUnpack {
         case .replaceSource:
           columns[taken] = ColumnSchema(name, type)
           vectors[taken] = values
+          members[taken] = key.text
         case .error: throw conflictFailure(name)
         }
       } else {
         columns.append(ColumnSchema(name, type))
         vectors.append(values)
+        members.append(key.text)
       }
     }
     if !sourceIsReplaced {
       columns.remove(at: source)
       vectors.remove(at: source)
+      members.remove(at: source)
     }
-    return ColumnTable(
+    let table = ColumnTable(
       schema: Schema(columns),
       chunks: [Batch(columns: vectors, count: bags.count)]
     )
+    return StagedResult(table: table, members: members)
   }
 
   private func conflictFailure(_ name: String) -> QueryFailure {

@@ -246,17 +246,9 @@ extension Binder {
     isOpen: Bool,
     _ node: SyntaxNode
   ) -> BoundTable {
-    if frame.isInSubquery {
-      return refused(
-        "evaluate \(plugin) inside a subquery",
-        input,
-        columns: columns,
-        isOpen: isOpen,
-        node
-      )
-    }
     let key = "\(frame.path)/\(plugin)@\(node.span.start)"
     if let resolution = environment.resolution(ofStage: key) {
+      if frame.isInSubquery { return unpacked(arguments, resolution, input, node) }
       let table = EnvironmentTable(name: resolution.table, columns: resolution.columns)
       var bound = scan(table, at: span(node))
       bound.name = nil
@@ -274,5 +266,35 @@ extension Binder {
     var table = BoundTable(.staged(staged), columns: columns)
     table.isOpen = isOpen
     return table
+  }
+
+  /// In a subquery, which runs for many rows or keys, `bag_unpack` is a projection of the members
+  /// that all runs together have.
+  private func unpacked(
+    _ arguments: [Expression],
+    _ resolution: StageResolution,
+    _ input: BoundTable,
+    _ node: SyntaxNode
+  ) -> BoundTable {
+    guard let bag = arguments.first else { return failedTable() }
+    var names = ColumnNames()
+    for (column, member) in zip(resolution.columns, resolution.members) {
+      guard let member else {
+        guard let own = input.column(named: column.name) else { continue }
+        _ = names.declare(column.name) { _ in NamedExpression(passing: own) }
+        continue
+      }
+      let value = BoundScalar.call(
+        "Member",
+        [BoundScalar(bag, .scalar(.dynamic)), BoundScalar(literal: .string(ByteString(member)))],
+        .scalar(.dynamic),
+        span(node)
+      )
+      let typed = convert(value, to: column.type)
+      _ = names.declare(column.name) { name in
+        NamedExpression(self.freshColumn(name, .scalar(column.type)), typed.expression)
+      }
+    }
+    return projected(names, input, usesWindow: false, isOpen: false)
   }
 }

@@ -64,10 +64,13 @@ public struct StageResolution: Sendable {
   /// The handle under which a `scan` finds the rows.
   public let table: String
   public let columns: [ColumnSchema]
+  /// For each column the member of the plugin's bag that it holds; nil for a column of its input.
+  public let members: [String?]
 
-  public init(table: String, columns: [ColumnSchema]) {
+  public init(table: String, columns: [ColumnSchema], members: [String?] = []) {
     self.table = table
     self.columns = columns
+    self.members = members
   }
 }
 

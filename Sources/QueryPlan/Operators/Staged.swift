@@ -32,6 +32,19 @@ public struct Staged: PlanNode {
     self.span = span
   }
 
+  /// The plugin over other rows of the same columns.
+  public func reading(_ input: Plan) -> Staged {
+    Staged(
+      key: key,
+      plugin: plugin,
+      arguments: arguments,
+      options: options,
+      input: input,
+      columns: columns,
+      span: span
+    )
+  }
+
   public var title: String { "evaluate \(plugin)" }
   public var inputs: [Plan] { [input] }
 }
