@@ -38,8 +38,6 @@ public final class Pattern: Sendable {
 
   /// What to look for before matching; nil where nothing is worth it.
   let required: RequiredText?
-  /// What every match holds.
-  let literals: RegexLiterals
 
   private let tree: RegexNode
   private let testTree: RegexNode
@@ -55,8 +53,7 @@ public final class Pattern: Sendable {
     testTree = RegexLiterals.withoutOptionalEnds(parsed.root)
     captureNames = parsed.captureNames
     captureCount = parsed.captureNames.count
-    literals = RegexLiterals(testTree)
-    required = RequiredText(literals)
+    required = RequiredText(RegexLiterals(testTree))
     // The form that is needed in any case also shows whether the library takes the pattern.
     _ = try compiled(Form(text: .unicode, findsGroups: true, boundsStart: false))
   }

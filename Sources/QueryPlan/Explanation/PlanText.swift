@@ -1,6 +1,7 @@
 import Columnar
 
-/// Prints a plan as an indented tree, an operator a line, inputs below.
+/// Prints a plan as an indented tree, an operator a line, inputs below. Legs of a union that differ
+/// in their table only are printed once, and long lists of columns are cut.
 public struct PlanText {
   private var names: [ColumnID: String] = [:]
   private var lines: [String] = []
@@ -26,7 +27,26 @@ public struct PlanText {
     {
       return
     }
+    if case .union(let union) = plan { return addLegs(of: union, depth: depth + 1) }
     for input in plan.inputs { add(input, depth: depth + 1) }
+  }
+
+  /// Adds the legs of a union: those that read the same together, at the place of the first.
+  private mutating func addLegs(of union: Union, depth: Int) {
+    let texts = union.legs.map { LegText($0.plan) }
+    let groups = Dictionary(grouping: texts.compactMap { $0 }, by: \.shape)
+      .filter { $0.value.count >= LegText.fewest }
+    let indent = String(repeating: "  ", count: depth)
+    var added: Set<String> = []
+    for (leg, text) in zip(union.legs, texts) {
+      guard let text, let group = groups[text.shape] else {
+        add(leg.plan, depth: depth)
+        continue
+      }
+      if added.insert(text.shape).inserted {
+        lines += LegText.lines(of: group).map { indent + $0 }
+      }
+    }
   }
 
   private mutating func note(_ plan: Plan) {
@@ -35,7 +55,7 @@ public struct PlanText {
 
   private func details(of plan: Plan) -> String {
     switch plan {
-    case .scan(let node): columns(node.columns)
+    case .scan(let node): Self.columns(node.columns)
     case .filter(let node): node.predicate.text(names)
     case .project(let node): named(node.expressions)
     case .window(let node): named(node.expressions)
@@ -52,8 +72,8 @@ public struct PlanText {
         .joined(separator: ", ")
     case .range(let node):
       "\(node.from.text(names)) to \(node.to.text(names)) step \(node.step.text(names))"
-    case .union(let node): columns(node.outputs)
-    default: columns(plan.columns)
+    case .union(let node): Self.columns(node.outputs)
+    default: Self.columns(plan.columns)
     }
   }
 
@@ -63,14 +83,22 @@ public struct PlanText {
       let outputs = call.columns.map(\.name).joined(separator: ", ")
       return "\(outputs) = \(call.function)(\(arguments))"
     }
-    return aggregates.joined(separator: ", ") + " by " + named(node.keys)
+    let keys = node.keys.isEmpty ? [] : ["by " + named(node.keys)]
+    return ((aggregates.isEmpty ? [] : [aggregates.joined(separator: ", ")]) + keys)
+      .joined(separator: " ")
   }
 
+  /// The expressions; of many columns that only pass, the first ones.
   private func named(_ expressions: [NamedExpression]) -> String {
-    expressions.map { item in
-      if case .column(let id, _) = item.expression, id == item.column.id { return item.column.name }
-      return "\(item.column.name): \(item.column.type.name) = \(item.expression.text(names))"
-    }.joined(separator: ", ")
+    let item = { (item: NamedExpression) in
+      item.isPassed
+        ? item.column.name
+        : "\(item.column.name): \(item.column.type.name) = \(item.expression.text(names))"
+    }
+    let passed = expressions.filter(\.isPassed).map(\.column.name)
+    if passed.count <= Self.columnsShown { return expressions.map(item).joined(separator: ", ") }
+    let made = expressions.filter { !$0.isPassed }.map(item)
+    return (made + [ListText.cut(passed, to: Self.columnsShown)]).joined(separator: ", ")
   }
 
   private func keys(_ keys: [SortKey]) -> String {
@@ -80,7 +108,18 @@ public struct PlanText {
     }.joined(separator: ", ")
   }
 
-  private func columns(_ columns: [PlanColumn]) -> String {
-    columns.map { "\($0.name): \($0.type.name)" }.joined(separator: ", ")
+  /// The columns with their types, the first ones only where they are many.
+  static func columns(_ columns: [PlanColumn]) -> String {
+    ListText.cut(columns.map { "\($0.name): \($0.type.name)" }, to: columnsShown)
+  }
+
+  /// How many columns of a long list are shown.
+  private static let columnsShown = 8
+}
+
+extension NamedExpression {
+  /// Whether the column is one of the input as it is.
+  fileprivate var isPassed: Bool {
+    if case .column(column.id, _) = expression { true } else { false }
   }
 }
