@@ -37,6 +37,8 @@ let package = Package(
       providers: [.apt(["libpcre2-dev"])]
     ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CSIMD"),
     // Layer 0
     .target(name: "SourceText", swiftSettings: strict),
@@ -49,6 +51,14 @@ let package = Package(
       name: "KQLFunctions",
       dependencies: ["Columnar", "PatternMatching", "CZlib", crypto],
       exclude: ["Signatures/generate.py"],
+      swiftSettings: kernel
+    ),
+    .target(
+      name: "Segments",
+      dependencies: [
+        "Columnar", "FileAccess", "PatternMatching", "CSIMD", "CZstd", "CXXHash",
+      ],
+      exclude: ["FORMAT.md"],
       swiftSettings: kernel
     ),
     // Layer 2
@@ -67,7 +77,7 @@ let package = Package(
       name: "Execution",
       dependencies: [
         "SourceText", "Columnar", "CSIMD", "FileAccess", "PatternMatching", "KQLFunctions",
-        "QueryPlan",
+        "Segments", "QueryPlan",
       ],
       swiftSettings: kernel
     ),
@@ -98,6 +108,11 @@ let package = Package(
       swiftSettings: strict
     ),
     // Tests
+    .testTarget(
+      name: "SegmentsTests",
+      dependencies: ["Segments", "Columnar", "FileAccess", "PatternMatching", "CSIMD"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "ColumnarTests", dependencies: ["Columnar"], swiftSettings: strict),
     .testTarget(
       name: "PatternMatchingTests",
@@ -140,7 +155,9 @@ let package = Package(
     // Tests
     .target(
       name: "HarrierTesting",
-      dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

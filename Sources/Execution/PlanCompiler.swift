@@ -11,7 +11,14 @@ struct PlanCompiler {
     case .scan(let scan): return try compile(scan)
     case .values(let values): return compile(values)
     case .range(let range): return try compile(range)
-    case .filter(let filter): return append(filter, to: try compile(filter.input))
+    case .filter(let filter):
+      if case .scan(let scan) = filter.input,
+        let table = try context.tables.storedTable(named: scan.table)
+      {
+        let conditions = FilterFactory.conjuncts(filter.predicate)
+        return try compile(scan, over: table, where: conditions)
+      }
+      return append(filter, to: try compile(filter.input))
     case .project(let project):
       return append(project, to: try compile(project.input), passing: [])
     case .summarize(let summarize):

@@ -9,25 +9,56 @@ public struct CorpusRunner {
   private let file: CorpusFile
   private var engine: HuntingEngine
 
+  /// How a case is run.
+  public struct Configuration: Sendable {
+    public let name: String
+    public let options: ExecutionOptions
+    /// Rows of a segment where tables lie in segments; nil where they lie in memory.
+    public let segmentRows: Int?
+
+    init(_ name: String, _ options: ExecutionOptions, segmentRows: Int? = nil) {
+      self.name = name
+      self.options = options
+      self.segmentRows = segmentRows
+    }
+  }
+
   /// The engine configurations under which every case must give the same.
-  public static let configurations: [(name: String, options: ExecutionOptions)] = [
-    (
+  public static let configurations: [Configuration] = [
+    Configuration(
       "batch 1, one thread, not optimized",
       ExecutionOptions(threads: 1, batchRows: 1, optimizes: false)
     ),
-    ("batch 1024, one thread", ExecutionOptions(threads: 1, batchRows: 1024)),
-    ("batch 1, two threads", ExecutionOptions(threads: 2, batchRows: 1)),
-    ("batch 4096, two threads", ExecutionOptions(threads: 2, batchRows: 4096)),
+    Configuration("batch 1024, one thread", ExecutionOptions(threads: 1, batchRows: 1024)),
+    Configuration("batch 1, two threads", ExecutionOptions(threads: 2, batchRows: 1)),
+    Configuration("batch 4096, two threads", ExecutionOptions(threads: 2, batchRows: 4096)),
+    Configuration(
+      "segments of two rows, two threads",
+      ExecutionOptions(threads: 2),
+      segmentRows: 2
+    ),
+    Configuration(
+      "one segment, not optimized",
+      ExecutionOptions(threads: 1, optimizes: false),
+      segmentRows: 1 << 20
+    ),
   ]
 
-  public init(_ file: CorpusFile, options: ExecutionOptions) throws {
+  public init(_ file: CorpusFile, _ configuration: Configuration) throws {
     self.file = file
     engine = HuntingEngine(
       clock: SimulatedClock(wallTicks: 638_000_000_000_000_000),
       randomness: SeededRandomness(seed: 1),
-      options: options
+      options: configuration.options
     )
-    for table in file.tables { engine.add(try Self.make(table), named: table.name) }
+    for source in file.tables {
+      let table = try Self.make(source)
+      if let rows = configuration.segmentRows {
+        engine.add(try SegmentedTable.make(table, segmentRows: rows), named: source.name)
+      } else {
+        engine.add(table, named: source.name)
+      }
+    }
   }
 
   /// What differs, a line a case; empty where all is as expected.

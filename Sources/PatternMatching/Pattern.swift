@@ -38,6 +38,8 @@ public final class Pattern: Sendable {
 
   /// What to look for before matching; nil where nothing is worth it.
   let required: RequiredText?
+  /// What every match holds.
+  let literals: RegexLiterals
 
   private let tree: RegexNode
   private let testTree: RegexNode
@@ -53,7 +55,8 @@ public final class Pattern: Sendable {
     testTree = RegexLiterals.withoutOptionalEnds(parsed.root)
     captureNames = parsed.captureNames
     captureCount = parsed.captureNames.count
-    required = RequiredText(RegexLiterals(testTree))
+    literals = RegexLiterals(testTree)
+    required = RequiredText(literals)
     // The form that is needed in any case also shows whether the library takes the pattern.
     _ = try compiled(Form(text: .unicode, findsGroups: true, boundsStart: false))
   }

@@ -51,3 +51,16 @@ struct RequiredText: Sendable {
     NeedleSet(needles).searchAny(column, into: results)
   }
 }
+
+extension Pattern {
+  /// Texts of which one lies in every value that the pattern matches somewhere; empty where none
+  /// are known.
+  ///
+  /// `mayBeOdd` tells of a text whose `k` and `s` may be a Kelvin sign or a long s in a value.
+  public var requiredTexts: [(bytes: [UInt8], ignoresCase: Bool, mayBeOdd: Bool)] {
+    literals.required.map { text in
+      let isOdd = text.ignoresCase && (text.bytes.contains(0x6B) || text.bytes.contains(0x73))
+      return (text.bytes, text.ignoresCase, isOdd)
+    }
+  }
+}

@@ -76,3 +76,40 @@ public enum TermCharacter {
     if start >= 0 { _ = body(start..<bytes.count) }
   }
 }
+
+extension TermCharacter {
+  /// Calls `body` with each code point as comparisons that ignore case compare it.
+  public static func forEachFolded(
+    in bytes: UnsafeBufferPointer<UInt8>,
+    _ body: (UInt32) -> Void
+  ) {
+    var offset = 0
+    while offset < bytes.count {
+      let scalar = UTF8Scalar(at: offset, in: bytes)
+      body(CaseMapping.fold(scalar.value))
+      offset &+= scalar.width
+    }
+  }
+
+  /// Whether every text in which these bytes lie, with or without case, is cut into terms at the
+  /// same places as they are.
+  ///
+  /// Not so where they are no UTF-8, since they may then lie within a character, nor with a
+  /// character that equals another one of which only one belongs to terms.
+  public static func cutsAlike(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if UTF8Text.isASCII(bytes) { return true }
+    var offset = 0
+    while offset < bytes.count {
+      let scalar = UTF8Scalar(at: offset, in: bytes)
+      if scalar.value >= UTF8Scalar.invalidBase { return false }
+      if scalar.value >= 0x80 {
+        let isTerm = contains(scalar.value)
+        if CaseMapping.variants(scalar.value).contains(where: { contains($0) != isTerm }) {
+          return false
+        }
+      }
+      offset &+= scalar.width
+    }
+    return true
+  }
+}

@@ -22,7 +22,7 @@ struct CorpusTests {
     let file = try CorpusFile(text)
     #expect(!file.cases.isEmpty)
     if ProcessInfo.processInfo.environment["HARRIER_RECORD"] == "1" {
-      let runner = try CorpusRunner(file, options: CorpusRunner.configurations[3].options)
+      let runner = try CorpusRunner(file, CorpusRunner.configurations[3])
       try runner.recorded().joined(separator: "\n").write(
         to: url,
         atomically: true,
@@ -31,7 +31,7 @@ struct CorpusTests {
       return
     }
     for configuration in CorpusRunner.configurations {
-      let failures = try CorpusRunner(file, options: configuration.options).failures()
+      let failures = try CorpusRunner(file, configuration).failures()
       for failure in failures {
         Issue.record("\(url.lastPathComponent), \(configuration.name): \(failure)")
       }

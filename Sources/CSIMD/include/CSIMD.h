@@ -210,4 +210,22 @@ static inline const uint8_t *csimd_find(
   return (const uint8_t *)memmem(text, text_count, needle, needle_count);
 }
 
+/// Bytes that count values of width bits take when packed.
+size_t csimd_packed_size(size_t count, unsigned width);
+
+/// Packs the differences of values to base, width bits each (width 0 ... 64), into
+/// csimd_packed_size bytes. A difference must fit into its bits.
+void csimd_pack(const uint64_t *values, size_t count, uint64_t base, unsigned width, uint8_t *out);
+
+/// Unpacks what csimd_pack packed. Reads up to 8 bytes beyond the packed ones.
+void csimd_unpack64(
+  const uint8_t *packed, size_t count, uint64_t base, unsigned width, uint64_t *out);
+
+/// As csimd_unpack64 for values that fit into 32 bits, width 0 ... 32.
+void csimd_unpack32(
+  const uint8_t *packed, size_t count, uint32_t base, unsigned width, uint32_t *out);
+
+/// Replaces differences by the sums of first and all differences so far; wraps around.
+void csimd_sum_deltas(uint64_t *values, size_t count, uint64_t first);
+
 #endif

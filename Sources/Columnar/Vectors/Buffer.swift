@@ -1,4 +1,5 @@
 import CSIMD
+import Glibc
 
 /// A block of memory that vectors share; immutable once a vector refers to it.
 ///
@@ -12,10 +13,13 @@ public final class Buffer: @unchecked Sendable {
   public let base: UnsafeMutableRawPointer
   /// The usable size.
   public let byteCount: Int
+  /// Bytes mapped from the system, or 0 where the memory is the allocator's.
+  private let mappedByteCount: Int
 
   /// Allocates memory with undefined contents (the padding is zero).
   public init(byteCount: Int) {
     self.byteCount = byteCount
+    mappedByteCount = 0
     base = UnsafeMutableRawPointer.allocate(
       byteCount: byteCount + Self.padding,
       alignment: Self.padding
@@ -29,7 +33,30 @@ public final class Buffer: @unchecked Sendable {
     if let start = source.baseAddress { memcpy(base, start, source.count) }
   }
 
-  deinit { base.deallocate() }
+  /// Gives memory of zeros that takes no room until it is written to.
+  public init(zeroed byteCount: Int) {
+    self.byteCount = byteCount
+    let total = byteCount + Self.padding
+    let mapped =
+      total < Self.mappingThreshold
+      ? MAP_FAILED
+      : mmap(nil, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    if let mapped, mapped != MAP_FAILED {
+      mappedByteCount = total
+      base = mapped
+    } else {
+      mappedByteCount = 0
+      base = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: Self.padding)
+      memset(base, 0, total)
+    }
+  }
+
+  /// Smaller blocks are the allocator's.
+  private static let mappingThreshold = 64 * 1024
+
+  deinit {
+    if mappedByteCount > 0 { munmap(base, mappedByteCount) } else { base.deallocate() }
+  }
 
   /// The contents as values of a type, from the first byte on.
   @inlinable

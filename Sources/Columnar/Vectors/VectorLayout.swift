@@ -111,14 +111,28 @@ public struct TextRows: Sendable {
 /// Identity matters: per-value results are cached by dictionary, not by batch.
 public final class VectorDictionary: Sendable {
   /// The values, never themselves constant or dictionary-encoded.
+  ///
+  /// Whoever hands out rows has made their own values readable; who reads others calls `load`.
   public let values: Vector
   /// Whether no value occurs twice, so that equal codes and equal values are the same thing.
   public let isDistinct: Bool
+  private let loader: (any DictionaryLoader)?
 
-  public init(values: Vector, isDistinct: Bool) {
+  /// Makes a dictionary; with a loader its values may become readable bit by bit.
+  public init(values: Vector, isDistinct: Bool, loader: (any DictionaryLoader)? = nil) {
     self.values = values
     self.isDistinct = isDistinct
+    self.loader = loader
   }
+
+  /// Makes all values readable, those also that no row at hand has.
+  public func load() throws { try loader?.loadAll() }
+}
+
+/// Reads the values of a dictionary when they are wanted.
+public protocol DictionaryLoader: AnyObject, Sendable {
+  /// Makes all values readable.
+  func loadAll() throws
 }
 
 /// Codes into a dictionary; a null row has the code of a null value of the dictionary.

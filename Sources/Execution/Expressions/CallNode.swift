@@ -82,6 +82,7 @@ struct DictionaryLift {
     let size = rows.dictionary.values.count
     if results == nil {
       if rowsSeen < size / 2 { return nil }
+      try rows.dictionary.load()
       let over = values.enumerated().map { index, value in
         index == position ? rows.dictionary.values : Self.resized(value, size)
       }

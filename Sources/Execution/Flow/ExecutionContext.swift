@@ -31,8 +31,15 @@ public struct ExecutionOptions: Sendable {
 public protocol TableProvider: Sendable {
   /// The table of a name as the binder resolved it; nil where it has no data here.
   func table(named name: String) throws -> ColumnTable?
+  /// The table of a name where its rows lie in segments; nil where they do not.
+  func storedTable(named name: String) throws -> StoredTable?
   /// The rows behind an `externaldata` location, with the declared columns.
   func externalData(_ request: ExternalDataRequest) throws -> ColumnTable
+}
+
+extension TableProvider {
+  /// Providers of tables in memory have no stored ones.
+  public func storedTable(named name: String) throws -> StoredTable? { nil }
 }
 
 /// A read of `externaldata`.

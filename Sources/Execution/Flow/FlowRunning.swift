@@ -39,17 +39,19 @@ extension Flow {
       let sink = try makeSink()
       sinks.put(sink, at: worker)
       var stages: [Int: [any Stage]] = [:]
+      var readers: [Int: any MorselReader] = [:]
       while !sink.isFull, let morsel = schedule.next(worker) {
         let pipeline = pipelines[morsel.pipeline]
         if stages[morsel.pipeline] == nil {
           stages[morsel.pipeline] = try pipeline.stages.map { try $0.makeStage(context) }
+          readers[morsel.pipeline] = try pipeline.source.makeReader(context)
         }
         let run = StageRun(
           stages: stages[morsel.pipeline] ?? [],
           sink: sink,
           sequence: morsel.sequence
         )
-        try pipeline.source.read(morsel.index) { batch in
+        try readers[morsel.pipeline]?.read(morsel.index) { batch in
           try context.budget.check()
           context.budget.note(rowsRead: batch.count)
           try run.push(batch, from: 0)

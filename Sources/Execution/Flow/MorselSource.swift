@@ -8,12 +8,18 @@ protocol MorselSource: Sendable {
   var morselCount: Int { get }
   /// Runs of morsels that share dictionaries, so that one worker had better read them.
   var affinities: [Range<Int>] { get }
+  /// Makes a reader for one worker.
+  func makeReader(_ context: ExecutionContext) throws -> any MorselReader
+}
+
+/// Reads morsels of a source within one worker.
+protocol MorselReader {
   /// Reads a morsel batch by batch; the body returns false to stop.
   func read(_ morsel: Int, _ body: (Batch) throws -> Bool) throws
 }
 
 /// The rows of a table in memory.
-struct TableMorsels: MorselSource {
+struct TableMorsels: MorselSource, MorselReader {
   /// Rows that a worker takes at a time.
   static let morselRows = 65_536
 
@@ -40,6 +46,8 @@ struct TableMorsels: MorselSource {
   }
 
   var morselCount: Int { starts.count }
+
+  func makeReader(_ context: ExecutionContext) -> any MorselReader { self }
 
   func read(_ morsel: Int, _ body: (Batch) throws -> Bool) throws {
     let start = starts[morsel]

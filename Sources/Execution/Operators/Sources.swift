@@ -4,6 +4,9 @@ import QueryPlan
 extension PlanCompiler {
   /// Reads a table; columns that it lacks are null.
   func compile(_ scan: TableScan) throws -> Flow {
+    if let stored = try context.tables.storedTable(named: scan.table) {
+      return try compile(scan, over: stored, where: [])
+    }
     guard let table = try context.tables.table(named: scan.table) else {
       return flow([], scan.columns)
     }

@@ -93,6 +93,7 @@ final class ExtractStage: Stage {
     let values = rows.dictionary.values
     if known == nil {
       if rowsSeen < values.count / 2 { return nil }
+      try rows.dictionary.load()
       known = DictionaryExtract(try extractFlat(values))
     }
     return known?.spread(over: rows, count: count)

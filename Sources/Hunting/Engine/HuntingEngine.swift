@@ -17,6 +17,7 @@ public struct HuntingEngine: Sendable {
   public var allowsMissingTables = false
   public let schemas: TableSchemas
   private var tables: [String: ColumnTable] = [:]
+  private var storedTables: [String: StoredTable] = [:]
   /// Bytes that loading charged for each table.
   private var tableBytes: [String: Int] = [:]
   private var functions: [EnvironmentFunction] = HuntingFunctions.declarations
@@ -52,6 +53,9 @@ public struct HuntingEngine: Sendable {
 
   /// The memory that the tables take of the limit of a query.
   public var loadedBytes: Int { tableBytes.values.reduce(0, +) }
+
+  /// Adds a table whose rows lie in segments, or replaces the one of that name.
+  public mutating func add(_ table: StoredTable, named name: String) { storedTables[name] = table }
 
   /// Says how `externaldata` locations are read.
   public mutating func readExternalData(
@@ -120,6 +124,7 @@ public struct HuntingEngine: Sendable {
     QueryEnvironment(
       schemas: schemas,
       loaded: tables,
+      stored: storedTables,
       functions: functions,
       reachesLoadedOnly: runs && !allowsMissingTables,
       external: external

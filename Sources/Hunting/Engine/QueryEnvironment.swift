@@ -8,6 +8,8 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
   private let schemas: TableSchemas
   /// Tables with rows, by name.
   private let loaded: [String: ColumnTable]
+  /// Tables whose rows lie in segments, by name.
+  private let stored: [String: StoredTable]
   /// What staged plugins came to, by the key of their place.
   private var stages: [String: StageTable] = [:]
   private let functions: [String: EnvironmentFunction]
@@ -22,12 +24,14 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
   init(
     schemas: TableSchemas,
     loaded: [String: ColumnTable],
+    stored: [String: StoredTable],
     functions: [EnvironmentFunction],
     reachesLoadedOnly: Bool,
     external: @escaping @Sendable (ExternalDataRequest) throws -> ColumnTable
   ) {
     self.schemas = schemas
     self.loaded = loaded
+    self.stored = stored
     self.reachesLoadedOnly = reachesLoadedOnly
     self.functions = Dictionary(
       functions.map { ($0.name, $0) },
@@ -37,8 +41,8 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
   }
 
   public func table(named name: String) -> EnvironmentTable? {
-    if let table = loaded[name] {
-      return EnvironmentTable(name: name, columns: table.schema.columns)
+    if let schema = schema(of: name) {
+      return EnvironmentTable(name: name, columns: schema.columns)
     }
     if let data = HuntingFunctions.tables[name] {
       return EnvironmentTable(name: name, columns: data.columns)
@@ -48,10 +52,10 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
 
   public func watchlist(named alias: String) -> EnvironmentTable? {
     let name = Self.watchlistTable(alias)
-    guard let table = loaded[name] else {
+    guard let schema = schema(of: name) else {
       return EnvironmentTable(name: name, columns: Self.watchlistColumns, isOpen: true)
     }
-    return EnvironmentTable(name: name, columns: table.schema.columns)
+    return EnvironmentTable(name: name, columns: schema.columns)
   }
 
   /// What the table of a watchlist is called.
@@ -68,10 +72,10 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
 
   /// Tables with rows first; when a query runs, wildcards and `search` reach no others.
   public var tableNames: [String] {
-    let present = loaded.keys.sorted().filter {
+    let present = Set(loaded.keys).union(stored.keys).sorted().filter {
       HuntingFunctions.tables[$0] == nil && !$0.hasPrefix(Self.watchlistPrefix)
     }
-    return reachesLoadedOnly ? present : present + schemas.names.filter { loaded[$0] == nil }
+    return reachesLoadedOnly ? present : present + schemas.names.filter { !isLoaded($0) }
   }
 
   public func function(named name: String) -> EnvironmentFunction? { functions[name] }
@@ -91,8 +95,17 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
     try external(request)
   }
 
+  public func storedTable(named name: String) -> StoredTable? {
+    loaded[name] == nil ? stored[name] : nil
+  }
+
   /// Whether the table has rows at hand.
-  func isLoaded(_ name: String) -> Bool { loaded[name] != nil }
+  func isLoaded(_ name: String) -> Bool { schema(of: name) != nil }
+
+  /// The columns of a table with rows; one in memory stands before one in a store.
+  private func schema(of name: String) -> Schema? {
+    loaded[name]?.schema ?? stored[name]?.schema
+  }
 
   /// Keeps what a staged plugin came to, for the next binding.
   mutating func resolve(stage key: String, to result: StagedResult) {

@@ -1,19 +1,18 @@
 import CSIMD
-import Columnar
 
 /// Numbers distinct byte strings from 0 in the order in which they come.
 ///
 /// An open-addressing table over raw memory; a slot holds 32 bits of hash and the number plus one.
-final class ByteInterner {
+public final class ByteInterner {
   private var slots: UnsafeMutablePointer<UInt64>
   private var slotMask: Int
   private var starts: UnsafeMutablePointer<Int>
   private var startCapacity: Int
   private var heap: UnsafeMutablePointer<UInt8>
   private var heapCapacity: Int
-  private(set) var count = 0
+  public private(set) var count = 0
 
-  init() {
+  public init() {
     slotMask = 63
     slots = .allocate(capacity: slotMask + 1)
     slots.initialize(repeating: 0, count: slotMask + 1)
@@ -31,15 +30,21 @@ final class ByteInterner {
   }
 
   /// Bytes held.
-  var byteCount: Int { (slotMask + 1 + startCapacity) * 8 + heapCapacity }
+  public var byteCount: Int { (slotMask + 1 + startCapacity) * 8 + heapCapacity }
 
   /// The bytes of a number; valid until the next insertion.
-  subscript(_ id: Int) -> TextView {
+  public subscript(_ id: Int) -> TextView {
     TextView(base: UnsafePointer(heap + starts[id]), count: starts[id + 1] - starts[id])
   }
 
+  /// Bytes of all strings together.
+  public var heapByteCount: Int { starts[count] }
+
+  /// Where the bytes of a number start among those of all strings.
+  public func start(of id: Int) -> Int { starts[id] }
+
   /// The number of a byte string, a new one where it is new.
-  func intern(_ text: TextView) -> UInt32 {
+  public func intern(_ text: TextView) -> UInt32 {
     let hash = hashBytes(text.base, count: text.count)
     var slot = Int(truncatingIfNeeded: hash) & slotMask
     while slots[slot] != 0 {
@@ -54,7 +59,7 @@ final class ByteInterner {
   }
 
   /// The number of a byte string, or nil where it has none.
-  func find(_ text: TextView) -> UInt32? {
+  public func find(_ text: TextView) -> UInt32? {
     let hash = hashBytes(text.base, count: text.count)
     var slot = Int(truncatingIfNeeded: hash) & slotMask
     while slots[slot] != 0 {

@@ -1,0 +1,40 @@
+public import Columnar
+public import Segments
+
+/// The rows of a table on disk: segments, oldest first.
+public struct StoredTable: Sendable {
+  public let schema: Schema
+  public let segments: [any StoredSegment]
+
+  public init(schema: Schema, segments: [any StoredSegment]) {
+    self.schema = schema
+    self.segments = segments
+  }
+}
+
+/// A segment as the catalogue knows it; its file is opened when a query needs it.
+public protocol StoredSegment: Sendable {
+  var rowCount: Int { get }
+  /// Name of the column that carries event time, with its least and greatest ticks.
+  var timeBounds: (column: String, range: ClosedRange<Int64>)? { get }
+  /// The open segment; throws a failure that names the file where it cannot be read.
+  func open() throws -> Segment
+}
+
+/// A segment that is open already.
+public struct OpenSegment: StoredSegment {
+  private let segment: Segment
+
+  public init(_ segment: Segment) { self.segment = segment }
+
+  public var rowCount: Int { segment.rowCount }
+
+  public var timeBounds: (column: String, range: ClosedRange<Int64>)? {
+    guard let index = segment.timeColumn, let range = segment.bounds(ofColumn: index) else {
+      return nil
+    }
+    return (segment.schema.columns[index].name, range)
+  }
+
+  public func open() -> Segment { segment }
+}

@@ -1,0 +1,161 @@
+public import Columnar
+import CSIMD
+import Synchronization
+
+/// An open segment: immutable, read on demand, every part checked before its first use.
+///
+/// Threads may share it. Columns are decoded block by block into memory that `release` gives back.
+public final class Segment: Sendable {
+  public let id: SegmentID
+  public let schema: Schema
+  public let rowCount: Int
+  /// The column that carries event time.
+  public let timeColumn: Int?
+  let source: any SegmentSource
+  let descriptions: [ColumnDescription]
+  private let open = Mutex<[Int: SegmentColumn]>([:])
+
+  /// The most rows of a block.
+  public static let blockRows = SegmentLayout.blockRows
+
+  /// Opens a segment: checks header, trailer and footer, but reads no column.
+  public init(_ source: any SegmentSource) throws(SegmentFailure) {
+    let file = SegmentFile(source)
+    let footer = try file.readFooter()
+    self.source = source
+    id = footer.id
+    rowCount = Int(footer.rowCount)
+    timeColumn = footer.timeColumn < 0 ? nil : Int(footer.timeColumn)
+    descriptions = footer.columns
+    schema = Schema(footer.columns.map { ColumnSchema($0.name, $0.type) })
+  }
+
+  /// The file.
+  public var path: String { source.path }
+
+  /// Blocks of each column.
+  public var blockCount: Int { (rowCount + Self.blockRows - 1) / Self.blockRows }
+
+  /// The rows of a block.
+  public func rows(ofBlock block: Int) -> Range<Int> {
+    block * Self.blockRows..<min(rowCount, (block + 1) * Self.blockRows)
+  }
+
+  /// Least and greatest value of a column whose type orders as integers, nulls left out.
+  public func bounds(ofColumn index: Int) -> ClosedRange<Int64>? { descriptions[index].bounds }
+
+  /// How many rows of a column are null.
+  public func nullCount(ofColumn index: Int) -> Int { Int(descriptions[index].nullCount) }
+
+  /// How many distinct values the dictionary of a text column has; nil for other types.
+  public func distinctCount(ofColumn index: Int) -> Int? {
+    descriptions[index].type.isText ? Int(descriptions[index].entryCount) : nil
+  }
+
+  /// The reader of a column; kept until it is released.
+  public func column(_ index: Int) throws(SegmentFailure) -> SegmentColumn {
+    if let known = open.withLock({ $0[index] }) { return known }
+    let made = try makeColumn(index)
+    return open.withLock { columns in
+      if let other = columns[index] { return other }
+      columns[index] = made
+      return made
+    }
+  }
+
+  /// Gives up the decoded form of a column; vectors that hold parts of it keep them.
+  public func release(column index: Int) { open.withLock { _ = $0.removeValue(forKey: index) } }
+
+  /// Bytes of memory that decoded columns take.
+  public var decodedByteCount: Int {
+    open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
+  }
+
+  /// Reads every part and checks it.
+  public func verify() throws(SegmentFailure) {
+    for index in descriptions.indices {
+      let column = try makeColumn(index)
+      try column.verify()
+    }
+  }
+
+  private func makeColumn(_ index: Int) throws(SegmentFailure) -> SegmentColumn {
+    let description = descriptions[index]
+    let file = SegmentFile(source)
+    let directory = try file.section(
+      offset: description.directoryOffset,
+      byteCount: description.directoryBytes,
+      checksum: description.directoryChecksum,
+      of: id,
+      "directory of column '\(description.name)'"
+    )
+    let context = ColumnContext(
+      file: file,
+      id: id,
+      description: description,
+      rowCount: rowCount,
+      directory: directory
+    )
+    return description.type.isText
+      ? .text(try TextColumnReader(context)) : .fixed(try FixedColumnReader(context))
+  }
+}
+
+/// The reader of one column of a segment.
+public enum SegmentColumn: Sendable {
+  case fixed(FixedColumnReader)
+  case text(TextColumnReader)
+
+  /// The whole column; rows may be read once `ensure` was called for them.
+  public var vector: Vector {
+    switch self {
+    case .fixed(let column): column.vector
+    case .text(let column): column.vector
+    }
+  }
+
+  /// Makes rows readable, and for text all values that they may have.
+  public func ensure(_ rows: Range<Int>) throws(SegmentFailure) {
+    switch self {
+    case .fixed(let column): try column.ensure(rows)
+    case .text(let column):
+      try column.ensureCodes(rows)
+      try column.ensureAllValues()
+    }
+  }
+
+  var decodedByteCount: Int {
+    switch self {
+    case .fixed(let column): column.decodedByteCount
+    case .text(let column): column.decodedByteCount
+    }
+  }
+
+  func verify() throws(SegmentFailure) {
+    switch self {
+    case .fixed(let column): try column.ensure(0..<column.rowCount)
+    case .text(let column): try column.verify()
+    }
+  }
+}
+
+/// What the reader of a column is made from.
+///
+/// The directory points into the mapped file, which `file` keeps alive, and is never written.
+struct ColumnContext: @unchecked Sendable {
+  let file: SegmentFile
+  let id: SegmentID
+  let description: ColumnDescription
+  let rowCount: Int
+  /// The checked bytes of the directory.
+  let directory: UnsafeRawBufferPointer
+
+  var blockCount: Int { (rowCount + SegmentLayout.blockRows - 1) / SegmentLayout.blockRows }
+
+  func damaged(_ part: String) -> SegmentFailure {
+    SegmentFailure(
+      .damaged("\(part) of column '\(description.name)'"),
+      path: file.source.path
+    )
+  }
+}

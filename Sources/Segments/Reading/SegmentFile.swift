@@ -1,0 +1,69 @@
+/// The checked way to the sections of a file.
+struct SegmentFile: Sendable {
+  let source: any SegmentSource
+
+  init(_ source: any SegmentSource) { self.source = source }
+
+  /// The bytes of a section whose checksum is right.
+  func section(
+    offset: UInt64,
+    byteCount: UInt32,
+    checksum: UInt64,
+    of id: SegmentID,
+    _ part: @autoclosure () -> String
+  ) throws(SegmentFailure) -> UnsafeRawBufferPointer {
+    let bytes = source.bytes
+    guard offset <= UInt64(bytes.count), UInt64(byteCount) <= UInt64(bytes.count) - offset else {
+      throw SegmentFailure(.damaged(part()), path: source.path)
+    }
+    let start = Int(offset)
+    let section = UnsafeRawBufferPointer(rebasing: bytes[start..<start + Int(byteCount)])
+    guard SegmentLayout.checksum(section, at: start, of: id) == checksum else {
+      throw SegmentFailure(.damaged(part()), path: source.path)
+    }
+    return section
+  }
+
+  /// Reads the footer behind checks of header and trailer.
+  func readFooter() throws(SegmentFailure) -> Footer {
+    let bytes = source.bytes
+    let least = SegmentLayout.headerBytes + SegmentLayout.trailerBytes
+    guard bytes.count >= 16, word(0) == SegmentLayout.headerMagic else {
+      throw SegmentFailure(.notASegment, path: source.path)
+    }
+    let version = UInt32(truncatingIfNeeded: word(8))
+    if version > SegmentLayout.version {
+      throw SegmentFailure(.newerFormat(version: version), path: source.path)
+    }
+    guard bytes.count >= least else { throw damaged("it ends too early") }
+    let id = SegmentID(high: word(16), low: word(24))
+    let head = UnsafeRawBufferPointer(rebasing: bytes[..<(SegmentLayout.headerBytes - 8)])
+    guard SegmentLayout.checksum(head, at: 0, of: id) == word(SegmentLayout.headerBytes - 8) else {
+      throw damaged("header")
+    }
+    let trailer = bytes.count - SegmentLayout.trailerBytes
+    guard word(trailer + 24) == SegmentLayout.trailerMagic else {
+      throw damaged("it ends too early, or its end is broken")
+    }
+    let footerBytes = UInt32(truncatingIfNeeded: word(trailer + 8))
+    let section = try section(
+      offset: word(trailer),
+      byteCount: footerBytes,
+      checksum: word(trailer + 16),
+      of: id,
+      "footer"
+    )
+    guard word(trailer) + UInt64(footerBytes) == UInt64(trailer),
+      let footer = Footer(section), footer.id == id
+    else { throw damaged("footer") }
+    return footer
+  }
+
+  private func word(_ offset: Int) -> UInt64 {
+    source.bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  }
+
+  private func damaged(_ part: String) -> SegmentFailure {
+    SegmentFailure(.damaged(part), path: source.path)
+  }
+}

@@ -1,0 +1,115 @@
+import CSIMD
+import Columnar
+
+/// Cuts a dictionary into chunks, compresses each, and makes its filter of terms.
+struct ChunkEncoder {
+  private let interner: ByteInterner
+  private let hasFilters: Bool
+  private let compressor = Compressor(level: 1)
+  private var keys = KeyCollector()
+
+  init(_ interner: ByteInterner, hasFilters: Bool) {
+    self.interner = interner
+    self.hasFilters = hasFilters
+  }
+
+  /// Adds all chunks to a column.
+  mutating func encode(into column: inout EncodedColumn) {
+    var first = 0
+    while first < interner.count {
+      var end = first + 1
+      let start = interner.start(of: first)
+      while end < interner.count,
+        interner.start(of: end + 1) - start <= SegmentLayout.chunkBytes
+      { end += 1 }
+      encode(first..<end, into: &column)
+      first = end
+    }
+  }
+
+  private mutating func encode(_ entries: Range<Int>, into column: inout EncodedColumn) {
+    var chunk = ChunkEntry()
+    chunk.entryCount = UInt32(truncatingIfNeeded: entries.count)
+    let raw = lengthsAndText(entries)
+    chunk.textBytes = UInt32(truncatingIfNeeded: raw.count - entries.count * 4)
+    let packed = raw.withUnsafeBytes { compressor.compress($0) }
+    chunk.mode = (packed == nil ? BlockMode.raw : BlockMode.compressed).rawValue
+    let stored = packed ?? raw
+    chunk.storedBytes = UInt32(truncatingIfNeeded: stored.count)
+    chunk.offset = column.add(stored)
+    if hasFilters {
+      let filter = filter(entries)
+      chunk.filterBlocks = UInt32(truncatingIfNeeded: filter.count / BlockFilter.blockBytes)
+      chunk.filterOffset = column.add(filter)
+    }
+    column.chunks.append(chunk)
+  }
+
+  /// The lengths of the values in 32 bits each, then their bytes.
+  private func lengthsAndText(_ entries: Range<Int>) -> [UInt8] {
+    let start = interner.start(of: entries.lowerBound)
+    let textBytes = interner.start(of: entries.upperBound) - start
+    let total = entries.count * 4 + textBytes
+    return [UInt8](unsafeUninitializedCapacity: total) { target, filled in
+      if let base = target.baseAddress {
+        let lengths = UnsafeMutableRawPointer(base)
+        for (place, entry) in entries.enumerated() {
+          let length = UInt32(truncatingIfNeeded: interner[entry].count)
+          lengths.storeBytes(of: length.littleEndian, toByteOffset: place * 4, as: UInt32.self)
+        }
+        memcpy(base + entries.count * 4, interner[entries.lowerBound].base, textBytes)
+      }
+      filled = total
+    }
+  }
+
+  private mutating func filter(_ entries: Range<Int>) -> [UInt8] {
+    keys.removeAll()
+    for entry in entries {
+      let value = interner[entry]
+      keys.insert(TermKeys.key(ofValue: value))
+      TermKeys.forEach(in: value) { keys.insert($0) }
+    }
+    return keys.withKeys { BlockFilter.make($0) }
+  }
+}
+
+/// A set of keys for one chunk after another: open addressing in memory that is kept.
+private struct KeyCollector {
+  private var slots = [UInt64](repeating: 0, count: 1 << 14)
+  private var keys: [UInt64] = []
+
+  mutating func removeAll() {
+    for index in slots.indices { slots[index] = 0 }
+    keys.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a key; 0 marks a free slot, so that key counts as 1.
+  @inline(__always)
+  mutating func insert(_ key: UInt64) {
+    let mask = slots.count &- 1
+    let wanted = key == 0 ? 1 : key
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while slots[slot] != 0 {
+      if slots[slot] == wanted { return }
+      slot = (slot &+ 1) & mask
+    }
+    slots[slot] = wanted
+    keys.append(key)
+    if keys.count &* 2 > slots.count { grow() }
+  }
+
+  func withKeys<Result>(_ body: (UnsafeBufferPointer<UInt64>) -> Result) -> Result {
+    keys.withUnsafeBufferPointer(body)
+  }
+
+  private mutating func grow() {
+    slots = [UInt64](repeating: 0, count: slots.count * 4)
+    let mask = slots.count - 1
+    for key in keys {
+      var slot = Int(truncatingIfNeeded: key) & mask
+      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+      slots[slot] = key == 0 ? 1 : key
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Columnar
+import FileAccess
+import PatternMatching
+import Testing
+
+@testable import Segments
+
+/// Filters may pass what is not there, but never hold back what is.
+struct FilterTests {
+  private static let modes: [(mode: TextMatchMode, starts: Bool, ends: Bool)] = [
+    (.hasTerm, true, true), (.hasPrefix, true, false), (.hasSuffix, false, true),
+    (.contains, false, false), (.startsWith, true, false), (.endsWith, false, true),
+    (.equals, true, true),
+  ]
+
+  @Test("a value that matches has every key that its needle requires", arguments: 0..<16)
+  func noFalseNegatives(seed: Int) {
+    let table = RandomTable(seed: UInt64(seed))
+    var matches = 0
+    for _ in 0..<4000 {
+      let text = Array(mangled(table.line(), table).utf8) + hostile(table)
+      let needle = cut(text, table)
+      for (mode, starts, ends) in Self.modes {
+        let test = Needle(needle, mode: mode, ignoresCase: table.number(2) == 0)
+        guard text.withUnsafeBufferPointer({ test.matches($0) }) else { continue }
+        matches += 1
+        let required = needle.withTextView {
+          TermKeys.keys(requiredBy: $0, startsTerm: starts, endsTerm: ends)
+        }
+        let present = keys(text)
+        #expect(
+          required.allSatisfy(present.contains),
+          "\(mode) '\(String(decoding: needle, as: UTF8.self))', seed \(seed)"
+        )
+        if mode == .equals {
+          #expect(present.contains(needle.withTextView { TermKeys.key(ofValue: $0) }))
+        }
+      }
+    }
+    #expect(matches > 1000)
+  }
+
+  @Test("a filter knows all of its keys and few others")
+  func blockFilter() {
+    let random = SeededRandomness(seed: 5)
+    let keys = (0..<20_000).map { _ in random.nextUInt64() }
+    let filter = keys.withUnsafeBufferPointer { BlockFilter.make($0) }
+    filter.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      let blocks = bytes.count / BlockFilter.blockBytes
+      #expect(keys.allSatisfy { BlockFilter.mayHold($0, base, blocks: blocks) })
+      let passed = (0..<100_000).count { _ in
+        BlockFilter.mayHold(random.nextUInt64(), base, blocks: blocks)
+      }
+      #expect(passed < 1000)
+    }
+  }
+
+  @Test("the filters of a segment find each value's chunk and skip most of the others")
+  func segmentFilters() throws {
+    let table = RandomTable(seed: 11)
+    let lines = TextBuilder()
+    for row in 0..<60_000 { lines.append(Array("\(table.line()) needle\(row)".utf8)) }
+    let writer = SegmentWriter(schema: Schema([ColumnSchema("Line", .string)]))
+    writer.append(Batch(columns: [lines.finish()], count: 60_000))
+    let pieces = writer.finish(id: SegmentID(high: 3, low: 4)).pieces
+    let segment = try Segment(MemorySegmentSource(pieces))
+    guard case .text(let column) = try segment.column(0) else { return }
+    var passed = 0
+    for row in stride(from: 0, to: 60_000, by: 1777) {
+      let keys = Array("Needle\(row)".utf8).withTextView {
+        TermKeys.keys(requiredBy: $0, startsTerm: true, endsTerm: true)
+      }
+      try column.ensureCodes(row..<row + 1)
+      guard case .dictionary(let rows) = column.vector.layout else { return }
+      let own = column.chunk(of: Int(rows.base[row]))
+      for chunk in 0..<column.chunkCount where try column.mayHold(keys, inChunk: chunk) {
+        passed += chunk == own ? 0 : 1
+      }
+      #expect(try column.mayHold(keys, inChunk: own))
+    }
+    #expect(passed < 34 * column.chunkCount / 20)
+  }
+
+  private func keys(_ text: [UInt8]) -> Set<UInt64> {
+    text.withTextView { view in
+      var keys: Set = [TermKeys.key(ofValue: view)]
+      TermKeys.forEach(in: view) { keys.insert($0) }
+      return keys
+    }
+  }
+
+  /// The text with letters in other cases, the Kelvin sign and combining marks among them.
+  private func mangled(_ text: String, _ table: RandomTable) -> String {
+    String(
+      text.map { character in
+        switch table.number(6) {
+        case 0: Character(character.uppercased().prefix(1).description)
+        case 1: Character(character.lowercased().prefix(1).description)
+        case 2 where character == "k": "\u{212A}"
+        case 3 where character == "ι" || character == "Ι": "\u{345}"
+        default: character
+        }
+      }
+    )
+  }
+
+  /// Sometimes bytes that are no UTF-8, or a character that comes with a mark.
+  private func hostile(_ table: RandomTable) -> [UInt8] {
+    switch table.number(5) {
+    case 0: [0xC3] + Array("abc".utf8)
+    case 1: [0xA9] + Array("abc".utf8) + [0xE2, 0x84]
+    case 2: Array("abcd\u{345}efg".utf8)
+    default: []
+    }
+  }
+
+  /// A run of the bytes, its letters sometimes in another case.
+  private func cut(_ text: [UInt8], _ table: RandomTable) -> [UInt8] {
+    let start = table.number(text.count)
+    let end = table.number(4) == 0 ? text.count : start + table.number(text.count - start + 1)
+    let part = Array(text[(table.number(4) == 0 ? 0 : start)..<end])
+    guard table.number(2) == 0 else { return part }
+    return Array(String(decoding: part, as: UTF8.self).uppercased().utf8)
+  }
+}
