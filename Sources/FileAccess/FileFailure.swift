@@ -16,6 +16,12 @@ public struct FileFailure: Error, Equatable, Sendable {
     /// The gzip data are damaged; the detail is zlib's own words.
     case corruptGzip(detail: String)
     case noSpace
+    /// Something of that name is there already.
+    case exists
+    /// A folder that should go still holds something.
+    case notEmpty
+    /// Another process holds the lock; the text names it as far as it is known.
+    case locked(holder: String)
     /// The reader of a pipe went away.
     case brokenPipe
     /// Any other error of the operating system, by its `errno`.
@@ -28,6 +34,12 @@ public struct FileFailure: Error, Equatable, Sendable {
     case write
     case list
     case inspect
+    /// Making bytes or names last through a power loss.
+    case sync
+    case rename
+    case remove
+    case lock
+    case map
   }
 
   public let reason: Reason
@@ -51,6 +63,8 @@ public struct FileFailure: Error, Equatable, Sendable {
       case EACCES, EPERM, EROFS: .permissionDenied
       case ENOSPC, EDQUOT: .noSpace
       case EPIPE: .brokenPipe
+      case EEXIST: .exists
+      case ENOTEMPTY: .notEmpty
       default: .io(code: code)
       }
     self.init(reason, path: path, operation: operation)
@@ -80,6 +94,9 @@ extension FileFailure: CustomStringConvertible {
       "the gzip data end too early; the file was cut off, copy or compress it again"
     case .corruptGzip(let detail): "the gzip data are damaged (\(detail))"
     case .noSpace: "no space is left on the device"
+    case .exists: "something of that name is there already"
+    case .notEmpty: "the folder is not empty"
+    case .locked(let holder): "it is in use by \(holder)"
     case .brokenPipe: "the reader of the pipe has gone away"
     case .io(let code): "\(Self.systemMessage(code)) (errno \(code))"
     }

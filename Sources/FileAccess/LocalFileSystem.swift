@@ -53,10 +53,10 @@ public struct LocalFileSystem: FileSystem {
     let temporary = "\(path).\(getpid()).\(SystemRandomness().nextUInt64()).partial"
     do throws(FileFailure) {
       try writeDurably(bytes, to: temporary, named: path)
-      guard rename(temporary, path) == 0 else {
+      guard Glibc.rename(temporary, path) == 0 else {
         throw FileFailure(code: errno, path: path, operation: .write)
       }
-      try syncFolder(of: path)
+      try syncFolder(folder(of: path))
     } catch {
       unlink(temporary)
       throw error
@@ -76,28 +76,11 @@ public struct LocalFileSystem: FileSystem {
     try output.write(bytes)
     try output.flush()
     guard fsync(descriptor) == 0 else {
-      throw FileFailure(code: errno, path: path, operation: .write)
+      throw FileFailure(code: errno, path: path, operation: .sync)
     }
   }
 
-  /// Makes the rename of a file in its folder last through a power loss.
-  private func syncFolder(of path: String) throws(FileFailure) {
-    let folder: String
-    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-      folder = slash == path.startIndex ? "/" : String(path[..<slash])
-    } else {
-      folder = "."
-    }
-    let descriptor = try retrying(path, .write) {
-      Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else {
-      throw FileFailure(code: errno, path: path, operation: .write)
-    }
-  }
-
-  private func validate(
+  func validate(
     _ path: String,
     _ operation: FileFailure.Operation
   ) throws(FileFailure) {
@@ -107,7 +90,7 @@ public struct LocalFileSystem: FileSystem {
   }
 
   /// Runs a system call again while a signal interrupts it.
-  private func retrying(
+  func retrying(
     _ path: String,
     _ operation: FileFailure.Operation,
     _ call: () -> Int32
@@ -120,7 +103,7 @@ public struct LocalFileSystem: FileSystem {
     }
   }
 
-  private static func status(_ information: stat) -> FileStatus {
+  static func status(_ information: stat) -> FileStatus {
     switch information.st_mode & S_IFMT {
     case S_IFREG: FileStatus(kind: .regular, sizeBytes: Int64(information.st_size))
     case S_IFDIR: FileStatus(kind: .directory, sizeBytes: 0)
