@@ -18,6 +18,7 @@ let argumentParser: Target.Dependency = .product(
 )
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
   name: "harrier",
@@ -28,6 +29,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // C libraries
@@ -61,7 +63,13 @@ let package = Package(
       exclude: ["FORMAT.md"],
       swiftSettings: kernel
     ),
+    .target(name: "OperationalStore", dependencies: ["FileAccess", grdb], swiftSettings: strict),
     // Layer 2
+    .target(
+      name: "TableStore",
+      dependencies: ["Columnar", "FileAccess", "CZlib", "OperationalStore", grdb],
+      swiftSettings: strict
+    ),
     .target(
       name: "QueryPlan",
       dependencies: ["SourceText", "Columnar"],
@@ -139,7 +147,21 @@ let package = Package(
       dependencies: ["SourceText", "Columnar", "KQLSyntax", "QueryPlan", "KQLBinding"],
       swiftSettings: strict
     ),
-    .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"], swiftSettings: strict),
+    .testTarget(
+      name: "FileAccessTests",
+      dependencies: ["FileAccess", "HarrierTesting"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "OperationalStoreTests",
+      dependencies: ["OperationalStore", "FileAccess", "HarrierTesting", grdb],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TableStoreTests",
+      dependencies: ["TableStore", "OperationalStore", "FileAccess", "Columnar", "HarrierTesting"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "HuntingTests",
       dependencies: [

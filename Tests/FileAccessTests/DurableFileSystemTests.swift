@@ -1,5 +1,6 @@
 import FileAccess
 import Glibc
+import HarrierTesting
 import Testing
 
 /// Holds the real disk and the simulated one to one protocol.

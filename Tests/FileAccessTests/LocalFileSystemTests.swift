@@ -1,25 +1,12 @@
 import FileAccess
 import Glibc
+import HarrierTesting
 import Testing
 
 /// Holds the real file system to its protocol, in a folder of its own.
 struct LocalFileSystemTests {
-  /// Runs `body` with a new empty folder that is removed afterwards.
-  private func withFolder(_ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/harrier-test-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.flatMap { mkdtemp($0) }
-    }
-    let folder = String(cString: try #require(made))
-    defer {
-      for name in (try? LocalFileSystem().list(folder)) ?? [] { unlink("\(folder)/\(name)") }
-      rmdir(folder)
-    }
-    try body(folder)
-  }
-
   @Test func `writes, replaces, lists and reads`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = LocalFileSystem()
       try files.write(Array("one".utf8), to: "\(folder)/b")
       try files.write([], to: "\(folder)/a")
@@ -35,7 +22,7 @@ struct LocalFileSystemTests {
 
   @Test func `errors are typed and name the path`() throws {
     let files = LocalFileSystem()
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let missing = "\(folder)/missing"
       #expect(throws: FileFailure(.missing, path: missing, operation: .read)) {
         try files.open(missing)
@@ -73,7 +60,7 @@ struct LocalFileSystemTests {
   }
 
   @Test func `a source of bytes reads a large file whole`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = LocalFileSystem()
       let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
       try files.write(bytes, to: "\(folder)/large")

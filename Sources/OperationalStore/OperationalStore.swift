@@ -1,0 +1,165 @@
+import FileAccess
+public import GRDB
+
+/// A SQLite database that keeps what has a life cycle: one writer, readers beside it.
+///
+/// It is in WAL mode and syncs at every commit, so what a `write` returned from outlasts the
+/// process and the power. Bodies of transactions throw what they like; what comes out is a
+/// `StoreFailure`. SQLite does its own I/O, past `FileSystem`.
+public final class OperationalStore: Sendable {
+  /// What the opener wants to do.
+  public enum Access: Sendable {
+    case readWrite
+    case readOnly
+  }
+
+  /// The path of the database file.
+  public let path: String
+  private let access: Access
+  private let pool: DatabasePool
+  private let witness: (any CommitWitness)?
+
+  /// Seconds that a transaction waits for a lock of another process.
+  private static let busySeconds = 10.0
+
+  /// Opens a database, making it if it is missing and may be written.
+  ///
+  /// - Parameters:
+  ///   - migrations: All steps of all layers, in order. A writer runs those that have not run; a
+  ///     reader needs that all have. A database with steps beyond these is of a newer version.
+  ///   - witness: Stands at the commits, for tests.
+  public init(
+    path: String,
+    access: Access,
+    migrations: [Migration],
+    witness: (any CommitWitness)? = nil
+  ) throws(StoreFailure) {
+    self.path = path
+    self.access = access
+    self.witness = witness
+    pool = try Self.translating(path) {
+      var configuration = Configuration()
+      configuration.readonly = access == .readOnly
+      configuration.busyMode = .timeout(Self.busySeconds)
+      configuration.label = "harrier"
+      return try DatabasePool(path: path, configuration: configuration)
+    }
+    try prepare(migrations)
+  }
+
+  /// Runs `body` in a transaction that has been synced to disk when this returns.
+  ///
+  /// Writers wait for each other. An error rolls everything back, but for one whose `endsWriting`
+  /// is true: then the transaction may come back when the database is opened again.
+  public func write<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
+    if access == .readOnly { throw StoreFailure(.openedReadOnly, path: path) }
+    return try Self.translating(path) {
+      let value = try pool.write { database in
+        let value = try body(database)
+        try witness?.willCommit()
+        return value
+      }
+      try witness?.didCommit()
+      return value
+    }
+  }
+
+  /// Runs `body` over one consistent state of the database, beside a writer.
+  public func read<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
+    try Self.translating(path) { try pool.read(body) }
+  }
+
+  /// Lists what is wrong with the database's pages and references; empty where all is well.
+  public func findDamage() throws(StoreFailure) -> [String] {
+    try read { database in
+      let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)")
+      let references = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
+      return pages.filter { $0 != "ok" }
+        + references.map { "a row of '\($0["table"] as String? ?? "?")' refers to nothing" }
+    }
+  }
+
+  /// Copies one consistent state of the database to a new file, beside readers and a writer.
+  ///
+  /// - Parameter adjust: Changes the copy in a transaction and tells what the caller needs of it.
+  public func copy<Value>(
+    to newPath: String,
+    _ adjust: (Database) throws -> Value
+  ) throws(StoreFailure) -> Value {
+    try Self.translating(path) {
+      var configuration = Configuration()
+      configuration.label = "harrier copy"
+      let target = try DatabaseQueue(path: newPath, configuration: configuration)
+      try pool.backup(to: target)
+      // Without a log beside it, a copy can be read from a medium that cannot be written.
+      let mode = try target.writeWithoutTransaction { database in
+        try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+      }
+      if mode != "delete" {
+        throw StoreFailure(.database(code: -1, message: "a copy kept its log"), path: newPath)
+      }
+      let value = try target.write(adjust)
+      try target.close()
+      return value
+    }
+  }
+
+  /// Lets commits sync, refuses other formats and brings the tables up to date.
+  private func prepare(_ migrations: [Migration]) throws(StoreFailure) {
+    let path = path
+    let access = access
+    let pool = pool
+    try Self.translating(path) {
+      let known = migrations.map(\.name)
+      let applied = try pool.read { try Self.appliedMigrations($0) }
+      if let foreign = applied.first(where: { !known.contains($0) }) {
+        throw StoreFailure(.newerFormat(detail: "step '\(foreign)' is unknown"), path: path)
+      }
+      if access == .readOnly {
+        if let waiting = known.first(where: { !applied.contains($0) }) {
+          throw StoreFailure(.olderFormat(detail: "step '\(waiting)' has not run"), path: path)
+        }
+        return
+      }
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      var migrator = DatabaseMigrator()
+      for migration in migrations {
+        migrator.registerMigration(migration.name, migrate: migration.run)
+      }
+      try migrator.migrate(pool)
+    }
+  }
+
+  private static func appliedMigrations(_ database: Database) throws -> [String] {
+    guard try database.tableExists("grdb_migrations") else { return [] }
+    return try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
+  }
+
+  /// Turns whatever a body throws into a `StoreFailure`.
+  private static func translating<Value>(
+    _ path: String,
+    _ body: () throws -> Value
+  ) throws(StoreFailure) -> Value {
+    do {
+      return try body()
+    } catch let failure as StoreFailure {
+      throw failure
+    } catch let failure as FileFailure {
+      throw StoreFailure(failure, path: path)
+    } catch let failure as DatabaseError {
+      throw StoreFailure(reason(of: failure), path: path)
+    } catch {
+      throw StoreFailure(.database(code: -1, message: "\(error)"), path: path)
+    }
+  }
+
+  private static func reason(of failure: DatabaseError) -> StoreFailure.Reason {
+    let message = failure.message ?? "no message"
+    switch failure.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
+    case .SQLITE_FULL: return .full
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt(detail: message)
+    default: return .database(code: failure.extendedResultCode.rawValue, message: message)
+    }
+  }
+}
