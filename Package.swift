@@ -94,7 +94,7 @@ let package = Package(
       name: "Hunting",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution",
+        "KQLBinding", "Execution", "Segments", "OperationalStore", "TableStore",
       ],
       exclude: ["Schemas/generate.py"],
       swiftSettings: kernel
@@ -104,7 +104,7 @@ let package = Package(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Hunting", argumentParser,
+        "KQLBinding", "Execution", "Hunting", "OperationalStore", "TableStore", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -166,6 +166,7 @@ let package = Package(
       name: "HuntingTests",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "QueryPlan", "KQLBinding", "Execution", "Hunting",
+        "TableStore",
       ],
       swiftSettings: strict
     ),

@@ -15,7 +15,8 @@ struct Harrier: ParsableCommand {
       """,
     subcommands: [
       QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-      FunctionsCommand.self, SchemaCommand.self, BatchCommand.self,
+      FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, IngestCommand.self,
+      StoreCommand.self,
     ]
   )
 

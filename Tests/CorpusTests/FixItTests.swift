@@ -9,7 +9,7 @@ struct FixItTests {
   @Test("a fix-it takes its diagnostic away", arguments: CorpusTests.files)
   func mends(_ url: URL) throws {
     let file = try CorpusFile(String(contentsOf: url, encoding: .utf8))
-    let runner = try CorpusRunner(file, options: .init())
+    let runner = try CorpusRunner(file, CorpusRunner.configurations[3])
     for test in file.cases {
       for text in [test.query] + Self.damaged(test.query) {
         for complaint in Self.complaints(of: text, runner) {
@@ -22,7 +22,7 @@ struct FixItTests {
   @Test("the test files bring fix-its about") func areThere() throws {
     let kinds = try CorpusTests.files.reduce(into: Set<String>()) { kinds, url in
       let file = try CorpusFile(String(contentsOf: url, encoding: .utf8))
-      let runner = try CorpusRunner(file, options: .init())
+      let runner = try CorpusRunner(file, CorpusRunner.configurations[3])
       for test in file.cases {
         for text in [test.query] + Self.damaged(test.query) {
           kinds.formUnion(runner.diagnostics(of: text).filter { !$0.fixIts.isEmpty }.map(\.code))

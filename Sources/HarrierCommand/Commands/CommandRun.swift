@@ -1,6 +1,7 @@
 import Columnar
 import FileAccess
 import Hunting
+import OperationalStore
 import SourceText
 
 /// Runs the body of a command and turns what it throws into messages and exit codes.
@@ -24,6 +25,9 @@ enum CommandRun {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.usage
     } catch let failure as IngestionFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
+    } catch let failure as StoreFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as FileFailure {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import TableStore
 
 /// What a query runs over.
 struct DataOptions: ParsableArguments {
@@ -13,6 +14,12 @@ struct DataOptions: ParsableArguments {
     )
   )
   var load: [String] = []
+
+  @Option(help: ArgumentHelp("Query the tables of this store too.", valueName: "dir"))
+  var store: String?
+
+  @Option(help: ArgumentHelp("The tenant of the store whose tables they are.", valueName: "name"))
+  var tenant = "default"
 
   @Option(
     help: ArgumentHelp(
@@ -56,6 +63,9 @@ struct DataOptions: ParsableArguments {
     memoryLimit: Int = .max
   ) throws {
     engine.allowsMissingTables = allowMissingTables
+    if let store {
+      engine.attach(try TableStore.open(store, mode: .readOnly).snapshot(), tenant: tenant)
+    }
     let reports = try readFiles(into: &engine, console, memoryLimit)
     for report in reports {
       for line in report.messages { console.note("\(report.table): \(TerminalText(line).text)") }

@@ -58,15 +58,11 @@ struct QueryCommand: ParsableCommand {
   private func write(_ answer: HuntingAnswer, _ console: Console) throws -> Int32 {
     let isTerminal = Terminal.isTerminal(.output)
     let format = format ?? (isTerminal ? .table : .ndjson)
-    let width = isTerminal ? Terminal.width(.output) : nil
     var code: Int32 = 0
     for (index, table) in answer.tables.enumerated() {
       if index > 0, format == .table { try console.write(Array("\n".utf8)) }
       let cut = maxRows.map { table.result.prefix($0) } ?? table.result
-      try ResultWriter(format: format, width: width).write(cut) { bytes in
-        try console.output.write(UnsafeRawBufferPointer(bytes))
-      }
-      try console.output.flush()
+      try console.write(cut, as: format)
       if cut.rowCount < table.result.rowCount {
         console.note(
           "note: \(cut.rowCount) of \(table.result.rowCount) rows written (--max-rows)"

@@ -1,4 +1,5 @@
 import Columnar
+import Execution
 import FileAccess
 import Hunting
 import SourceText
@@ -10,6 +11,17 @@ struct Console {
 
   /// Writes data; a reader that went away ends the command quietly.
   func write(_ bytes: [UInt8]) throws { try output.write(bytes) }
+
+  /// Writes rows; without a format as a table where a person looks, else as NDJSON.
+  func write(_ rows: QueryResult, as format: ResultFormat?) throws {
+    let isTerminal = Terminal.isTerminal(.output)
+    let width = isTerminal ? Terminal.width(.output) : nil
+    let format = format ?? (isTerminal ? .table : .ndjson)
+    try ResultWriter(format: format, width: width).write(rows) { bytes in
+      try output.write(UnsafeRawBufferPointer(bytes))
+    }
+    try output.flush()
+  }
 
   /// Writes a line for people.
   func note(_ line: String) {

@@ -62,4 +62,26 @@ public struct IngestionReport: Sendable, Equatable {
     }
     return lines
   }
+
+  /// Counts what a chunk could not use, and describes the first `limit` lines of it.
+  mutating func addRejections(of chunk: IngestedChunk, describing limit: Int) {
+    foreignEventCount += chunk.foreignEventCount
+    replacedSequenceCount += chunk.replacedSequenceCount
+    badLineCount += chunk.rejectedLines.count
+    let room = max(0, limit - badLines.count)
+    badLines += chunk.rejectedLines.prefix(room).map {
+      BadLine(path: chunk.path, line: $0.line, reason: $0.reason)
+    }
+  }
+
+  /// Counts the cells of a chunk that became null.
+  mutating func addCellProblems(of chunk: IngestedChunk) {
+    for problem in chunk.cellProblems {
+      if let known = cellProblems.firstIndex(where: { $0.column == problem.column }) {
+        cellProblems[known].count += problem.count
+      } else {
+        cellProblems.append(problem)
+      }
+    }
+  }
 }

@@ -152,6 +152,9 @@ final class DictionaryReader: DictionaryLoader {
       at &+= length
     }
     guard at == Int(entry.textBytes) else { return false }
+    // The mark of null has bytes on disk only.
+    let null = Int(context.description.nullEntry) &- chunkStarts[chunk]
+    if null >= 0, null < count { view[null] = 0 }
     if at > 0, let base = raw.baseAddress {
       memcpy(heap.base + heapStart, base + count * 4, at)
     }

@@ -8,11 +8,12 @@ public final class SegmentWriter {
   /// The most rows of a segment.
   public static let rowLimit = SegmentLayout.rowLimit
 
-  public let schema: Schema
+  public private(set) var schema: Schema
   /// Rows so far.
   public private(set) var rowCount = 0
-  private let columns: [Column]
-  private let timeColumn: Int?
+  private var columns: [Column] = []
+  private let timeColumn: String?
+  private let capacity: Int
 
   private enum Column: Sendable {
     case fixed(FixedColumnWriter)
@@ -27,14 +28,35 @@ public final class SegmentWriter {
   ///   - expectedRows: about how many rows will come.
   public init(schema: Schema, timeColumn: String? = nil, expectedRows: Int = 4096) {
     self.schema = schema
-    self.timeColumn = timeColumn.flatMap { schema.index(of: $0) }.flatMap { index in
-      schema.columns[index].type == .datetime ? index : nil
+    self.timeColumn = timeColumn
+    capacity = min(max(1, expectedRows), Self.rowLimit)
+    columns = schema.columns.map { Self.makeColumn($0, capacity) }
+  }
+
+  /// Adds a column, which is missing in the rows so far.
+  public func addColumn(_ column: ColumnSchema) {
+    let added = Self.makeColumn(column, max(capacity, rowCount))
+    if rowCount > 0 {
+      let missing = Vector(constant: .missing(column.type), count: rowCount)
+      switch added {
+      case .fixed(let writer): writer.append(missing)
+      case .text(let writer): writer.append(missing)
+      }
     }
-    let capacity = min(max(1, expectedRows), Self.rowLimit)
-    columns = schema.columns.map { column in
-      column.type.isText
-        ? .text(TextColumnWriter(column, capacity: capacity))
-        : .fixed(FixedColumnWriter(column, capacity: capacity))
+    schema.columns.append(column)
+    columns.append(added)
+  }
+
+  private static func makeColumn(_ column: ColumnSchema, _ capacity: Int) -> Column {
+    column.type.isText
+      ? .text(TextColumnWriter(column, capacity: capacity))
+      : .fixed(FixedColumnWriter(column, capacity: capacity))
+  }
+
+  /// The position of the column with event time, where there is one of type datetime.
+  private var timePosition: Int? {
+    timeColumn.flatMap { schema.index(of: $0) }.flatMap { index in
+      schema.columns[index].type == .datetime ? index : nil
     }
   }
 
@@ -100,7 +122,7 @@ public final class SegmentWriter {
       case .text(let writer): slots.put(writer.encode(), at: index)
       }
     }
-    return SegmentAssembly(id: id, rowCount: rowCount, timeColumn: timeColumn)
+    return SegmentAssembly(id: id, rowCount: rowCount, timeColumn: timePosition)
       .assemble(slots.all)
   }
 }

@@ -88,13 +88,7 @@ final class TableAssembler: ChunkConsumer {
   }
 
   private func note(_ chunk: IngestedChunk) {
-    report.foreignEventCount += chunk.foreignEventCount
-    report.replacedSequenceCount += chunk.replacedSequenceCount
-    report.badLineCount += chunk.rejectedLines.count
-    let room = max(0, limits.describedProblems - report.badLines.count)
-    report.badLines += chunk.rejectedLines.prefix(room).map {
-      BadLine(path: chunk.path, line: $0.line, reason: $0.reason)
-    }
+    report.addRejections(of: chunk, describing: limits.describedProblems)
     for problem in chunk.cellProblems {
       guard let index = outline.column(named: problem.column.name) else { continue }
       if columns[index].problem == nil {

@@ -1,0 +1,131 @@
+import Columnar
+import Execution
+import FileAccess
+import Segments
+import TableStore
+
+/// Turns the chunks of an ingestion into segments of one table of one tenant.
+///
+/// Columns without a value in any row of a segment are not in it. What is not in the schema of a
+/// known table is kept as text.
+final class SegmentConsumer: ChunkConsumer {
+  private let session: IngestionSession
+  private let table: String
+  private let threads: Int
+  private let randomness: any Randomness
+  private var writer: SegmentWriter?
+  /// Segments so far, which numbers them in the order of their rows.
+  private var segmentCount = 0
+  private(set) var report: IngestionReport
+
+  init(
+    _ session: IngestionSession,
+    table: String,
+    threads: Int,
+    randomness: any Randomness
+  ) {
+    self.session = session
+    self.table = table
+    self.threads = threads
+    self.randomness = randomness
+    report = IngestionReport(table: table)
+  }
+
+  func take(_ chunk: IngestedChunk) throws {
+    for line in chunk.rejectedLines {
+      try session.add(
+        DeadLetter(
+          source: chunk.path,
+          offset: Int64(line.offset ?? -1),
+          line: Int64(line.line),
+          reason: line.reason,
+          bytes: line.bytes
+        ),
+        of: table
+      )
+    }
+    report.addRejections(of: chunk, describing: LoadLimits().describedProblems)
+    report.addCellProblems(of: chunk)
+    report.rowCount += chunk.rowCount
+    var start = 0
+    while start < chunk.rowCount {
+      let writer = self.writer ?? makeWriter()
+      let end = min(chunk.rowCount, start + writer.roomRows)
+      append(chunk, start..<end, to: writer)
+      if writer.isFull { try finishSegment() }
+      start = end
+    }
+  }
+
+  func endFile() {}
+
+  /// Writes the last segment.
+  func finish() throws {
+    if let writer, writer.rowCount > 0 { try finishSegment() }
+  }
+
+  private func makeWriter() -> SegmentWriter {
+    let writer = SegmentWriter(
+      schema: Schema([]),
+      timeColumn: EventTime.column(of: table),
+      expectedRows: SegmentWriter.rowLimit / 16
+    )
+    self.writer = writer
+    return writer
+  }
+
+  private func append(_ chunk: IngestedChunk, _ rows: Range<Int>, to writer: SegmentWriter) {
+    for column in chunk.columns where column.hasValues {
+      if writer.schema.index(of: column.name) == nil {
+        writer.addColumn(ColumnSchema(column.name, column.vector.type))
+      }
+    }
+    let vectors = Dictionary(
+      chunk.columns.map { ($0.name, $0.vector) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    let columns = writer.schema.columns.map { column -> Vector in
+      guard let vector = vectors[column.name], vector.type == column.type else {
+        return Vector(constant: .missing(column.type), count: rows.count)
+      }
+      return vector.slice(rows)
+    }
+    writer.append(Batch(columns: columns, count: rows.count))
+  }
+
+  private func finishSegment() throws {
+    guard let writer else { return }
+    self.writer = nil
+    let threads = self.threads
+    let encoded = try writer.finish(id: SegmentID(randomness)) { count, body in
+      try ParallelWork.forEach(count, threads: threads, body)
+    }
+    try session.add(SegmentFile(encoded), to: table, at: segmentCount)
+    segmentCount += 1
+  }
+}
+
+/// Which column of a table carries event time.
+enum EventTime {
+  /// `Timestamp` in Defender's tables, `TimeGenerated` in others.
+  static func column(of table: String) -> String {
+    let known = TableSchemas.environment(.hunting).lookup(table)
+    let hasTimestamp = known?.columns.contains { $0.name == "Timestamp" } ?? true
+    return hasTimestamp ? "Timestamp" : "TimeGenerated"
+  }
+}
+
+extension SegmentFile {
+  /// An encoded segment on its way to the store.
+  init(_ encoded: EncodedSegment) {
+    let summary = encoded.summary
+    self.init(
+      id: summary.id.description,
+      schema: Schema(summary.columns),
+      rowCount: summary.rowCount,
+      checksum: summary.checksum,
+      times: summary.timeRange
+    )
+    chunks = encoded.pieces
+  }
+}
