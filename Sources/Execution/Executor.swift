@@ -1,6 +1,7 @@
 public import Columnar
 public import KQLFunctions
 public import QueryPlan
+import Segments
 
 /// A finished result.
 public struct QueryResult: Sendable {
@@ -42,7 +43,12 @@ public struct Executor: Sendable {
       constants: constants.boundingMatches(by: budget)
     )
     let rewritten = options.optimizes ? Optimizer.optimize(plan) : plan
-    let batches = try PlanCompiler(context: context).collect(rewritten)
+    let batches: [Batch]
+    do {
+      batches = try PlanCompiler(context: context).collect(rewritten)
+    } catch let failure as SegmentFailure {
+      throw QueryFailure(.input, failure.description)
+    }
     let columns = plan.columns.map { ColumnSchema($0.name, $0.type) }
     return QueryResult(schema: Schema(columns), batches: batches)
   }

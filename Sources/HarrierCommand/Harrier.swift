@@ -16,7 +16,7 @@ struct Harrier: ParsableCommand {
     subcommands: [
       QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
       FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, IngestCommand.self,
-      StoreCommand.self,
+      StoreCommand.self, DeadLettersCommand.self,
     ]
   )
 

@@ -127,4 +127,39 @@ struct StoreIngestionTests {
       )
     }
   }
+
+  @Test("compaction keeps every row, its order and its columns")
+  func compaction() throws {
+    for part in 0..<4 { _ = try ingest(Self.events(part * 100..<part * 100 + 100)) }
+    _ = try ingest("{\"DeviceName\":\"late\",\"Other\":\"o\"}\n")
+    let before = try answer("DeviceProcessEvents | project ProcessId, DeviceName, Odd, Other")
+    let store = try TableStore.open(folder.path, mode: .readWrite)
+    let merged = try StoreCompaction(store).run()
+    #expect(merged.removed == 5 && merged.added == 1)
+    let after = try answer("DeviceProcessEvents | project ProcessId, DeviceName, Odd, Other")
+    #expect(before == after && after.count == 401)
+    #expect(try store.verify(SegmentCheck.damage).problems.isEmpty)
+    #expect(try StoreCompaction(store).run().removed == 0)
+  }
+
+  @Test("only neighbours that gain by it are merged")
+  func compactionRuns() {
+    let limit = 1 << 20
+    #expect(StoreCompaction.runs(ofRows: [10, 20, limit, 30, 40]) == [0..<2, 3..<5])
+    #expect(StoreCompaction.runs(ofRows: [limit / 2, limit / 2, limit / 2]) == [0..<2])
+    #expect(StoreCompaction.runs(ofRows: [limit, 7, limit]).isEmpty)
+    #expect(StoreCompaction.runs(ofRows: []).isEmpty)
+  }
+
+  @Test("a replay takes the lines that are good now and keeps the others")
+  func replay() throws {
+    let late = "{\"DeviceName\":\"d\"}"
+    _ = try ingest("not json\n" + late.dropLast() + "\n")
+    let store = try TableStore.open(folder.path, mode: .readWrite)
+    let file = try #require(try store.deadLetterFiles().first)
+    let outcome = try DeadLetterReplay(store).replay(file).outcome
+    #expect(outcome.acceptedRows == 0 && outcome.deadLetters == 2)
+    let left = try store.deadLetterFiles()
+    #expect(left.count == 1 && left.first?.id != file.id && left.first?.letterCount == 2)
+  }
 }

@@ -8,8 +8,11 @@ import TableStore
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store",
-    abstract: "Look into a store of tables.",
-    subcommands: [StoreInfoCommand.self, StoreVerifyCommand.self]
+    abstract: "Look into a store of tables, and look after it.",
+    subcommands: [
+      StoreInfoCommand.self, StoreVerifyCommand.self, StoreCompactCommand.self,
+      StoreRetentionCommand.self, StoreBackupCommand.self, StoreRestoreCommand.self,
+    ]
   )
 }
 

@@ -35,12 +35,19 @@ public struct StoreIngestion {
   /// - Parameters:
   ///   - tenant: the tenant whose table it is.
   ///   - batch: the name of the batch; one of that name lands once. nil draws a name.
-  public func ingest(_ request: LoadRequest, tenant: String, batch: String?) throws -> Answer {
+  ///   - letters: files of dead letters whose lines the batch holds again; they go with it.
+  public func ingest(
+    _ request: LoadRequest,
+    tenant: String,
+    batch: String?,
+    replacing letters: [String] = []
+  ) throws -> Answer {
     let name = batch ?? "batch-" + String(randomness.nextUInt64(), radix: 16)
     if batch != nil, let landed = try store.findBatch(name, of: tenant) {
       return Answer(outcome: landed, report: IngestionReport(table: request.table), batch: name)
     }
     let session = try store.beginIngestion(tenant: tenant, batch: name)
+    for id in letters { session.replacesDeadLetters(id) }
     let consumer = SegmentConsumer(
       session,
       table: request.table,

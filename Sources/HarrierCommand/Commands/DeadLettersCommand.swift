@@ -1,0 +1,112 @@
+import ArgumentParser
+import FileAccess
+import Hunting
+import TableStore
+
+/// `harrier dead-letters`: lines that could not be ingested.
+struct DeadLettersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dead-letters",
+    abstract: "List, read and ingest again the lines that could not be ingested.",
+    subcommands: [
+      DeadLettersListCommand.self, DeadLettersShowCommand.self, DeadLettersReplayCommand.self,
+    ]
+  )
+}
+
+/// `harrier dead-letters list`.
+struct DeadLettersListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the files of dead letters of a store."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      let files = try TableStore.open(store, mode: .readOnly).deadLetterFiles()
+      try console.write(StoreListing.deadLetters(files), as: format)
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// `harrier dead-letters show`.
+struct DeadLettersShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Write the lines of a file of dead letters with their places and reasons."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @Argument(help: ArgumentHelp("Which file, as `list` names it.", valueName: "id"))
+  var id: String
+
+  @Option(help: "How to write the lines: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      let open = try TableStore.open(store, mode: .readOnly)
+      let reader = try open.readDeadLetters(try DeadLetterChoice.file(id, in: open))
+      var letters: [DeadLetter] = []
+      while let letter = try reader.next() { letters.append(letter) }
+      try console.write(StoreListing.lines(letters), as: format)
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// `harrier dead-letters replay`.
+struct DeadLettersReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Ingest the JSON lines of files of dead letters again.",
+    discussion: "What is still bad becomes dead letters of the new batch."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @Argument(help: ArgumentHelp("Which files, as `list` names them; all without.", valueName: "id"))
+  var ids: [String] = []
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      let open = try TableStore.open(store, mode: .readWrite)
+      let files =
+        ids.isEmpty
+        ? try open.deadLetterFiles() : try ids.map { try DeadLetterChoice.file($0, in: open) }
+      for file in files {
+        let outcome = try DeadLetterReplay(open).replay(file).outcome
+        console.note(
+          "\(file.id): \(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) still bad"
+        )
+      }
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// Finds a file of dead letters by its name.
+enum DeadLetterChoice {
+  static func file(_ id: String, in store: TableStore) throws -> DeadLetterFile {
+    guard let file = try store.deadLetterFiles().first(where: { $0.id == id }) else {
+      throw ValidationError("There are no dead letters '\(id)'; see 'harrier dead-letters list'.")
+    }
+    return file
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import FileAccess
+import Hunting
+import OperationalStore
+import TableStore
+
+/// `harrier store compact`.
+struct StoreCompactCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compact",
+    abstract: "Merge small segments, let old rows go (retention), and free what nobody reads."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      let open = try TableStore.open(store, mode: .readWrite)
+      let expired = try open.applyRetention()
+      let merged = try StoreCompaction(open).run()
+      console.note(
+        "\(merged.removed) segments merged into \(merged.added), \(expired) let go by retention"
+      )
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// `harrier store retention`.
+struct StoreRetentionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retention",
+    abstract: "Say after how many days the rows of a table go; whole segments at a time."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @Option(help: ArgumentHelp("The table.", valueName: "table"))
+  var table: String
+
+  @Option(help: ArgumentHelp("The tenant whose table it is.", valueName: "name"))
+  var tenant = "default"
+
+  @Option(
+    help: ArgumentHelp("Days, 1 to 36500; without it rows stay for ever.", valueName: "count")
+  )
+  var days: Int?
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      let open = try TableStore.open(store, mode: .readWrite)
+      try open.setRetention(days: days, tenant: tenant, table: table)
+      let expired = try open.applyRetention()
+      console.note("\(expired) segments let go")
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// `harrier store backup`.
+struct StoreBackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy a store of one moment into a new folder, also while others read and write."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @Argument(help: ArgumentHelp("The new folder.", valueName: "new dir"))
+  var target: String
+
+  @Flag(help: "Give the files a second name instead of copying them (same device only).")
+  var link = false
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      try TableStore.open(store, mode: .readOnly).backup(to: target, by: link ? .linking : .copying)
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// `harrier store restore`.
+struct StoreRestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Make a store in a new folder of a backup, which is checked first."
+  )
+
+  @Argument(help: ArgumentHelp("The folder of the backup.", valueName: "dir"))
+  var backup: String
+
+  @Argument(help: ArgumentHelp("The new folder.", valueName: "new dir"))
+  var target: String
+
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) {
+      try TableStore.restore(backup, to: target)
+      return 0
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
