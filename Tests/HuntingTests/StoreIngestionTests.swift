@@ -162,4 +162,26 @@ struct StoreIngestionTests {
     let left = try store.deadLetterFiles()
     #expect(left.count == 1 && left.first?.id != file.id && left.first?.letterCount == 2)
   }
+
+  @Test("decoded columns of segments asked for long ago go when memory is short")
+  func boundedCache() throws {
+    for part in 0..<6 { _ = try ingest(Self.events(part * 3000..<part * 3000 + 3000)) }
+    let snapshot = try TableStore.open(folder.path, mode: .readOnly).snapshot()
+    let query = SourceText(
+      "DeviceProcessEvents | summarize dcount(ProcessCommandLine, 4), dcount(Odd, 4)"
+    )
+    var sizes: [Int] = []
+    var answers: [String] = []
+    for limit in [0, 1 << 30] {
+      var engine = HuntingEngine()
+      let cache = SegmentCache(limitBytes: limit)
+      engine.attach(snapshot, tenant: "default", cache: cache)
+      let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
+      let result = try engine.run(query, budget: budget).tables[0].result
+      answers.append("\(result.batches.map { $0.columns.map { $0.scalar(at: 0) } })")
+      sizes.append(cache.decodedByteCount)
+    }
+    #expect(answers[0] == answers[1])
+    #expect(sizes[0] < sizes[1] / 2)
+  }
 }

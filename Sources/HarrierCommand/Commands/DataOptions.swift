@@ -64,7 +64,11 @@ struct DataOptions: ParsableArguments {
   ) throws {
     engine.allowsMissingTables = allowMissingTables
     if let store {
-      engine.attach(try TableStore.open(store, mode: .readOnly).snapshot(), tenant: tenant)
+      engine.attach(
+        try TableStore.open(store, mode: .readOnly).snapshot(),
+        tenant: tenant,
+        cache: SegmentCache(limitBytes: memoryLimit / 2)
+      )
     }
     let reports = try readFiles(into: &engine, console, memoryLimit)
     for report in reports {

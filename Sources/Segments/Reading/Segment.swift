@@ -66,6 +66,9 @@ public final class Segment: Sendable {
   /// Gives up the decoded form of a column; vectors that hold parts of it keep them.
   public func release(column index: Int) { open.withLock { _ = $0.removeValue(forKey: index) } }
 
+  /// Gives up the decoded form of all columns.
+  public func releaseAll() { open.withLock { $0.removeAll() } }
+
   /// Bytes of memory that decoded columns take.
   public var decodedByteCount: Int {
     open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
