@@ -111,7 +111,9 @@ let package = Package(
     // Benchmarks
     .executableTarget(
       name: "InMemoryBenchmark",
-      dependencies: ["SourceText", "Columnar", "FileAccess", "Execution", "Hunting"],
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting",
+      ],
       path: "Benchmarks/InMemory",
       swiftSettings: strict
     ),

@@ -1,5 +1,7 @@
 import Columnar
+import Execution
 import FileAccess
+import Segments
 
 /// Tables that the in-memory benchmark runs over: made by a fixed rule, so that a peer can be
 /// given the very same rows.
@@ -19,11 +21,13 @@ struct BenchmarkData {
     commands = Self.dictionary(Self.commandCount, Self.commandLine)
   }
 
-  /// `Events`: device and command line as dictionaries, an ascending time, a key.
+  /// `Events`: device and command line as dictionaries, an ascending time, a key that lies close
+  /// to others and one that is scattered.
   func events() -> ColumnTable {
     let schema = Schema([
       ColumnSchema("Timestamp", .datetime), ColumnSchema("DeviceName", .string),
       ColumnSchema("ProcessCommandLine", .string), ColumnSchema("Key", .long),
+      ColumnSchema("Scattered", .long),
     ])
     let chunks = stride(from: 0, to: rows, by: ColumnTable.chunkRows).map { first in
       chunk(first, min(rows, first + ColumnTable.chunkRows) - first)
@@ -34,16 +38,34 @@ struct BenchmarkData {
   /// `Keys`: one row for each of a million keys.
   func keys() -> ColumnTable {
     let key = FixedBuilder<Int64>(capacity: Self.keyCount)
+    let scattered = FixedBuilder<Int64>(capacity: Self.keyCount)
     let value = FixedBuilder<Int64>(capacity: Self.keyCount)
     for index in 0..<Self.keyCount {
       key.append(Int64(index) &* 7)
+      scattered.append(Self.scattered(Int64(index) &* 7))
       value.append(Int64(index & 1023))
     }
-    let schema = Schema([ColumnSchema("Key", .long), ColumnSchema("Weight", .long)])
-    return ColumnTable(
-      schema: schema,
-      chunks: [Batch(columns: [key.finish(), value.finish()], count: Self.keyCount)]
-    )
+    let schema = Schema([
+      ColumnSchema("Key", .long), ColumnSchema("Scattered", .long), ColumnSchema("Weight", .long),
+    ])
+    let columns = [key.finish(), scattered.finish(), value.finish()]
+    return ColumnTable(schema: schema, chunks: [Batch(columns: columns, count: Self.keyCount)])
+  }
+
+  /// The rows of a table in segments.
+  static func stored(_ table: ColumnTable) throws -> StoredTable {
+    var segments: [any StoredSegment] = []
+    for chunk in table.chunks {
+      let writer = SegmentWriter(
+        schema: table.schema,
+        timeColumn: "Timestamp",
+        expectedRows: chunk.count
+      )
+      writer.append(chunk)
+      let encoded = writer.finish(id: SegmentID(high: 1, low: UInt64(segments.count)))
+      segments.append(OpenSegment(try Segment(MemorySegmentSource(encoded.pieces))))
+    }
+    return StoredTable(schema: table.schema, segments: segments)
   }
 
   /// Writes the columns as little-endian arrays and the dictionaries as lines.
@@ -55,6 +77,7 @@ struct BenchmarkData {
       for chunk in events.chunks { bytes += Self.raw(chunk.columns[index]) }
       try files.write(bytes, to: "\(folder)/\(column.name).bin")
     }
+    try files.write(Self.raw(keys().chunks[0].columns[1]), to: "\(folder)/KeysScattered.bin")
     try files.write(Self.lines(Self.deviceCount, Self.deviceName), to: "\(folder)/DeviceName.txt")
     try files.write(
       Self.lines(Self.commandCount, Self.commandLine),
@@ -65,6 +88,7 @@ struct BenchmarkData {
   private func chunk(_ first: Int, _ count: Int) -> Batch {
     let times = FixedBuilder<DateTime>(capacity: count)
     let keys = FixedBuilder<Int64>(capacity: count)
+    let scattered = FixedBuilder<Int64>(capacity: count)
     let deviceCodes = Buffer(byteCount: count * 4)
     let commandCodes = Buffer(byteCount: count * 4)
     for row in 0..<count {
@@ -72,13 +96,20 @@ struct BenchmarkData {
       times.append(DateTime(ticks: Self.start + Int64(first + row) * 2_592_000))
       deviceCodes.values(UInt32.self)[row] = UInt32(word % UInt64(Self.deviceCount))
       commandCodes.values(UInt32.self)[row] = UInt32((word >> 20) % UInt64(Self.commandCount))
-      keys.append(Int64((word >> 8) % UInt64(Self.keyCount * 2)) &* 7)
+      let key = Int64((word >> 8) % UInt64(Self.keyCount * 2)) &* 7
+      keys.append(key)
+      scattered.append(Self.scattered(key))
     }
     let columns = [
       times.finish(), Self.coded(deviceCodes, devices, count),
-      Self.coded(commandCodes, commands, count), keys.finish(),
+      Self.coded(commandCodes, commands, count), keys.finish(), scattered.finish(),
     ]
     return Batch(columns: columns, count: count)
+  }
+
+  /// A number for a key that tells nothing of its neighbours.
+  private static func scattered(_ key: Int64) -> Int64 {
+    Int64(bitPattern: hashWord(UInt64(bitPattern: key), seed: 3))
   }
 
   private static func coded(_ codes: Buffer, _ dictionary: VectorDictionary, _ count: Int) -> Vector
