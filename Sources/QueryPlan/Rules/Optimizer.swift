@@ -6,7 +6,8 @@ public enum Optimizer {
   public static func optimize(_ plan: Plan) -> Plan {
     let inlined = SharedInlining.apply(plan)
     let pushed = FilterPushdown.apply(inlined)
-    let fused = TopFusion.apply(pushed)
+    let simplified = FilterSimplification.apply(pushed)
+    let fused = TopFusion.apply(simplified)
     return ColumnPruning.apply(fused)
   }
 }
