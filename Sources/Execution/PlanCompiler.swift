@@ -5,22 +5,18 @@ import QueryPlan
 struct PlanCompiler {
   let context: ExecutionContext
 
-  func compile(_ plan: Plan) throws -> Flow {
+  /// Compiles a plan.
+  ///
+  /// - Parameter hint: what a `top` above, with nothing but row-wise operators between, wants.
+  func compile(_ plan: Plan, _ hint: TopHint? = nil) throws -> Flow {
     try context.budget.check()
     switch plan {
-    case .scan(let scan): return try compile(scan)
+    case .scan(let scan): return try compile(scan, hint)
     case .values(let values): return compile(values)
     case .range(let range): return try compile(range)
-    case .filter(let filter):
-      if case .scan(let scan) = filter.input,
-        let table = try context.tables.storedTable(named: scan.table)
-      {
-        let conditions = FilterFactory.conjuncts(filter.predicate)
-        return try compile(scan, over: table, where: conditions)
-      }
-      return append(filter, to: try compile(filter.input))
+    case .filter(let filter): return try compile(filter, hint)
     case .project(let project):
-      return append(project, to: try compile(project.input), passing: [])
+      return append(project, to: try compile(project.input, hint?.behind(project)), passing: [])
     case .summarize(let summarize):
       let input = try compile(summarize.input)
       let run = SummarizeOperator(plan: summarize, layout: input.layout, context: context)
@@ -29,17 +25,24 @@ struct PlanCompiler {
       let input = try compile(take.input)
       let count = try constants.wholeNumber(take.count) ?? 0
       return flow(try TakeOperator.run(input, count: count, context), take.columns)
-    case .serialize(let serialize): return try compile(serialize.input)
-    case .render(let render): return try compile(render.input)
+    case .union(let union): return try compile(union, hint)
+    case .serialize(let serialize): return try compile(serialize.input, hint)
+    case .render(let render): return try compile(render.input, hint)
     case .shared(let reference): return try compile(reference)
     default: return try compileFurther(plan)
     }
   }
 
-  /// Puts a filter behind a flow.
+  /// Puts a filter behind a flow; columns that the plan does not know of go along.
   func append(_ filter: Filter, to input: Flow) -> Flow {
-    let stage = FilterFactory(predicate: filter.predicate, layout: input.layout)
-    return input.appending(stage, layout: input.layout)
+    let needless = Set(filter.input.columns.map(\.id)).subtracting(filter.columns.map(\.id))
+    let columns = input.layout.columns.filter { !needless.contains($0.id) }
+    let stage = FilterFactory(
+      predicate: filter.predicate,
+      layout: input.layout,
+      emitted: columns.compactMap { input.layout.position(of: $0.id) }
+    )
+    return input.appending(stage, layout: ColumnLayout(columns))
   }
 
   /// Puts a projection behind a flow; columns of the input may go along.

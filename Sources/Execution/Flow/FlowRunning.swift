@@ -21,6 +21,8 @@ enum MorselOrder {
   case contiguous
   /// Workers take morsels in row order, so that a prefix is done first.
   case ascending
+  /// Workers take the last morsels first.
+  case descending
 }
 
 extension Flow {

@@ -18,9 +18,12 @@ final class MorselSchedule: Sendable {
     let first: Int
     let count: Int
     let sequence: Int
+    /// Whether the last morsel is taken first.
+    let isReversed: Bool
     let cursor = Atomic<Int>(0)
 
-    init(pipeline: Int, first: Int, count: Int, sequence: Int) {
+    init(pipeline: Int, first: Int, count: Int, sequence: Int, isReversed: Bool = false) {
+      self.isReversed = isReversed
       self.pipeline = pipeline
       self.first = first
       self.count = count
@@ -31,7 +34,8 @@ final class MorselSchedule: Sendable {
       if cursor.load(ordering: .relaxed) >= count { return nil }
       let taken = cursor.add(1, ordering: .relaxed).oldValue
       if taken >= count { return nil }
-      return ScheduledMorsel(pipeline: pipeline, index: first + taken, sequence: sequence + taken)
+      let place = isReversed ? count - 1 - taken : taken
+      return ScheduledMorsel(pipeline: pipeline, index: first + place, sequence: sequence + place)
     }
   }
 
@@ -49,7 +53,8 @@ final class MorselSchedule: Sendable {
             pipeline: number,
             first: range.lowerBound,
             count: range.count,
-            sequence: sequence
+            sequence: sequence,
+            isReversed: order == .descending
           )
         )
         sequence += range.count
@@ -63,6 +68,8 @@ final class MorselSchedule: Sendable {
       }
     case .ascending:
       orders = Array(repeating: Array(runs.indices), count: workers)
+    case .descending:
+      orders = Array(repeating: Array(runs.indices.reversed()), count: workers)
     case .contiguous:
       let cut = Self.contiguousRuns(runs, total: sequence, workers: workers)
       runs = cut.runs

@@ -1,10 +1,24 @@
 import Columnar
 import QueryPlan
 
+extension PlanCompiler {
+  /// Runs `where`, in the scan itself where it stands on a stored table.
+  func compile(_ filter: Filter, _ hint: TopHint?) throws -> Flow {
+    if case .scan(let scan) = filter.input,
+      let table = try context.tables.storedTable(named: scan.table)
+    {
+      return try compile(scan, over: table, filter: filter, hint)
+    }
+    return append(filter, to: try compile(filter.input, hint))
+  }
+}
+
 /// Runs `where`: conjunct after conjunct over the rows that are left.
 struct FilterFactory: StageFactory {
   let predicate: Expression
   let layout: ColumnLayout
+  /// Positions of the columns that are read above.
+  let emitted: [Int]
 
   func makeStage(_ context: ExecutionContext) throws -> any Stage {
     let compiler = ExpressionCompiler(layout: layout, context: context)
@@ -14,7 +28,8 @@ struct FilterFactory: StageFactory {
           node: try compiler.compile(conjunct),
           columns: conjunct.columnPositions(in: layout)
         )
-      }
+      },
+      emitted: emitted
     )
   }
 
@@ -34,8 +49,12 @@ final class FilterStage: Stage {
   }
 
   private let conjuncts: [Conjunct]
+  private let emitted: [Int]
 
-  init(conjuncts: [Conjunct]) { self.conjuncts = conjuncts }
+  init(conjuncts: [Conjunct], emitted: [Int]) {
+    self.conjuncts = conjuncts
+    self.emitted = emitted
+  }
 
   func push(_ batch: Batch, _ emit: (Batch) throws -> Void) throws {
     var selection: Selection?
@@ -48,8 +67,11 @@ final class FilterStage: Stage {
       if passed.count == visible.count { continue }
       selection = selection?.picking(passed) ?? passed
     }
-    guard let selection else { return try emit(batch) }
-    try emit(batch.gather(selection))
+    let columns = emitted.map { position in
+      let column = batch.columns[position]
+      return selection.map { column.gather($0) } ?? column
+    }
+    try emit(Batch(columns: columns, count: selection?.count ?? batch.count))
   }
 
   /// The selected rows of the columns that are needed; the others stay as they are, unread.

@@ -8,7 +8,6 @@ extension PlanCompiler {
     switch plan {
     case .sort(let sort): return try compile(sort)
     case .top(let top): return try compile(top)
-    case .union(let union): return try compile(union)
     case .join(let join): return try compile(join)
     case .sample(let sample): return try compile(sample)
     case .externalData(let external): return try compile(external)

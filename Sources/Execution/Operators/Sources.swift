@@ -3,9 +3,9 @@ import QueryPlan
 
 extension PlanCompiler {
   /// Reads a table; columns that it lacks are null.
-  func compile(_ scan: TableScan) throws -> Flow {
+  func compile(_ scan: TableScan, _ hint: TopHint?) throws -> Flow {
     if let stored = try context.tables.storedTable(named: scan.table) {
-      return try compile(scan, over: stored, where: [])
+      return try compile(scan, over: stored, hint)
     }
     guard let table = try context.tables.table(named: scan.table) else {
       return flow([], scan.columns)

@@ -1,23 +1,28 @@
 import Columnar
 import QueryPlan
+import Segments
 
 extension PlanCompiler {
   /// Runs `top`: each worker keeps its best rows only.
   func compile(_ top: Top) throws -> Flow {
-    let input = try compile(top.input)
+    let hint = context.options.optimizes ? TopHint(top) : nil
+    let input = try compile(top.input, hint)
     guard let count = try constants.wholeNumber(top.count), count > 0 else {
       return flow([], top.columns)
     }
     let context = self.context
     let layout = input.layout
-    let sinks = try input.run(context) {
+    let skips = input.pipelines.contains { ($0.source as? SegmentMorsels)?.scan.top != nil }
+    let order: MorselOrder = top.keys.first?.isDescending == true ? .descending : .ascending
+    let sinks = try input.run(context, order: skips ? order : .any) {
       let compiler = ExpressionCompiler(layout: layout, context: context)
       return TopSink(
         count: count,
         keys: top.keys,
         nodes: try top.keys.map { try compiler.compile($0.expression) },
         layout: layout,
-        context: context
+        context: context,
+        shared: skips ? hint?.threshold : nil
       )
     }
     guard let first = sinks.first else { return flow([], top.columns) }
@@ -35,6 +40,8 @@ final class TopSink: Sink {
   private let nodes: [any ExpressionNode]
   private let types: [ScalarType]
   private let context: ExecutionContext
+  /// What other workers and the scan know.
+  private let shared: TopThreshold?
   /// Rows, their keys behind them, and last their place in the input, which breaks ties.
   private var kept: [Batch] = []
   private var keptRows = 0
@@ -48,13 +55,15 @@ final class TopSink: Sink {
     keys: [SortKey],
     nodes: [any ExpressionNode],
     layout: ColumnLayout,
-    context: ExecutionContext
+    context: ExecutionContext,
+    shared: TopThreshold?
   ) {
     self.count = count
     self.keys = keys
     self.nodes = nodes
     types = layout.types + keys.map(\.expression.type) + [.long]
     self.context = context
+    self.shared = shared
   }
 
   func consume(_ batch: Batch, sequence: Int) throws {
@@ -71,7 +80,8 @@ final class TopSink: Sink {
     let candidates = belowThreshold(rows)
     kept.append(candidates)
     keptRows += candidates.count
-    if keptRows > max(16_384, count &* 2) { try thin() }
+    let limit = shared == nil ? 16_384 : Segment.blockRows - 1
+    if keptRows > max(limit, count &* 2) { try thin() }
   }
 
   /// Adds the rows of another worker.
@@ -110,7 +120,9 @@ final class TopSink: Sink {
     kept = [best]
     keptRows = best.count
     if best.count == count, let key = keys.first {
-      threshold = SortColumn(best.columns[first], key).rank(count - 1)
+      let ranks = SortColumn(best.columns[first], key)
+      threshold = ranks.rank(count - 1)
+      if ranks.isValue(count - 1) { shared?.tighten(to: ranks.rank(count - 1).1) }
     }
   }
 }

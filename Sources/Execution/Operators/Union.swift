@@ -3,11 +3,11 @@ import QueryPlan
 
 extension PlanCompiler {
   /// Runs a union: the legs follow one another.
-  func compile(_ union: Union) throws -> Flow {
+  func compile(_ union: Union, _ hint: TopHint?) throws -> Flow {
     let layout = ColumnLayout(union.columns)
     var pipelines: [Pipeline] = []
     for leg in union.legs {
-      let input = try compile(leg.plan)
+      let input = try compile(leg.plan, hint?.behind(leg, of: union))
       let stage = UnionLegFactory(
         sources: leg.sources.map { id in id.flatMap { input.layout.position(of: $0) } },
         types: union.outputs.map(\.type),

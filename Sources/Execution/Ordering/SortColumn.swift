@@ -49,6 +49,9 @@ struct SortColumn {
   /// Class and word of a row as one comparable pair.
   func rank(_ row: Int) -> (UInt8, UInt64) { (classes[row], words[row]) }
 
+  /// Whether the value of a row is neither null nor NaN.
+  func isValue(_ row: Int) -> Bool { classes[row] == Self.valueClass }
+
   private static func needsFullComparison(_ type: ScalarType) -> Bool {
     type.isText || type == .decimal || type == .guid
   }

@@ -129,7 +129,7 @@ private struct IntegerRange {
 
 extension ScalarType {
   /// Whether values order as the integers that segments keep bounds of.
-  fileprivate var ordersAsInteger: Bool {
+  var ordersAsInteger: Bool {
     switch self {
     case .int, .long, .datetime, .timespan: true
     default: false

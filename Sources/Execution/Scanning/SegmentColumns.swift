@@ -29,13 +29,49 @@ struct SegmentColumns {
 
   subscript(_ position: Int) -> Source { sources[position] }
 
-  /// Rows of one block as a batch.
+  /// A run of rows within a block, with the columns at some positions.
+  func batch(_ rows: Range<Int>, of positions: [Int]) throws -> Batch {
+    let columns = try positions.map { position in
+      switch sources[position] {
+      case .missing(let value): Vector(constant: value, count: rows.count)
+      case .stored(let column): try read(column, rows, nil)
+      }
+    }
+    return Batch(columns: columns, count: rows.count)
+  }
+
+  /// Rows that passed in several blocks, with the columns at some positions.
+  func batch(_ survivors: SurvivingRows, of positions: [Int]) throws -> Batch {
+    let columns = try positions.map { position in
+      switch sources[position] {
+      case .missing(let value): Vector(constant: value, count: survivors.count)
+      case .stored(let column): try gather(column, survivors)
+      }
+    }
+    return Batch(columns: columns, count: survivors.count)
+  }
+
+  private func gather(_ column: SegmentColumn, _ survivors: SurvivingRows) throws -> Vector {
+    try withExtendedLifetime(survivors) {
+      switch column {
+      case .fixed(let reader):
+        for run in survivors.runs { try reader.ensure(run) }
+        return reader.vector.gather(survivors.base, count: survivors.count)
+      case .text(let reader):
+        for run in survivors.runs { try reader.ensureCodes(run) }
+        try reader.ensureValues(of: survivors.base, count: survivors.count)
+        return reader.vector.gather(survivors.base, count: survivors.count)
+      }
+    }
+  }
+
+  /// Rows of one block as a batch in which a condition sees the columns that it reads.
   ///
   /// - Parameters:
   ///   - rows: a run of rows within a block.
   ///   - selection: which of them, nil for all.
-  ///   - wanted: the columns that will be read, nil for all; others hold nothing of use.
-  func batch(_ rows: Range<Int>, _ selection: Selection?, only wanted: Set<Int>?) throws -> Batch {
+  ///   - wanted: the columns that will be read; others hold nothing of use.
+  func batch(_ rows: Range<Int>, _ selection: Selection?, only wanted: Set<Int>) throws -> Batch {
     let count = selection?.count ?? rows.count
     var columns: [Vector] = []
     columns.reserveCapacity(sources.count)
@@ -43,7 +79,7 @@ struct SegmentColumns {
       switch source {
       case .missing(let value): columns.append(Vector(constant: value, count: count))
       case .stored(let column):
-        if let wanted, !wanted.contains(position) {
+        if !wanted.contains(position) {
           columns.append(Vector(constant: .missing(column.vector.type), count: count))
         } else {
           columns.append(try read(column, rows, selection))

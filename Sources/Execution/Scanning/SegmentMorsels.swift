@@ -4,21 +4,22 @@ import Segments
 
 /// The rows of stored segments that pass the conditions of a scan.
 struct SegmentMorsels: MorselSource {
-  /// Rows that a worker takes at a time.
-  static let morselRows = 16 * Segment.blockRows
-
   let scan: SegmentScan
+  /// Rows that a worker takes at a time: a block where every one of them may make the next ones
+  /// needless.
+  private let morselRows: Int
   /// Segment and first row of each morsel.
   private let starts: [(segment: Int, row: Int)]
   let affinities: [Range<Int>]
 
   init(_ scan: SegmentScan) {
     self.scan = scan
+    morselRows = (scan.top == nil ? 16 : 1) * Segment.blockRows
     var starts: [(segment: Int, row: Int)] = []
     var affinities: [Range<Int>] = []
     for (index, part) in scan.parts.enumerated() {
       let first = starts.count
-      for row in stride(from: 0, to: part.stored.rowCount, by: Self.morselRows) {
+      for row in stride(from: 0, to: part.stored.rowCount, by: morselRows) {
         starts.append((index, row))
       }
       if starts.count > first { affinities.append(first..<starts.count) }
@@ -32,6 +33,7 @@ struct SegmentMorsels: MorselSource {
   func makeReader(_ context: ExecutionContext) throws -> any MorselReader {
     SegmentMorselReader(
       starts: starts,
+      morselRows: morselRows,
       scanner: try SegmentScanner(scan, context)
     )
   }
@@ -40,16 +42,18 @@ struct SegmentMorsels: MorselSource {
 /// Reads morsels of segments within one worker.
 private final class SegmentMorselReader: MorselReader {
   private let starts: [(segment: Int, row: Int)]
+  private let morselRows: Int
   private let scanner: SegmentScanner
 
-  init(starts: [(segment: Int, row: Int)], scanner: SegmentScanner) {
+  init(starts: [(segment: Int, row: Int)], morselRows: Int, scanner: SegmentScanner) {
     self.starts = starts
+    self.morselRows = morselRows
     self.scanner = scanner
   }
 
   func read(_ morsel: Int, _ body: (Batch) throws -> Bool) throws {
     let start = starts[morsel]
-    try scanner.read(start.segment, from: start.row, count: SegmentMorsels.morselRows, body)
+    try scanner.read(start.segment, from: start.row, count: morselRows, body)
   }
 }
 
@@ -61,14 +65,24 @@ struct SegmentScan: Sendable {
     let masks = ValueMasks()
   }
 
+  /// The column that a `top` above orders by first, and what is known of the rows it wants.
+  struct TopTest: Sendable {
+    let column: Int
+    let threshold: TopThreshold
+  }
+
   let columns: [PlanColumn]
   let tests: [ScanTest]
   let parts: [Part]
+  /// Positions of the columns that batches have; the others are for the tests alone.
+  var emitted: [Int]
+  var top: TopTest?
 
-  /// Makes a scan, leaving out the segments whose times cannot pass.
+  /// Makes a scan of all columns, leaving out the segments whose times cannot pass.
   init(_ columns: [PlanColumn], _ tests: [ScanTest], _ table: StoredTable) {
     self.columns = columns
     self.tests = tests
+    emitted = Array(columns.indices)
     parts = table.segments.filter { !Self.isOutside($0, tests, columns) }.map { Part(stored: $0) }
   }
 
@@ -88,18 +102,31 @@ struct SegmentScan: Sendable {
 }
 
 extension PlanCompiler {
-  /// Reads a stored table with conditions that are tested where the rows lie.
+  /// Reads a stored table with the conditions of a filter over it, which are tested where the
+  /// rows lie.
   func compile(
     _ scan: TableScan,
     over table: StoredTable,
-    where conditions: [Expression]
+    filter: Filter? = nil,
+    _ hint: TopHint?
   ) throws -> Flow {
     let layout = ColumnLayout(scan.columns)
     var builder = ScanTestBuilder(
       layout: layout,
       compiler: ExpressionCompiler(layout: layout, context: context)
     )
-    let scanned = SegmentScan(scan.columns, builder.tests(conditions), table)
-    return Flow(pipelines: [Pipeline(source: SegmentMorsels(scanned))], layout: layout)
+    let conditions = filter.map { FilterFactory.conjuncts($0.predicate) } ?? []
+    var scanned = SegmentScan(scan.columns, builder.tests(conditions), table)
+    let columns = filter?.columns ?? scan.columns
+    scanned.emitted = columns.compactMap { layout.position(of: $0.id) }
+    scanned.top = hint.flatMap { hint in
+      layout.position(of: hint.column).map {
+        SegmentScan.TopTest(column: $0, threshold: hint.threshold)
+      }
+    }
+    return Flow(
+      pipelines: [Pipeline(source: SegmentMorsels(scanned))],
+      layout: ColumnLayout(columns)
+    )
   }
 }

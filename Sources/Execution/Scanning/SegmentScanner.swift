@@ -49,16 +49,55 @@ final class SegmentScanner {
     count: Int,
     _ body: (Batch) throws -> Bool
   ) throws {
+    if isBeaten(scan.parts[number].stored) { return }
     let columns = try open(number)
     let end = min(columns.segment.rowCount, start + count)
+    if scan.emitted.isEmpty {
+      let passed = try self.count(start..<end, columns)
+      if passed > 0 { _ = try body(Batch(columns: [], count: passed)) }
+      return
+    }
+    var survivors = SurvivingRows()
     var row = start
     while row < end {
       let rows = row..<min(end, row + Segment.blockRows)
       row = rows.upperBound
       try context.budget.check()
       guard let selection = try select(rows, columns) else { continue }
-      if try !body(try batch(rows, selection, columns)) { return }
+      guard let kept = selection.rows else {
+        guard try flush(&survivors, columns, body),
+          try body(columns.batch(rows, of: scan.emitted))
+        else { return }
+        continue
+      }
+      if !survivors.hasRoom(for: kept.count), try !flush(&survivors, columns, body) { return }
+      survivors.append(kept, of: rows)
+      if survivors.count >= SurvivingRows.fewRows, try !flush(&survivors, columns, body) { return }
     }
+    _ = try flush(&survivors, columns, body)
+  }
+
+  /// Hands on the rows that have gathered; false where no more are wanted.
+  private func flush(
+    _ survivors: inout SurvivingRows,
+    _ columns: SegmentColumns,
+    _ body: (Batch) throws -> Bool
+  ) throws -> Bool {
+    if survivors.count == 0 { return true }
+    defer { survivors.removeAll() }
+    return try body(columns.batch(survivors, of: scan.emitted))
+  }
+
+  /// How many rows of a run pass, where nothing else is asked of them.
+  private func count(_ run: Range<Int>, _ columns: SegmentColumns) throws -> Int {
+    var passed = 0
+    for row in stride(from: run.lowerBound, to: run.upperBound, by: Segment.blockRows) {
+      let rows = row..<min(run.upperBound, row + Segment.blockRows)
+      try context.budget.check()
+      guard let selection = try select(rows, columns) else { continue }
+      passed += selection.rows?.count ?? rows.count
+    }
+    return passed
   }
 
   private func open(_ number: Int) throws -> SegmentColumns {
@@ -73,6 +112,7 @@ final class SegmentScanner {
 
   /// The rows of a block that pass; nil where none does.
   private func select(_ rows: Range<Int>, _ columns: SegmentColumns) throws -> BlockSelection? {
+    if isBeaten(rows, columns) { return nil }
     var selection = BlockSelection(rows.count)
     var rowNumber = 0
     for test in scan.tests {
@@ -84,7 +124,8 @@ final class SegmentScanner {
       }
       if selection.isEmpty { return nil }
     }
-    return selection
+    if let flags = try unbeaten(rows, columns) { selection.narrow(flags) }
+    return selection.isEmpty ? nil : selection
   }
 
   /// What a test says of a block.
@@ -222,14 +263,35 @@ final class SegmentScanner {
     return blocks * Segment.blockRows
   }
 
-  // MARK: Rows
+  // MARK: Rows that a `top` has no use for
 
-  private func batch(
-    _ rows: Range<Int>,
-    _ selection: BlockSelection,
-    _ columns: SegmentColumns
-  ) throws -> Batch {
-    try columns.batch(rows, selection.rows, only: nil)
+  /// Whether the bounds of a segment tell that it has enough better rows elsewhere.
+  private func isBeaten(_ segment: any StoredSegment) -> Bool {
+    guard let top = scan.top, !top.threshold.nullsFirst, let range = top.threshold.range,
+      let bounds = segment.timeBounds, scan.columns[top.column].name == bounds.column
+    else { return false }
+    return !bounds.range.overlaps(range)
+  }
+
+  /// The same for a block.
+  private func isBeaten(_ rows: Range<Int>, _ columns: SegmentColumns) -> Bool {
+    guard let top = scan.top, let range = top.threshold.range,
+      case .stored(.fixed(let column)) = columns[top.column]
+    else { return false }
+    let block = rows.lowerBound / Segment.blockRows
+    if top.threshold.nullsFirst, column.hasNulls(inBlock: block) { return false }
+    return column.bounds(ofBlock: block).map { !$0.overlaps(range) } ?? true
+  }
+
+  /// 1 for each row that may still be wanted, else 0; nil where nothing is known.
+  private func unbeaten(_ rows: Range<Int>, _ columns: SegmentColumns) throws -> Buffer? {
+    guard let top = scan.top, let range = top.threshold.range,
+      case .stored(.fixed(let column)) = columns[top.column],
+      !top.threshold.nullsFirst
+        || !column.hasNulls(inBlock: rows.lowerBound / Segment.blockRows)
+    else { return nil }
+    try column.ensure(rows)
+    return BoundsKernel.flags(column.vector, rows, range)
   }
 }
 

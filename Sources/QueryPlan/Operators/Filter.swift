@@ -2,16 +2,23 @@
 public struct Filter: PlanNode {
   public let input: Plan
   public let predicate: Expression
+  /// The columns that are read above; nil for all of the input's.
+  public let wanted: Set<ColumnID>?
 
   public init(
     input: Plan,
-    predicate: Expression
+    predicate: Expression,
+    wanted: Set<ColumnID>? = nil
   ) {
     self.input = input
     self.predicate = predicate
+    self.wanted = wanted
   }
 
   public var title: String { "filter" }
-  public var columns: [PlanColumn] { input.columns }
+  public var columns: [PlanColumn] {
+    guard let wanted else { return input.columns }
+    return input.columns.filter { wanted.contains($0.id) }
+  }
   public var inputs: [Plan] { [input] }
 }

@@ -11,7 +11,11 @@ enum ColumnPruning {
     case .filter(let filter):
       let needed = wanted.union(filter.predicate.columnIDs)
       return .filter(
-        Filter(input: prune(filter.input, keeping: needed), predicate: filter.predicate)
+        Filter(
+          input: prune(filter.input, keeping: needed),
+          predicate: filter.predicate,
+          wanted: wanted
+        )
       )
     case .project(let project):
       let kept = project.expressions.filter { wanted.contains($0.column.id) }

@@ -6,7 +6,9 @@ extension Plan {
     switch self {
     case .scan, .values, .range, .externalData, .subqueryInput: return self
     case .filter(let node):
-      return .filter(Filter(input: rewrite(node.input), predicate: node.predicate))
+      return .filter(
+        Filter(input: rewrite(node.input), predicate: node.predicate, wanted: node.wanted)
+      )
     case .project(let node):
       return .project(Project(input: rewrite(node.input), expressions: node.expressions))
     case .window(let node):
