@@ -5,6 +5,7 @@ enum FilterSimplification {
   static func apply(_ plan: Plan) -> Plan {
     let rewritten = plan.replacingInputs(apply)
     guard case .filter(let filter) = rewritten else { return rewritten }
+    if case .values(let values) = filter.input, values.rows.isEmpty { return filter.input }
     switch simplify(filter.predicate) {
     case .literal(.bool(true)): return filter.input
     case .literal(.bool(false)):
