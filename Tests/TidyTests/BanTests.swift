@@ -29,7 +29,7 @@ struct BanTests {
   /// Files that hold raw memory; each says why it is safe.
   private static let uncheckedSendable: Set<String> = [
     "Sources/Columnar/Vectors/Buffer.swift", "Sources/Columnar/Scalars/ByteSink.swift",
-    "Sources/Execution/Flow/FlowRunning.swift", "Sources/Execution/Joining/JoinTable.swift",
+    "Sources/Execution/Flow/FlowRunning.swift", "Sources/Execution/Joining/JoinKeys.swift",
     "Sources/Execution/Workers/OrderedWork.swift",
     "Sources/PatternMatching/CompiledPattern.swift",
     // Mapped files are never written, writers of columns belong to one thread at a time, and

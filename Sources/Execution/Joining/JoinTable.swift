@@ -1,51 +1,72 @@
 import Columnar
-import QueryPlan
 
 /// The rows of a build side by key: read-only once made, shared by all probing workers.
-final class JoinTable: @unchecked Sendable {
-  /// All rows, and after them one row of missing values for outer joins.
+final class JoinTable: Sendable {
+  /// All rows, and after them one row of missing values for outer joins; columns that the join
+  /// does not yield are missing throughout.
   let rows: Batch
   /// Rows without the missing one.
   let rowCount: Int
   /// Whether each row has a key of its own: then the number of a group is that of its row.
   let hasUniqueKeys: Bool
-  private let groups: GroupTable
-  /// Rows of each group, one group after another.
+  let keys: JoinKeys
+  /// Rows of each group, one group after another; empty where nobody asks.
   private let members: [UInt32]
   private let starts: [Int]
+
+  /// How a table is made.
+  struct Request {
+    /// Types of all columns of the build side.
+    let types: [ScalarType]
+    /// Positions of those that the join yields.
+    let wanted: Set<Int>
+    let keyTypes: [ScalarType]
+    /// Whether only the first row of each key is kept (`innerunique`).
+    let keepsFirst: Bool
+    /// Whether the rows of each key are asked for, rather than whether there are any.
+    let wantsMembers: Bool
+  }
 
   /// Makes the table.
   ///
   /// - Parameters:
-  ///   - rows: the build side.
-  ///   - keys: values of its keys.
-  ///   - keepsFirst: whether only the first row of each key is kept (`innerunique`).
-  init(rows: Batch, types: [ScalarType], keys: [Vector], keyTypes: [ScalarType], keepsFirst: Bool) {
-    let count = rows.count
-    let table = GroupTable(types: keyTypes)
+  ///   - batches: the build side.
+  ///   - keys: values of the keys in each batch.
+  init(_ batches: [Batch], keys: [[Vector]], _ request: Request) {
+    let count = batches.reduce(0) { $0 + $1.count }
     var groupOfRow = [UInt32](repeating: 0, count: count + 1)
-    groupOfRow.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      table.insert(keys, count: count, into: base)
+    let made = groupOfRow.withUnsafeMutableBufferPointer { buffer -> JoinKeys in
+      guard let base = buffer.baseAddress else { unreachable("the array has a place to spare") }
+      return JoinKeys(
+        types: request.keyTypes,
+        batches: zip(keys, batches).map { ($0, $1.count) },
+        groups: base
+      )
     }
-    groups = table
-    table.prepareForProbing()
-    hasUniqueKeys = table.count == count
+    self.keys = made
+    hasUniqueKeys = made.count == count
     rowCount = count
-    (members, starts) = Self.members(groupOfRow, count, table.count, keepsFirst)
-    let missing = Batch(
-      columns: types.map { Vector(constant: .missing($0), count: 1).flattened() },
-      count: 1
-    )
-    self.rows = Batch.concatenating([rows, missing], types: types)
+    (members, starts) =
+      hasUniqueKeys || !request.wantsMembers
+      ? ([], []) : Self.members(groupOfRow, count, made.count, request.keepsFirst)
+    rows = Self.rows(batches, count, request)
   }
-
-  /// Makes a reader for one worker.
-  func makeProber() -> GroupProber { groups.makeProber() }
 
   /// The rows of a group.
   func members(of group: UInt32) -> ArraySlice<UInt32> {
     members[starts[Int(group)]..<starts[Int(group) + 1]]
+  }
+
+  private static func rows(_ batches: [Batch], _ count: Int, _ request: Request) -> Batch {
+    let columns = request.types.enumerated().map { index, type -> Vector in
+      let missing = Vector(constant: .missing(type), count: 1)
+      guard request.wanted.contains(index) else {
+        return Vector(constant: .missing(type), count: count + 1)
+      }
+      let parts = batches.map { $0.columns[index] } + [missing.flattened()]
+      return Vector.concatenating(parts, type: type)
+    }
+    return Batch(columns: columns, count: count + 1)
   }
 
   private static func members(

@@ -43,13 +43,13 @@ struct ProbeFactory: StageFactory {
 final class ProbeStage: Stage {
   private let join: ProbeFactory
   private let keys: [any ExpressionNode]
-  private let prober: GroupProber
+  private let prober: JoinProber
   private let pairLimit: Int
 
   init(_ join: ProbeFactory, keys: [any ExpressionNode], batchRows: Int) {
     self.join = join
     self.keys = keys
-    prober = join.table.makeProber()
+    prober = join.table.keys.makeProber()
     pairLimit = max(1024, batchRows)
   }
 

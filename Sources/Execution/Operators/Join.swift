@@ -5,21 +5,33 @@ extension PlanCompiler {
   /// Runs a join: one side becomes a hash table, the batches of the other are looked up in it.
   ///
   /// The right side is built, but for `innerunique`, whose left side is reduced to one row a key,
-  /// and for the kinds that yield rows of the right side only.
+  /// and for the kinds that yield rows of the right side only. What the keys of the build side
+  /// tell of the rows that can have partners narrows the scan of the other side.
   func compile(_ join: Join) throws -> Flow {
-    let left = try compile(join.left)
-    let right = try compile(join.right)
-    let leftKeys = join.keys.map(\.left)
-    let rightKeys = join.keys.map(\.right)
     let buildsLeft =
       join.kind == .innerUnique || join.kind == .rightSemi || join.kind == .rightAnti
-    let probe = JoinSide(flow: buildsLeft ? right : left, keys: buildsLeft ? rightKeys : leftKeys)
-    let build = JoinSide(flow: buildsLeft ? left : right, keys: buildsLeft ? leftKeys : rightKeys)
-    return try run(join, probe: probe, build: build)
+    let leftKeys = join.keys.map(\.left)
+    let rightKeys = join.keys.map(\.right)
+    let build = JoinSide(
+      flow: try compile(buildsLeft ? join.left : join.right),
+      keys: buildsLeft ? leftKeys : rightKeys
+    )
+    let table = try makeTable(build, join)
+    let probeKeys = buildsLeft ? rightKeys : leftKeys
+    let probePlan = try narrowed(
+      buildsLeft ? join.right : join.left,
+      KeyConditions(kind: join.kind, probeKeys: probeKeys, table: table)
+    )
+    let probe = JoinSide(flow: try compile(probePlan), keys: probeKeys)
+    return try run(join, table, probe: probe, build: build)
   }
 
-  private func run(_ join: Join, probe: JoinSide, build: JoinSide) throws -> Flow {
-    let table = try makeTable(build, keepsFirst: join.kind == .innerUnique)
+  private func run(
+    _ join: Join,
+    _ table: JoinTable,
+    probe: JoinSide,
+    build: JoinSide
+  ) throws -> Flow {
     let keepsBuild = join.kind == .rightOuter || join.kind == .fullOuter
     let matches = keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
     let columns = try join.columns.map { column -> JoinColumn in
@@ -42,19 +54,41 @@ extension PlanCompiler {
     return flow(batches + (rest.count > 0 ? [rest] : []), join.columns)
   }
 
-  private func makeTable(_ side: JoinSide, keepsFirst: Bool) throws -> JoinTable {
-    let types = side.flow.layout.types
-    let all = Batch.concatenating(try side.flow.collect(context), types: types)
-    let compiler = ExpressionCompiler(layout: side.flow.layout, context: context)
-    let keys = try side.keys.map { try compiler.compile($0).evaluate(all) }
-    try context.budget.charge(all.estimatedByteCount + all.count * 16)
-    return JoinTable(
-      rows: all,
-      types: types,
+  private func makeTable(_ side: JoinSide, _ join: Join) throws -> JoinTable {
+    let layout = side.flow.layout
+    let batches = try side.flow.collect(context)
+    let compiler = ExpressionCompiler(layout: layout, context: context)
+    let nodes = try side.keys.map { try compiler.compile($0) }
+    let keys = try batches.map { batch in try nodes.map { try $0.evaluate(batch) } }
+    let bytes = batches.reduce(0) { $0 + $1.estimatedByteCount + $1.count * 16 }
+    try context.budget.charge(bytes)
+    let mode = join.kind.probeMode
+    let table = JoinTable(
+      batches,
       keys: keys,
-      keyTypes: side.keys.map(\.type),
-      keepsFirst: keepsFirst
+      JoinTable.Request(
+        types: layout.types,
+        wanted: Set(join.columns.compactMap { layout.position(of: $0.id) }),
+        keyTypes: side.keys.map(\.type),
+        keepsFirst: join.kind == .innerUnique,
+        wantsMembers: mode == .pairs || mode == .pairsOrMissing
+      )
     )
+    try context.budget.charge(table.keys.byteCount)
+    return table
+  }
+
+  /// The plan of a probing side that reads stored rows, with conditions that its scan can use.
+  private func narrowed(_ plan: Plan, _ conditions: KeyConditions) throws -> Plan {
+    guard context.options.optimizes, try readsStoredRows(plan) else { return plan }
+    return Optimizer.narrowing(plan, by: conditions.expressions)
+  }
+
+  private func readsStoredRows(_ plan: Plan) throws -> Bool {
+    if case .scan(let scan) = plan {
+      return try context.tables.storedTable(named: scan.table) != nil
+    }
+    return try plan.inputs.contains(where: readsStoredRows)
   }
 
   /// The build rows without a partner, beside missing values.

@@ -3,7 +3,7 @@ enum ColumnPruning {
   static func apply(_ plan: Plan) -> Plan { prune(plan, keeping: Set(plan.columns.map(\.id))) }
 
   /// The plan with at least the wanted columns; it may yield more.
-  private static func prune(_ plan: Plan, keeping wanted: Set<ColumnID>) -> Plan {
+  static func prune(_ plan: Plan, keeping wanted: Set<ColumnID>) -> Plan {
     switch plan {
     case .scan(let scan):
       let columns = scan.columns.filter { wanted.contains($0.id) }

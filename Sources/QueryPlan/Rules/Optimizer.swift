@@ -10,4 +10,14 @@ public enum Optimizer {
     let fused = TopFusion.apply(simplified)
     return ColumnPruning.apply(fused)
   }
+
+  /// An optimized plan with conditions that its rows must meet beside its own; the columns stay.
+  public static func narrowing(_ plan: Plan, by conditions: [Expression]) -> Plan {
+    if conditions.isEmpty { return plan }
+    let pushed = FilterPushdown.apply(Filter.over(plan, conditions))
+    return ColumnPruning.prune(
+      FilterSimplification.apply(pushed),
+      keeping: Set(plan.columns.map(\.id))
+    )
+  }
 }
