@@ -4,12 +4,23 @@ import QueryPlan
 /// Turns a plan into a flow, running what must be whole first (groups, orders, build sides).
 struct PlanCompiler {
   let context: ExecutionContext
+  /// What will be made of the rows of the plan.
+  var demand = RowDemand()
 
   /// Compiles a plan.
   ///
   /// - Parameter hint: what a `top` above, with nothing but row-wise operators between, wants.
   func compile(_ plan: Plan, _ hint: TopHint? = nil) throws -> Flow {
     try context.budget.check()
+    if !demand.isWhole {
+      var narrower = self
+      narrower.demand = demand.kept(by: plan) ?? RowDemand()
+      return try narrower.compileDemanded(plan)
+    }
+    return try compileDemanded(plan)
+  }
+
+  private func compileDemanded(_ plan: Plan) throws -> Flow {
     switch plan {
     case .scan(let scan): return try compile(scan, hint)
     case .values(let values): return compile(values)
@@ -18,9 +29,7 @@ struct PlanCompiler {
     case .project(let project):
       return append(project, to: try compile(project.input, hint?.behind(project)), passing: [])
     case .summarize(let summarize):
-      let input = try compile(summarize.input)
-      let run = SummarizeOperator(plan: summarize, layout: input.layout, context: context)
-      return flow(try run.run(input), summarize.columns)
+      return try compile(summarize)
     case .take(let take):
       let input = try compile(take.input)
       let count = try constants.wholeNumber(take.count) ?? 0

@@ -74,6 +74,15 @@ static inline uint32_t csimd_json_stop_mask16(const uint8_t *bytes) {
 #endif
 }
 
+/// Asks for the cache line of an address, which need not be readable.
+static inline void csimd_prefetch(const void *address) {
+#if defined(__GNUC__)
+  __builtin_prefetch(address);
+#else
+  (void)address;
+#endif
+}
+
 /// Reads 8 bytes at any alignment.
 static inline uint64_t csimd_load64(const uint8_t *bytes) {
   uint64_t word;

@@ -24,6 +24,7 @@ public final class Buffer: @unchecked Sendable {
       byteCount: byteCount + Self.padding,
       alignment: Self.padding
     )
+    adviseHugePages(base, byteCount: byteCount)
     memset(base + byteCount, 0, Self.padding)
   }
 

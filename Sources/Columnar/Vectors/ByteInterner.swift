@@ -58,6 +58,12 @@ public final class ByteInterner {
     return id
   }
 
+  /// Takes a number that no byte string finds.
+  public func addVoid() -> UInt32 {
+    store(TextView(base: UnsafePointer(heap), count: 0))
+    return UInt32(truncatingIfNeeded: count &- 1)
+  }
+
   /// The number of a byte string, or nil where it has none.
   public func find(_ text: TextView) -> UInt32? {
     let hash = hashBytes(text.base, count: text.count)
@@ -99,16 +105,44 @@ public final class ByteInterner {
   }
 
   private func growSlots() {
-    slots.deallocate()
-    slotMask = (slotMask + 1) * 4 - 1
+    let old = slots
+    let oldCount = slotMask + 1
+    slotMask = oldCount * 4 - 1
     slots = .allocate(capacity: slotMask + 1)
     slots.initialize(repeating: 0, count: slotMask + 1)
-    for id in 0..<count {
-      let text = self[id]
+    for index in 0..<oldCount where old[index] != 0 {
+      let text = self[Int(UInt32(truncatingIfNeeded: old[index]) &- 1)]
       let hash = hashBytes(text.base, count: text.count)
       var slot = Int(truncatingIfNeeded: hash) & slotMask
       while slots[slot] != 0 { slot = (slot &+ 1) & slotMask }
-      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id &+ 1)
+      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | old[index] & 0xFFFF_FFFF
     }
+    old.deallocate()
+  }
+}
+
+extension ByteInterner {
+  /// All strings by number, as one vector that shares nothing with the interner; nil where they
+  /// are more than a heap holds.
+  ///
+  /// - Parameter null: the number that stands for null, if one does.
+  public func texts(_ type: ScalarType, null: UInt32?) -> Vector? {
+    guard heapByteCount <= UInt32.max else { return nil }
+    let bytes = Buffer(byteCount: heapByteCount)
+    if count > 0 { memcpy(bytes.base, self[0].base, heapByteCount) }
+    let views = Buffer(byteCount: count * 8)
+    for id in 0..<count {
+      let length = start(of: id + 1) - start(of: id)
+      views.values(UInt64.self)[id] =
+        UInt64(truncatingIfNeeded: start(of: id)) | UInt64(truncatingIfNeeded: length) &<< 32
+    }
+    var nulls: NullRows?
+    if let null {
+      let flags = Buffer(zeroed: count)
+      flags.values(UInt8.self)[Int(null)] = 1
+      nulls = NullRows(flags: flags)
+    }
+    let rows = TextRows(views: views, heap: bytes, nulls: nulls, isAscending: true)
+    return Vector(type: type, count: count, layout: .text(rows))
   }
 }

@@ -1,144 +1,183 @@
-import CSIMD
 import Columnar
 
 /// Numbers the groups that rows belong to by the values of several key columns.
 ///
-/// A key is one word a column and, once a null was seen, further words of null flags.
+/// Each column numbers its values; the numbers of the first two columns are numbered as pairs,
+/// these with the third, and so on. Groups are numbered in the order in which they come.
 final class GroupTable {
   let types: [ScalarType]
-  let table: WordTable
-  private let encoder: KeyEncoder
+  private let columns: [KeyColumn]
+  /// For each column but the first: pairs of the group by the columns before it and its number.
+  private let pairs: [PairTable]
+  private var numbers: UnsafeMutablePointer<UInt32>
+  private var capacity = 1
+  /// Groups of a table without columns.
+  private var bareCount = 0
 
   init(types: [ScalarType]) {
     self.types = types
-    table = WordTable(width: types.count)
-    encoder = KeyEncoder(columns: types.map { KeyColumn(type: $0) })
+    columns = types.map { KeyColumn(KeyValues(type: $0), isInserting: true) }
+    pairs = types.dropFirst().map { _ in PairTable() }
+    numbers = .allocate(capacity: 1)
   }
 
+  deinit { numbers.deallocate() }
+
   /// Groups so far.
-  var count: Int { table.count }
+  var count: Int { pairs.last?.count ?? columns.first?.values.count ?? bareCount }
 
   /// Bytes held.
-  var byteCount: Int { table.byteCount + encoder.byteCount }
+  var byteCount: Int {
+    columns.reduce(capacity * 4) { $0 + $1.byteCount } + pairs.reduce(0) { $0 + $1.byteCount }
+  }
 
   /// Writes the group of each row, making new groups where needed.
   func insert(_ keys: [Vector], count rows: Int, into groups: UnsafeMutablePointer<UInt32>) {
-    let nulls = KeyNulls(keys, count: rows)
-    if nulls.any { widen() }
-    let words = encoder.encode(keys, nulls, count: rows, width: table.width, inserting: true)
-    table.insert(words, count: rows, into: groups)
+    guard let first = columns.first else {
+      groups.update(repeating: 0, count: rows)
+      if rows > 0 { bareCount = 1 }
+      return
+    }
+    first.encode(keys[0], into: groups)
+    reserve(rows)
+    for (level, table) in pairs.enumerated() {
+      columns[level + 1].encode(keys[level + 1], into: numbers)
+      table.insert(groups, numbers, domains: domains(level), count: rows, into: groups)
+    }
   }
 
   /// Readies the finished table for many look-ups.
   func prepareForProbing() {
-    table.makeDirect()
+    for column in columns { column.values.words?.makeDirect() }
   }
 
   /// Makes a reader of the finished table for one worker.
   func makeProber() -> GroupProber {
     GroupProber(
-      table: table,
-      hasNullWords: hasNullWords,
-      encoder: KeyEncoder(
-        columns: encoder.columns.map { KeyColumn(type: $0.type, interner: $0.interner) }
-      )
+      columns: columns.map { KeyColumn($0.values, isInserting: false) },
+      pairs: pairs
     )
   }
 
   /// Adds the groups of another table of the same types; the result maps its groups to these.
   func merge(_ other: GroupTable) -> [UInt32] {
-    if other.hasNullWords { widen() }
-    var key = [UInt64](repeating: 0, count: max(1, table.width))
-    return (0..<other.count).map { group in
-      let words = other.table.key(group)
-      for (index, column) in encoder.columns.enumerated() {
-        let isNull = other.isNull(group, index)
-        key[index] =
-          isNull ? 0 : column.translate(words[index], from: other.encoder.columns[index])
-      }
-      if hasNullWords {
-        for index in types.count..<table.width {
-          key[index] = other.hasNullWords ? words[index] : 0
-        }
-      }
-      return key.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { unreachable("the key has a word") }
-        return table.insert(base)
-      }
+    guard let first = columns.first, let theirs = other.columns.first else {
+      bareCount = max(bareCount, other.bareCount)
+      return Array(repeating: 0, count: other.bareCount)
     }
+    var mapping = first.values.merge(theirs.values)
+    for (level, table) in pairs.enumerated() {
+      let numbers = columns[level + 1].values.merge(other.columns[level + 1].values)
+      mapping = table.merge(other.pairs[level], mapping, numbers, domains: domains(level))
+    }
+    return mapping
   }
 
   /// The key columns of groups, in the order given or of their numbers.
-  func keyVectors(_ order: [UInt32]? = nil) -> [Vector] {
-    types.indices.map { index in
-      let builder = VectorBuilder(type: types[index], capacity: count)
-      for place in 0..<count {
-        append(order.map { Int($0[place]) } ?? place, index, to: builder)
+  ///
+  /// - Parameter wanted: for each column, whether its values will be read; others are null.
+  func keyVectors(_ order: [UInt32]? = nil, wanted: [Bool]) throws -> [Vector] {
+    guard wanted.contains(true) else {
+      return types.map { Vector(constant: .missing($0), count: count) }
+    }
+    var groups = order
+    var vectors: [Vector] = []
+    for level in pairs.indices.reversed() {
+      let split = split(groups, level)
+      groups = split.rest
+      vectors.append(Self.pick(split.numbers, try columns[level + 1].values.vector()))
+    }
+    let first = try columns[0].values.vector()
+    vectors.append(groups.map { Self.pick(Self.codes($0), first) } ?? first)
+    return vectors.reversed()
+  }
+
+  /// Splits groups into the numbers of a column and the groups by the columns before it.
+  private func split(_ groups: [UInt32]?, _ level: Int) -> (numbers: Buffer, rest: [UInt32]) {
+    let words = pairs[level].words
+    let count = groups?.count ?? pairs[level].count
+    let numbers = Buffer(byteCount: count * 4)
+    let target = numbers.values(UInt32.self)
+    let rest = [UInt32](unsafeUninitializedCapacity: count) { rest, filled in
+      for row in 0..<count {
+        let word = words[groups.map { Int($0[row]) } ?? row]
+        target[row] = UInt32(truncatingIfNeeded: word)
+        rest[row] = UInt32(truncatingIfNeeded: word &>> 32)
       }
-      return builder.finish()
+      filled = count
     }
+    return (numbers, rest)
   }
 
-  private var hasNullWords: Bool { table.width > types.count }
-
-  private func widen() {
-    if !hasNullWords { table.widen(by: (types.count + 63) / 64) }
+  private static func codes(_ groups: [UInt32]) -> Buffer {
+    groups.withUnsafeBytes { Buffer(copying: $0) }
   }
 
-  private func isNull(_ group: Int, _ index: Int) -> Bool {
-    guard hasNullWords else { return false }
-    let flags = table.key(group)[types.count + index / 64]
-    return flags &>> UInt64(index & 63) & 1 == 1
-  }
-
-  private func append(_ group: Int, _ index: Int, to builder: VectorBuilder) {
-    if isNull(group, index) { return builder.appendNull() }
-    let word = table.key(group)[index]
-    let column = encoder.columns[index]
-    switch types[index] {
-    case .bool: builder.append(.bool(word != 0))
-    case .int: builder.append(.int(Int32(truncatingIfNeeded: word)))
-    case .long: builder.append(.long(Int64(bitPattern: word)))
-    case .real: builder.append(.real(Double(bitPattern: word)))
-    case .datetime: builder.append(.datetime(DateTime(ticks: Int64(bitPattern: word))))
-    case .timespan: builder.append(.timespan(TimeSpan(ticks: Int64(bitPattern: word))))
-    case .string: builder.append(.string(ByteString(column.bytes(of: word).bytes)))
-    case .dynamic: builder.append(.dynamic(DynamicValue(bytes: column.bytes(of: word).bytes)))
-    case .guid: builder.append(.guid(column.bytes(of: word).loadUnaligned(GUID.self)))
-    case .decimal:
-      builder.append(.decimal(column.bytes(of: word).loadUnaligned(Decimal128.self)))
+  /// Values by number: texts stay shared, others are copied.
+  private static func pick(_ numbers: Buffer, _ values: Vector) -> Vector {
+    let count = numbers.byteCount / 4
+    guard values.type.isText else {
+      return values.gather(numbers.values(UInt32.self), count: count)
     }
+    let dictionary = VectorDictionary(values: values, isDistinct: true)
+    return Vector(
+      type: values.type,
+      count: count,
+      layout: .dictionary(DictionaryRows(codes: numbers, dictionary: dictionary))
+    )
+  }
+
+  /// Bounds of the numbers that a level pairs.
+  private func domains(_ level: Int) -> (Int, Int) {
+    let before = level == 0 ? columns[0].values.count : pairs[level - 1].count
+    return (before, columns[level + 1].values.count)
+  }
+
+  private func reserve(_ rows: Int) {
+    guard rows > capacity else { return }
+    numbers.deallocate()
+    capacity = rows
+    numbers = .allocate(capacity: rows)
   }
 }
 
 /// Looks rows up in a finished table; one a worker.
 final class GroupProber {
-  private let table: WordTable
-  private let hasNullWords: Bool
-  private let encoder: KeyEncoder
+  private let columns: [KeyColumn]
+  private let pairs: [PairTable]
+  private var numbers: UnsafeMutablePointer<UInt32>
+  private var packed: UnsafeMutablePointer<UInt64>
+  private var capacity = 1
 
-  init(table: WordTable, hasNullWords: Bool, encoder: KeyEncoder) {
-    self.table = table
-    self.hasNullWords = hasNullWords
-    self.encoder = encoder
+  init(columns: [KeyColumn], pairs: [PairTable]) {
+    self.columns = columns
+    self.pairs = pairs
+    numbers = .allocate(capacity: 1)
+    packed = .allocate(capacity: 1)
+  }
+
+  deinit {
+    numbers.deallocate()
+    packed.deallocate()
   }
 
   /// Writes the group of each row, `UInt32.max` where it has none.
   func find(_ keys: [Vector], count rows: Int, into groups: UnsafeMutablePointer<UInt32>) {
-    let nulls = KeyNulls(keys, count: rows)
-    let words = encoder.encode(keys, nulls, count: rows, width: table.width, inserting: false)
-    table.find(words, count: rows, into: groups)
-    guard nulls.any, !hasNullWords else { return }
-    for flags in nulls.flags {
-      guard let base = flags?.base else { continue }
-      for row in 0..<rows where base[row] != 0 { groups[row] = .max }
+    guard let first = columns.first else { return groups.update(repeating: 0, count: rows) }
+    first.encode(keys[0], into: groups)
+    reserve(rows)
+    for (level, table) in pairs.enumerated() {
+      columns[level + 1].encode(keys[level + 1], into: numbers)
+      table.find(groups, numbers, count: rows, packed: packed, into: groups)
     }
   }
-}
 
-extension TextView {
-  /// Reads a value that was stored as its bytes.
-  func loadUnaligned<Value: BitwiseCopyable>(_: Value.Type) -> Value {
-    UnsafeRawPointer(base).loadUnaligned(as: Value.self)
+  private func reserve(_ rows: Int) {
+    guard rows > capacity else { return }
+    numbers.deallocate()
+    packed.deallocate()
+    capacity = rows
+    numbers = .allocate(capacity: rows)
+    packed = .allocate(capacity: rows)
   }
 }

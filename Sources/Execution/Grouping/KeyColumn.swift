@@ -1,141 +1,145 @@
+import CSIMD
 import Columnar
 
-/// Turns one key column into words: the value itself where it fits, else a number for its bytes.
+/// Turns the rows of one key column into numbers of its values.
 final class KeyColumn {
-  let type: ScalarType
-  /// Shared by the columns that must agree on numbers: those of a table and of its probers.
-  let interner: ByteInterner
-  /// Word of each code of the dictionary seen last; `missing` where not yet known.
-  private var codeWords: UnsafeMutablePointer<UInt64>?
-  private var codeDictionary: VectorDictionary?
+  let values: KeyValues
+  private let isInserting: Bool
+  private let codes = CodeNumbering()
+  /// Room for the words of a batch.
+  private var words: UnsafeMutablePointer<UInt64>
+  private var capacity = 1
 
-  /// No value has this word: interned numbers are below 2^32.
-  static let missing = UInt64.max
+  /// What a value that was never inserted has.
+  static let missing = UInt32.max
 
-  init(type: ScalarType, interner: ByteInterner = ByteInterner()) {
-    self.type = type
-    self.interner = interner
+  /// - Parameter isInserting: whether new values are taken in, or have the number `missing`.
+  init(_ values: KeyValues, isInserting: Bool) {
+    self.values = values
+    self.isInserting = isInserting
+    words = .allocate(capacity: 1)
   }
 
-  deinit { codeWords?.deallocate() }
+  deinit { words.deallocate() }
 
   /// Bytes held.
-  var byteCount: Int { interner.byteCount + (codeDictionary?.values.count ?? 0) * 8 }
+  var byteCount: Int { values.byteCount + codes.byteCount + capacity * 8 }
 
-  /// Whether words are numbers of interned bytes.
-  var isInterned: Bool { type.isText || type.byteWidth == 16 }
-
-  /// Writes the word of each row to `words[row * stride]`; a null row has the word 0.
-  ///
-  /// With `inserting` false an unknown value has the word `missing`, which no key has.
-  func encode(
-    _ vector: Vector,
-    into words: UnsafeMutablePointer<UInt64>,
-    stride: Int,
-    inserting: Bool
-  ) {
+  /// Writes the number of each row.
+  func encode(_ vector: Vector, into numbers: UnsafeMutablePointer<UInt32>) {
+    let count = vector.count
     switch vector.layout {
     case .constant(let value):
-      let word = self.word(of: value, inserting: inserting)
-      for row in 0..<vector.count { words[row &* stride] = word }
+      let number = self.number(of: value)
+      for row in 0..<count { numbers[row] = number }
     case .dictionary(let rows):
-      encodeCodes(rows, vector.count, words, stride, inserting)
+      let texts: TextRows? =
+        if case .text(let texts) = rows.dictionary.values.layout, texts.nulls == nil {
+          texts
+        } else {
+          nil
+        }
+      codes.write(rows, count: count, into: numbers) { code in
+        texts.map { number(of: $0[code]) } ?? number(of: rows.dictionary.values.scalar(at: code))
+      }
     case .text(let rows):
-      for row in 0..<vector.count { words[row &* stride] = word(rows[row], inserting) }
-      clearNulls(rows.nulls, vector.count, words, stride)
+      encodeBytes(rows.nulls?.base, count, numbers) { rows[$0] }
     case .fixed(let rows):
-      encodeFixed(rows, vector.count, words, stride, inserting)
-      clearNulls(rows.nulls, vector.count, words, stride)
+      if values.words == nil {
+        let bytes = rows.base(GUID.self)
+        encodeBytes(rows.nulls?.base, count, numbers) { row in
+          let start = UnsafeRawPointer(bytes + row).assumingMemoryBound(to: UInt8.self)
+          return TextView(base: start, count: 16)
+        }
+      } else {
+        encodeFixed(rows, count, numbers)
+      }
     }
   }
 
-  /// The word of another column's word, for merging tables.
-  func translate(_ word: UInt64, from other: KeyColumn) -> UInt64 {
-    guard isInterned else { return word }
-    return UInt64(interner.intern(other.interner[Int(truncatingIfNeeded: word)]))
+  private func number(of value: Scalar) -> UInt32 {
+    if value.isNull { return numberOfNull() }
+    let flat = Vector(constant: value, count: 1).flattened()
+    var number: UInt32 = 0
+    encode(flat, into: &number)
+    return number
   }
 
-  /// The bytes of an interned word.
-  func bytes(of word: UInt64) -> TextView { interner[Int(truncatingIfNeeded: word)] }
+  private func numberOfNull() -> UInt32 { isInserting ? values.insertNull() : values.null }
 
-  private func word(of value: Scalar, inserting: Bool) -> UInt64 {
-    if value.isNull { return 0 }
-    let flat = Vector(constant: value, count: 1).flattened()
-    var word: UInt64 = 0
-    encode(flat, into: &word, stride: 1, inserting: inserting)
-    return word
+  @inline(__always)
+  private func number(of text: TextView) -> UInt32 {
+    guard let interner = values.interner else { return Self.missing }
+    return isInserting ? interner.intern(text) : interner.find(text) ?? Self.missing
   }
 
   @inline(__always)
-  private func word(_ text: TextView, _ inserting: Bool) -> UInt64 {
-    if inserting { return UInt64(interner.intern(text)) }
-    return interner.find(text).map(UInt64.init) ?? Self.missing
-  }
-
-  private func encodeCodes(
-    _ rows: DictionaryRows,
+  private func encodeBytes(
+    _ nulls: UnsafePointer<UInt8>?,
     _ count: Int,
-    _ words: UnsafeMutablePointer<UInt64>,
-    _ stride: Int,
-    _ inserting: Bool
+    _ numbers: UnsafeMutablePointer<UInt32>,
+    _ text: (Int) -> TextView
   ) {
-    let known = wordsOfCodes(rows.dictionary)
-    let values = rows.dictionary.values
-    let texts: TextRows? = if case .text(let rows) = values.layout { rows } else { nil }
-    let codes = rows.base
-    for row in 0..<count {
-      let code = Int(codes[row])
-      var word = known[code]
-      if word == Self.missing {
-        if let texts, texts.nulls == nil {
-          word = self.word(texts[code], inserting)
-        } else {
-          word = self.word(of: values.scalar(at: code), inserting: inserting)
-        }
-        known[code] = word
-      }
-      words[row &* stride] = word
+    guard let nulls else {
+      for row in 0..<count { numbers[row] = number(of: text(row)) }
+      return
     }
-  }
-
-  private func wordsOfCodes(_ dictionary: VectorDictionary) -> UnsafeMutablePointer<UInt64> {
-    if let codeWords, codeDictionary === dictionary { return codeWords }
-    codeWords?.deallocate()
-    let fresh = UnsafeMutablePointer<UInt64>.allocate(capacity: dictionary.values.count)
-    fresh.initialize(repeating: Self.missing, count: dictionary.values.count)
-    codeWords = fresh
-    codeDictionary = dictionary
-    return fresh
+    for row in 0..<count {
+      numbers[row] = nulls[row] != 0 ? numberOfNull() : number(of: text(row))
+    }
   }
 
   private func encodeFixed(
     _ rows: FixedRows,
     _ count: Int,
-    _ words: UnsafeMutablePointer<UInt64>,
-    _ stride: Int,
-    _ inserting: Bool
+    _ numbers: UnsafeMutablePointer<UInt32>
   ) {
-    switch type {
-    case .bool:
-      let values = rows.base(UInt8.self)
-      for row in 0..<count { words[row &* stride] = UInt64(values[row]) }
-    case .int:
-      let values = rows.base(Int32.self)
-      for row in 0..<count { words[row &* stride] = UInt64(bitPattern: Int64(values[row])) }
-    case .real:
-      let values = rows.base(Double.self)
-      for row in 0..<count { words[row &* stride] = Self.word(of: values[row]) }
-    case .long, .datetime, .timespan:
-      let values = rows.base(UInt64.self)
-      for row in 0..<count { words[row &* stride] = values[row] }
-    case .decimal, .guid:
-      let bytes = rows.base(GUID.self)
-      for row in 0..<count {
-        let text = UnsafeRawPointer(bytes + row).assumingMemoryBound(to: UInt8.self)
-        words[row &* stride] = word(TextView(base: text, count: 16), inserting)
+    guard let table = values.words else { return }
+    let words = readWords(rows, count)
+    let nulls = rows.nulls.flatMap { memchr($0.base, 1, count) == nil ? nil : $0.base }
+    guard let nulls else {
+      if isInserting {
+        table.insert(words, count: count, into: numbers)
+      } else {
+        table.find(words, count: count, into: numbers)
       }
-    case .string, .dynamic: unreachable("text types have no fixed-width rows")
+      return
     }
+    for row in 0..<count {
+      if nulls[row] != 0 {
+        numbers[row] = numberOfNull()
+      } else {
+        numbers[row] = isInserting ? table.insert(words[row]) : table.find(words[row])
+      }
+    }
+  }
+
+  /// The rows as words, where they lie or copied.
+  private func readWords(_ rows: FixedRows, _ count: Int) -> UnsafePointer<UInt64> {
+    switch values.type {
+    case .bool:
+      let source = rows.base(UInt8.self)
+      fill(count) { UInt64(source[$0]) }
+    case .int:
+      let source = rows.base(Int32.self)
+      fill(count) { UInt64(bitPattern: Int64(source[$0])) }
+    case .real:
+      let source = rows.base(Double.self)
+      fill(count) { Self.word(of: source[$0]) }
+    default: return rows.base(UInt64.self)
+    }
+    return UnsafePointer(words)
+  }
+
+  @inline(__always)
+  private func fill(_ count: Int, _ word: (Int) -> UInt64) {
+    if count > capacity {
+      words.deallocate()
+      capacity = count
+      words = .allocate(capacity: count)
+    }
+    let target = words
+    for row in 0..<count { target[row] = word(row) }
   }
 
   /// All NaNs are one key, and so are the zeros.
@@ -143,16 +147,5 @@ final class KeyColumn {
   private static func word(of value: Double) -> UInt64 {
     if value == 0 { return 0 }
     return value.isNaN ? Double.nan.bitPattern : value.bitPattern
-  }
-
-  private func clearNulls(
-    _ nulls: NullRows?,
-    _ count: Int,
-    _ words: UnsafeMutablePointer<UInt64>,
-    _ stride: Int
-  ) {
-    guard let nulls else { return }
-    let flags = nulls.base
-    for row in 0..<count where flags[row] != 0 { words[row &* stride] = 0 }
   }
 }

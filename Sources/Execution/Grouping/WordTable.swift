@@ -1,75 +1,140 @@
 import CSIMD
 import Columnar
 
-/// Numbers distinct rows of key words from 0 in the order in which they come.
+/// Numbers distinct 64-bit words from 0 in the order in which they come.
 ///
-/// All keys have the same width in 64-bit words. Open addressing over raw memory; a slot holds
-/// 32 bits of hash and the number plus one, keys lie one after another.
+/// Open addressing over raw memory; a slot holds the word beside its number.
 final class WordTable {
-  private(set) var width: Int
-  private var slots: UnsafeMutablePointer<UInt64>
+  private struct Slot: BitwiseCopyable {
+    var word: UInt64 = 0
+    /// The number plus one, or 0.
+    var entry: UInt32 = 0
+  }
+
+  private var slots: UnsafeMutablePointer<Slot>
   private var slotMask: Int
-  private var keys: UnsafeMutablePointer<UInt64>
+  /// The words by number.
+  private(set) var words: UnsafeMutablePointer<UInt64>
   private var capacity: Int
   private(set) var count = 0
-  /// Numbers by key where single-word keys lie close together, `UInt32.max` for none.
-  private var direct: (base: UInt64, ids: [UInt32])?
+  /// Numbers by word where words lie close together, `UInt32.max` for none.
+  private var direct: (base: UInt64, numbers: [UInt32])?
 
-  init(width: Int) {
-    self.width = width
+  /// Tables with more slots than this do not fit the nearest caches.
+  private static let nearSlots = 1 << 15
+  /// Rows whose slots are fetched before they are looked at.
+  private static let fetchedRows = 64
+
+  init() {
     slotMask = 255
     slots = .allocate(capacity: slotMask + 1)
-    slots.initialize(repeating: 0, count: slotMask + 1)
+    slots.initialize(repeating: Slot(), count: slotMask + 1)
     capacity = 128
-    keys = .allocate(capacity: capacity * max(1, width))
+    words = .allocate(capacity: capacity)
   }
 
   deinit {
     slots.deallocate()
-    keys.deallocate()
+    words.deallocate()
   }
 
   /// Bytes held.
-  var byteCount: Int { (slotMask + 1 + capacity * max(1, width)) * 8 }
+  var byteCount: Int {
+    (slotMask + 1) * MemoryLayout<Slot>.stride + capacity * 8 + (direct?.numbers.count ?? 0) * 4
+  }
 
-  /// The words of a key.
-  func key(_ id: Int) -> UnsafePointer<UInt64> { UnsafePointer(keys + id &* width) }
-
-  /// The numbers of many keys, new ones where they are new.
+  /// Writes the numbers of many words, new ones where they are new.
+  ///
+  /// Time-sorted and clustered data repeat the last word, so it is compared first.
   func insert(
-    _ words: UnsafePointer<UInt64>,
+    _ source: UnsafePointer<UInt64>,
     count rows: Int,
-    into ids: UnsafeMutablePointer<UInt32>
+    into numbers: UnsafeMutablePointer<UInt32>
   ) {
-    if width == 1 { return insertSingles(words, rows, ids) }
-    for row in 0..<rows { ids[row] = insert(words + row &* width) }
+    guard rows > 0 else { return }
+    var last = source[0]
+    var lastNumber = insert(last)
+    var row = 0
+    while row < rows {
+      let end = min(rows, row &+ Self.fetchedRows)
+      if slotMask > Self.nearSlots { fetch(source, row..<end) }
+      while row < end {
+        if source[row] != last {
+          last = source[row]
+          lastNumber = insert(last)
+        }
+        numbers[row] = lastNumber
+        row &+= 1
+      }
+    }
   }
 
-  /// The numbers of many keys, `UInt32.max` for those that have none.
-  func find(_ words: UnsafePointer<UInt64>, count rows: Int, into ids: UnsafeMutablePointer<UInt32>)
-  {
-    if let direct { return Self.findDirect(direct.base, direct.ids, words, rows, ids) }
-    for row in 0..<rows { ids[row] = find(words + row &* width) }
+  /// Writes the numbers of many words, `UInt32.max` for those that have none.
+  func find(
+    _ source: UnsafePointer<UInt64>,
+    count rows: Int,
+    into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    if let direct { return Self.findDirect(direct.base, direct.numbers, source, rows, numbers) }
+    var row = 0
+    while row < rows {
+      let end = min(rows, row &+ Self.fetchedRows)
+      if slotMask > Self.nearSlots { fetch(source, row..<end) }
+      while row < end {
+        numbers[row] = find(source[row])
+        row &+= 1
+      }
+    }
   }
 
-  /// Lays the numbers of single-word keys out by key where that takes little memory; the table
-  /// must not grow afterwards.
+  /// The number of a word, a new one where it is new.
+  @inline(__always)
+  func insert(_ word: UInt64) -> UInt32 {
+    var slot = Int(truncatingIfNeeded: hashWord(word)) & slotMask
+    while slots[slot].entry != 0 {
+      if slots[slot].word == word { return slots[slot].entry &- 1 }
+      slot = (slot &+ 1) & slotMask
+    }
+    return add(word, slot)
+  }
+
+  /// The number of a word, or `UInt32.max`.
+  @inline(__always)
+  func find(_ word: UInt64) -> UInt32 {
+    var slot = Int(truncatingIfNeeded: hashWord(word)) & slotMask
+    while slots[slot].entry != 0 {
+      if slots[slot].word == word { return slots[slot].entry &- 1 }
+      slot = (slot &+ 1) & slotMask
+    }
+    return .max
+  }
+
+  /// Takes a number that no word finds.
+  func addVoid() -> UInt32 {
+    append(0)
+    return UInt32(truncatingIfNeeded: count &- 1)
+  }
+
+  /// Lays the numbers out by word where that takes little memory; the table must not grow
+  /// afterwards, and has no void numbers that are looked for.
   func makeDirect() {
-    guard width == 1, count > 0 else { return }
+    guard count > 0 else { return }
     var low = Int64.max
     var high = Int64.min
-    for id in 0..<count {
-      let word = Int64(bitPattern: keys[id])
+    for slot in 0...slotMask where slots[slot].entry != 0 {
+      let word = Int64(bitPattern: slots[slot].word)
       low = min(low, word)
       high = max(high, word)
     }
     let span = high.subtractingReportingOverflow(low)
-    guard !span.overflow, span.partialValue < Int64(max(4096, count &* 16)) else { return }
-    var ids = [UInt32](repeating: .max, count: Int(span.partialValue) + 1)
-    for id in 0..<count {
-      ids[Int(Int64(bitPattern: keys[id]) - low)] = UInt32(truncatingIfNeeded: id)
+    guard low <= high, !span.overflow, span.partialValue < Int64(max(4096, count &* 16)) else {
+      return
     }
-    direct = (UInt64(bitPattern: low), ids)
+    var numbers = [UInt32](repeating: .max, count: Int(span.partialValue) + 1)
+    for slot in 0...slotMask where slots[slot].entry != 0 {
+      numbers[Int(Int64(bitPattern: slots[slot].word) - low)] = slots[slot].entry &- 1
+    }
+    direct = (UInt64(bitPattern: low), numbers)
   }
 
   private static func findDirect(
@@ -77,120 +142,54 @@ final class WordTable {
     _ table: [UInt32],
     _ words: UnsafePointer<UInt64>,
     _ rows: Int,
-    _ ids: UnsafeMutablePointer<UInt32>
+    _ numbers: UnsafeMutablePointer<UInt32>
   ) {
     table.withUnsafeBufferPointer { table in
       let count = UInt64(table.count)
       for row in 0..<rows {
         let place = words[row] &- base
-        ids[row] = place < count ? table[Int(truncatingIfNeeded: place)] : .max
+        numbers[row] = place < count ? table[Int(truncatingIfNeeded: place)] : .max
       }
     }
   }
 
-  /// The number of a key, a new one where it is new.
-  func insert(_ words: UnsafePointer<UInt64>) -> UInt32 {
-    let hash = hash(words)
-    var slot = Int(truncatingIfNeeded: hash) & slotMask
-    while slots[slot] != 0 {
-      let entry = slots[slot]
-      if (entry ^ hash) &>> 32 == 0 {
-        let id = UInt32(truncatingIfNeeded: entry) &- 1
-        if isEqual(Int(id), words) { return id }
-      }
-      slot = (slot &+ 1) & slotMask
-    }
-    return add(words, hash, slot)
-  }
-
-  /// The number of a key, or `UInt32.max`.
-  func find(_ words: UnsafePointer<UInt64>) -> UInt32 {
-    let hash = hash(words)
-    var slot = Int(truncatingIfNeeded: hash) & slotMask
-    while slots[slot] != 0 {
-      let entry = slots[slot]
-      if (entry ^ hash) &>> 32 == 0 {
-        let id = UInt32(truncatingIfNeeded: entry) &- 1
-        if isEqual(Int(id), words) { return id }
-      }
-      slot = (slot &+ 1) & slotMask
-    }
-    return .max
-  }
-
-  /// Adds words, zero in every key so far, at the end of the keys.
-  func widen(by words: Int) {
-    let wider = width + words
-    let moved = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * wider)
-    moved.initialize(repeating: 0, count: capacity * wider)
-    for id in 0..<count {
-      for word in 0..<width { moved[id &* wider &+ word] = keys[id &* width &+ word] }
-    }
-    keys.deallocate()
-    keys = moved
-    width = wider
-    rebuildSlots(slotMask + 1)
-  }
-
-  /// Time-sorted and clustered data repeat the last key, so it is compared first.
-  private func insertSingles(
-    _ words: UnsafePointer<UInt64>,
-    _ rows: Int,
-    _ ids: UnsafeMutablePointer<UInt32>
-  ) {
-    guard rows > 0 else { return }
-    var last = words[0]
-    var lastID = insert(words)
-    ids[0] = lastID
-    for row in 1..<max(1, rows) {
-      if words[row] != last {
-        last = words[row]
-        lastID = insert(words + row)
-      }
-      ids[row] = lastID
+  private func fetch(_ source: UnsafePointer<UInt64>, _ rows: Range<Int>) {
+    for row in rows {
+      csimd_prefetch(slots + Int(truncatingIfNeeded: hashWord(source[row])) & slotMask)
     }
   }
 
-  @inline(__always)
-  private func hash(_ words: UnsafePointer<UInt64>) -> UInt64 {
-    var hash: UInt64 = 0
-    for word in 0..<width { hash = hashWord(words[word], seed: hash) }
-    return hash
+  @inline(never)
+  private func add(_ word: UInt64, _ slot: Int) -> UInt32 {
+    append(word)
+    slots[slot] = Slot(word: word, entry: UInt32(truncatingIfNeeded: count))
+    if count &* 2 > slotMask { growSlots() }
+    return UInt32(truncatingIfNeeded: count &- 1)
   }
 
-  @inline(__always)
-  private func isEqual(_ id: Int, _ words: UnsafePointer<UInt64>) -> Bool {
-    let key = keys + id &* width
-    for word in 0..<width where key[word] != words[word] { return false }
-    return true
-  }
-
-  private func add(_ words: UnsafePointer<UInt64>, _ hash: UInt64, _ slot: Int) -> UInt32 {
+  private func append(_ word: UInt64) {
     if count == capacity {
-      let moved = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2 * max(1, width))
-      memcpy(moved, keys, count * width * 8)
-      keys.deallocate()
-      keys = moved
+      let moved = UnsafeMutablePointer<UInt64>.allocateLarge(capacity: capacity * 2)
+      memcpy(moved, words, count * 8)
+      words.deallocate()
+      words = moved
       capacity *= 2
     }
-    let id = UInt32(truncatingIfNeeded: count)
-    for word in 0..<width { keys[count &* width &+ word] = words[word] }
+    words[count] = word
     count &+= 1
-    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id &+ 1)
-    if count &* 2 > slotMask { rebuildSlots((slotMask + 1) * 4) }
-    return id
   }
 
-  private func rebuildSlots(_ size: Int) {
-    slots.deallocate()
-    slotMask = size - 1
-    slots = .allocate(capacity: size)
-    slots.initialize(repeating: 0, count: size)
-    for id in 0..<count {
-      let hash = hash(key(id))
-      var slot = Int(truncatingIfNeeded: hash) & slotMask
-      while slots[slot] != 0 { slot = (slot &+ 1) & slotMask }
-      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id &+ 1)
+  private func growSlots() {
+    let old = slots
+    let oldCount = slotMask + 1
+    slotMask = oldCount * 4 - 1
+    slots = .allocateLarge(capacity: slotMask + 1)
+    slots.initialize(repeating: Slot(), count: slotMask + 1)
+    for index in 0..<oldCount where old[index].entry != 0 {
+      var slot = Int(truncatingIfNeeded: hashWord(old[index].word)) & slotMask
+      while slots[slot].entry != 0 { slot = (slot &+ 1) & slotMask }
+      slots[slot] = old[index]
     }
+    old.deallocate()
   }
 }

@@ -9,6 +9,8 @@ struct SummarizeOperator {
   let plan: Summarize
   let layout: ColumnLayout
   let context: ExecutionContext
+  /// What will be made of the groups.
+  var demand = RowDemand()
 
   func run(_ flow: Flow) throws -> [Batch] {
     let keeper = self
@@ -30,8 +32,35 @@ struct SummarizeOperator {
       keys: try plan.keys.map { try compiler.compile($0.expression) },
       keyTypes: plan.keys.map(\.column.type),
       aggregates: try plan.aggregates.map { try AggregateInstance($0, compiler) },
-      context: context
+      context: context,
+      demand: GroupDemand(
+        keepsOrder: demand.wantsOrder,
+        keys: plan.keys.map { demand.columns?.contains($0.column.id) ?? true }
+      )
     )
+  }
+}
+
+/// What a sink need not leave out.
+struct GroupDemand {
+  /// Whether groups come out in the order in which they first appear.
+  let keepsOrder: Bool
+  /// For each key, whether its values are wanted.
+  let keys: [Bool]
+}
+
+extension PlanCompiler {
+  func compile(_ summarize: Summarize) throws -> Flow {
+    var inner = self
+    inner.demand = RowDemand(of: summarize)
+    let input = try inner.compile(summarize.input)
+    let run = SummarizeOperator(
+      plan: summarize,
+      layout: input.layout,
+      context: context,
+      demand: demand
+    )
+    return flow(try run.run(input), summarize.columns)
   }
 }
 
@@ -66,12 +95,8 @@ final class SummarizeSink: Sink {
   private let aggregates: [AggregateInstance]
   private let table: GroupTable
   private let context: ExecutionContext
-  /// Where each group was first seen, so that groups come out in the order of the input.
-  private var firstSeen: [UInt64] = []
-  private var lastSequence = -1
-  private var highestSequence = -1
-  /// Groups, or rows, of the morsel that have a place in its order.
-  private var placesInMorsel: UInt64 = 0
+  private let places = GroupPlaces()
+  private let demand: GroupDemand
   private var chargedBytes = 0
   private var groups: UnsafeMutablePointer<UInt32>
   private var groupCapacity = 1
@@ -80,14 +105,15 @@ final class SummarizeSink: Sink {
     keys: [any ExpressionNode],
     keyTypes: [ScalarType],
     aggregates: [AggregateInstance],
-    context: ExecutionContext
+    context: ExecutionContext,
+    demand: GroupDemand
   ) {
     self.keys = keys
+    self.demand = demand
     self.aggregates = aggregates
     self.context = context
     table = GroupTable(types: keyTypes)
     groups = .allocate(capacity: 1)
-    if keys.isEmpty { firstSeen = [0] }
   }
 
   deinit { groups.deallocate() }
@@ -99,9 +125,11 @@ final class SummarizeSink: Sink {
     } else {
       let vectors = try keys.map { try $0.evaluate(batch) }
       table.insert(vectors, count: batch.count, into: groups)
-      noteNewGroups(sequence, rows: batch.count)
+      if demand.keepsOrder {
+        places.note(groups, rows: batch.count, groupCount: table.count, sequence: sequence)
+      }
     }
-    let count = keys.isEmpty ? 1 : table.count
+    let count = groupCount
     for aggregate in aggregates {
       let values = try aggregate.arguments.map { try $0.evaluate(batch) }
       aggregate.state.reserve(groups: count)
@@ -113,18 +141,12 @@ final class SummarizeSink: Sink {
   /// Adds what another worker has gathered.
   func merge(_ other: SummarizeSink) throws {
     let mapping = keys.isEmpty ? [0] : table.merge(other.table)
-    for (index, group) in mapping.enumerated() {
-      let place = Int(group)
-      if place < firstSeen.count {
-        firstSeen[place] = min(firstSeen[place], other.firstSeen[index])
-      } else {
-        firstSeen.append(other.firstSeen[index])
-      }
-    }
+    if demand.keepsOrder, !keys.isEmpty { places.merge(other.places, mapping) }
+    let total = groupCount
     try mapping.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       for (mine, theirs) in zip(aggregates, other.aggregates) {
-        mine.state.reserve(groups: firstSeen.count)
+        mine.state.reserve(groups: total)
         try mine.state.merge(theirs.state, mapping: base, count: buffer.count)
       }
     }
@@ -133,9 +155,9 @@ final class SummarizeSink: Sink {
 
   /// The groups as one batch: keys, then the columns of the aggregates.
   func finish() throws -> [Batch] {
-    let count = firstSeen.count
-    let order = inputOrder()
-    var columns = table.keyVectors(order)
+    let count = groupCount
+    let order = demand.keepsOrder ? places.order() : nil
+    var columns = try table.keyVectors(order, wanted: demand.keys)
     for aggregate in aggregates {
       aggregate.state.reserve(groups: count)
       let values = try aggregate.state.finish(groups: count)
@@ -149,43 +171,7 @@ final class SummarizeSink: Sink {
     return count == 0 ? [] : [Batch(columns: columns, count: count)]
   }
 
-  /// The groups by first appearance, or nil where they already stand so.
-  private func inputOrder() -> [UInt32]? {
-    var isSorted = true
-    for index in firstSeen.indices.dropFirst() where firstSeen[index] < firstSeen[index - 1] {
-      isSorted = false
-      break
-    }
-    if isSorted { return nil }
-    return firstSeen.indices.sorted { firstSeen[$0] < firstSeen[$1] }
-      .map { UInt32(truncatingIfNeeded: $0) }
-  }
-
-  /// Takes note of where groups were first seen.
-  ///
-  /// Morsels mostly ascend, so only new groups need a note; a worker that has taken a morsel
-  /// which comes before one that it has done already looks at each of its rows.
-  private func noteNewGroups(_ sequence: Int, rows: Int) {
-    if sequence != lastSequence {
-      lastSequence = sequence
-      placesInMorsel = 0
-    }
-    let place = UInt64(truncatingIfNeeded: sequence) &<< 32
-    if sequence >= highestSequence {
-      highestSequence = sequence
-      while firstSeen.count < table.count {
-        firstSeen.append(place | placesInMorsel)
-        placesInMorsel &+= 1
-      }
-      return
-    }
-    while firstSeen.count < table.count { firstSeen.append(.max) }
-    for row in 0..<rows {
-      let group = Int(groups[row])
-      firstSeen[group] = min(firstSeen[group], place | placesInMorsel)
-      placesInMorsel &+= 1
-    }
-  }
+  private var groupCount: Int { keys.isEmpty ? 1 : table.count }
 
   private func reserve(_ rows: Int) {
     guard rows > groupCapacity else { return }
@@ -195,7 +181,7 @@ final class SummarizeSink: Sink {
   }
 
   private func charge() throws {
-    let bytes = aggregates.reduce(table.byteCount + firstSeen.count * 8) {
+    let bytes = aggregates.reduce(table.byteCount + places.byteCount) {
       $0 + $1.state.byteCount
     }
     if bytes - chargedBytes > 65_536 {

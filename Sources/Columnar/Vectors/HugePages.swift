@@ -1,0 +1,46 @@
+import Glibc
+
+/// Asks the system to back memory that will be filled soon with huge pages where it is large:
+/// one fault then brings in 2 MiB, and look-ups in it miss the page tables less.
+public func adviseHugePages(_ start: UnsafeMutableRawPointer, byteCount: Int) {
+  guard byteCount >= 4 << 20 else { return }
+  let page = 4096
+  let first = (Int(bitPattern: start) + page - 1) & ~(page - 1)
+  let skipped = first - Int(bitPattern: start)
+  _ = madvise(start + skipped, (byteCount - skipped) & ~(page - 1), MADV_HUGEPAGE)
+}
+
+extension UnsafeMutablePointer {
+  /// Allocates memory for an array that may be large.
+  public static func allocateLarge(capacity: Int) -> UnsafeMutablePointer {
+    let memory = allocate(capacity: capacity)
+    adviseHugePages(
+      UnsafeMutableRawPointer(memory),
+      byteCount: capacity * MemoryLayout<Pointee>.stride
+    )
+    return memory
+  }
+}
+
+extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
+  /// Allocates memory that `resizeBlock` can grow; `freeBlock` gives it back.
+  public static func allocateBlock(capacity: Int) -> UnsafeMutablePointer {
+    let byteCount = max(16, capacity * MemoryLayout<Pointee>.stride)
+    guard let memory = malloc(byteCount) else { unreachable("memory can be allocated") }
+    adviseHugePages(memory, byteCount: byteCount)
+    return memory.bindMemory(to: Pointee.self, capacity: capacity)
+  }
+
+  /// Makes a block larger; a large one is not copied, its pages are moved.
+  public func resizeBlock(capacity: Int) -> UnsafeMutablePointer {
+    let byteCount = max(16, capacity * MemoryLayout<Pointee>.stride)
+    guard let memory = realloc(self, byteCount) else {
+      unreachable("memory can be allocated")
+    }
+    adviseHugePages(memory, byteCount: byteCount)
+    return memory.bindMemory(to: Pointee.self, capacity: capacity)
+  }
+
+  /// Gives a block back.
+  public func freeBlock() { free(self) }
+}
