@@ -79,18 +79,19 @@ extension AggregateFunction {
     _ name: String,
     _: End.Type
   ) throws -> any AggregateState {
-    let others = Array(request.argumentTypes.dropFirst())
-    return switch request.type(0) {
-    case .bool: BestRowState(FixedBestKeys<Bool, End>.self, columnTypes: others)
-    case .int: BestRowState(FixedBestKeys<Int32, End>.self, columnTypes: others)
-    case .long: BestRowState(FixedBestKeys<Int64, End>.self, columnTypes: others)
-    case .real: BestRowState(FixedBestKeys<Double, End>.self, columnTypes: others)
-    case .datetime: BestRowState(FixedBestKeys<DateTime, End>.self, columnTypes: others)
-    case .timespan: BestRowState(FixedBestKeys<TimeSpan, End>.self, columnTypes: others)
-    case .guid: BestRowState(FixedBestKeys<GUID, End>.self, columnTypes: others)
-    case .string: BestRowState(TextBestKeys<End>.self, columnTypes: others)
-    case .decimal: BestRowState(FixedBestKeys<Decimal128, End>.self, columnTypes: others)
-    case .dynamic: throw request.unsupported(name)
-    }
+    let keys: any BestKeys =
+      switch request.type(0) {
+      case .bool: FixedBestKeys(Bool.self, End.self)
+      case .int: FixedBestKeys(Int32.self, End.self)
+      case .long: FixedBestKeys(Int64.self, End.self)
+      case .real: FixedBestKeys(Double.self, End.self)
+      case .datetime: FixedBestKeys(DateTime.self, End.self)
+      case .timespan: FixedBestKeys(TimeSpan.self, End.self)
+      case .guid: FixedBestKeys(GUID.self, End.self)
+      case .string: TextBestKeys(End.self)
+      case .decimal: FixedBestKeys(Decimal128.self, End.self)
+      case .dynamic: throw request.unsupported(name)
+      }
+    return BestRowState(keys, columnTypes: Array(request.argumentTypes.dropFirst()))
   }
 }

@@ -22,7 +22,7 @@ final class CollectionState: AggregateState {
   private let values: ValueTable
   private let log = GroupLog()
   private let counts = GroupArray<Int>(filler: 0)
-  private let members = PairSet()
+  private let members = NumberSets()
 
   init(type: ScalarType, rule: CollectionRule) {
     self.rule = rule
@@ -34,10 +34,18 @@ final class CollectionState: AggregateState {
     values.byteCount + log.byteCount + counts.byteCount + members.byteCount
   }
 
-  func reserve(groups: Int) { counts.resize(to: groups) }
+  func reserve(groups: Int) {
+    counts.resize(to: groups)
+    if rule.isSet { members.reserve(groups: groups) }
+  }
 
   func update(_ arguments: [Vector], groups: UnsafePointer<UInt32>, count: Int) {
     if values.type == .dynamic { return updateDynamic(arguments[0], groups, count) }
+    if rule.isSet, rule.limit == CollectionRule.maximum {
+      let numbers = values.numbers(of: arguments[0], count: count)
+      for row in 0..<count { add(numbers[row], Int(groups[row])) }
+      return
+    }
     values.insert(
       arguments[0],
       count: count,
@@ -48,10 +56,22 @@ final class CollectionState: AggregateState {
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
     let later = same(other, groups: count)
-    for index in 0..<later.log.entries.count {
+    let entries = later.log.entries
+    // A set takes each of the other's values in once, when a group wants it.
+    let numbers = GroupArray<UInt32>(filler: .max - 1)
+    if rule.isSet { numbers.resize(to: later.values.count) }
+    for index in 0..<entries.count {
       let group = Int(mapping[Int(later.log.groups[index])])
       guard counts[group] < rule.limit else { continue }
-      add(values.insert(later.log.entries[index], of: later.values), group)
+      let entry = entries[index]
+      guard rule.isSet else {
+        add(values.insert(entry, of: later.values), group)
+        continue
+      }
+      if numbers[Int(entry)] == .max - 1 {
+        numbers[Int(entry)] = values.insert(entry, of: later.values)
+      }
+      add(numbers[Int(entry)], group)
     }
   }
 
@@ -96,7 +116,7 @@ final class CollectionState: AggregateState {
   private func add(_ number: UInt32, _ group: Int) {
     if number == ValueTable.null, !keepsNulls { return }
     guard counts[group] < rule.limit else { return }
-    if rule.isSet, !members.insert(group, number) { return }
+    if rule.isSet, !members.add(number, group) { return }
     counts[group] &+= 1
     log.append(number, group: group)
   }

@@ -3,48 +3,38 @@ import Columnar
 /// `count_distinct`: the exact number of different values without nulls.
 final class ExactDistinctState: AggregateState {
   private let values: ValueTable
-  private let members = PairSet()
-  private let counts = GroupArray<Int64>(filler: 0)
-  /// Which group has which value, for merging.
-  private let log = GroupLog()
+  private let members = NumberSets()
+  private var groupCount = 0
 
   init(type: ScalarType) { values = ValueTable(type: type, isDistinct: true) }
 
-  var byteCount: Int {
-    values.byteCount + members.byteCount + counts.byteCount + log.byteCount
+  var byteCount: Int { values.byteCount + members.byteCount }
+
+  func reserve(groups: Int) {
+    groupCount = max(groupCount, groups)
+    members.reserve(groups: groupCount)
   }
 
-  func reserve(groups: Int) { counts.resize(to: groups) }
-
   func update(_ arguments: [Vector], groups: UnsafePointer<UInt32>, count: Int) {
-    values.insert(
-      arguments[0],
-      count: count,
-      isWanted: { _ in true },
-      { row, number in add(number, Int(groups[row])) }
-    )
+    let numbers = values.numbers(of: arguments[0], count: count)
+    for row in 0..<count where numbers[row] != ValueTable.null {
+      _ = members.add(numbers[row], Int(groups[row]))
+    }
   }
 
   func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
     let later = same(other, groups: count)
-    let numbers = GroupArray<UInt32>(filler: 0)
-    for number in 0..<later.values.count {
-      numbers.append(values.insert(UInt32(truncatingIfNeeded: number), of: later.values))
-    }
-    for index in 0..<later.log.entries.count {
-      add(
-        numbers[Int(later.log.entries[index])],
-        Int(mapping[Int(later.log.groups[index])])
-      )
+    let numbers = values.merge(later.values)
+    for group in 0..<count {
+      later.members.forEach(group) {
+        _ = members.add(numbers[Int($0)], Int(mapping[group]))
+      }
     }
   }
 
-  func finish(groups: Int) -> [Vector] { [counts.vector(groups)] }
-
-  @inline(__always)
-  private func add(_ number: UInt32, _ group: Int) {
-    guard number != ValueTable.null, members.insert(group, number) else { return }
-    counts[group] &+= 1
-    log.append(number, group: group)
+  func finish(groups: Int) -> [Vector] {
+    let builder = FixedBuilder<Int64>(capacity: groups)
+    for group in 0..<groups { builder.append(Int64(members.count(group))) }
+    return [builder.finish()]
   }
 }

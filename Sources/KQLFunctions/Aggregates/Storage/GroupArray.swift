@@ -1,4 +1,5 @@
 import CSIMD
+import Columnar
 
 /// A growing array in raw memory: one value a group, or a log of appended values.
 ///
@@ -16,10 +17,10 @@ final class GroupArray<Value: BitwiseCopyable> {
   init(filler: Value) {
     self.filler = filler
     capacity = 16
-    base = .allocate(capacity: capacity)
+    base = .allocateBlock(capacity: capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { base.freeBlock() }
 
   /// Bytes held.
   var byteCount: Int { capacity * MemoryLayout<Value>.stride }
@@ -60,10 +61,7 @@ final class GroupArray<Value: BitwiseCopyable> {
   @inline(never)
   private func grow(to needed: Int) {
     let larger = max(capacity * 2, needed)
-    let moved = UnsafeMutablePointer<Value>.allocate(capacity: larger)
-    moved.update(from: base, count: count)
-    base.deallocate()
-    base = moved
+    base = base.resizeBlock(capacity: larger)
     capacity = larger
   }
 }

@@ -26,6 +26,14 @@ final class ValueHasher {
     }
   }
 
+  /// The hash of one row; nil for null.
+  func hash(_ row: Int, of values: Vector) -> UInt64? {
+    if case .text(let texts) = values.layout, texts.nulls == nil { return type.hash(texts[row]) }
+    var hash: UInt64?
+    forEachHash(values.slice(row..<row + 1), 1) { hash = $1 }
+    return hash
+  }
+
   @inline(__always)
   private func hashWords<Value: WordValue>(
     _: Value.Type,
@@ -51,11 +59,9 @@ final class ValueHasher {
     for row in 0..<count {
       let code = Int(codes[row])
       if known[code] == 0 {
-        known[code] = 2
-        forEachHash(values.slice(code..<code + 1), 1) {
-          hashes[code] = $1
-          known[code] = 1
-        }
+        let hash = hash(code, of: values)
+        hashes[code] = hash ?? 0
+        known[code] = hash == nil ? 2 : 1
       }
       if known[code] == 1 { body(row, hashes[code]) }
     }

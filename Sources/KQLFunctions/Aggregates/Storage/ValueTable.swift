@@ -17,12 +17,12 @@ final class ValueTable {
   private let hashes = GroupArray<UInt64>(filler: 0)
   /// Open addressing: the number of a value plus one, or 0.
   private let slots = GroupArray<UInt32>(filler: 0)
-  private var dictionary: VectorDictionary?
-  private let codes = GroupArray<UInt32>(filler: ValueTable.unknown)
+  private let codes = CodeNumbering()
+  /// The numbers of a batch.
+  private let rowNumbers = GroupArray<UInt32>(filler: 0)
 
   /// The number that stands for null.
   static let null = UInt32.max
-  private static let unknown = UInt32.max - 1
 
   init(type: ScalarType, isDistinct: Bool) {
     self.type = type
@@ -36,7 +36,7 @@ final class ValueTable {
   /// Bytes held.
   var byteCount: Int {
     words.byteCount + heap.byteCount + ends.byteCount + hashes.byteCount + slots.byteCount
-      + codes.byteCount
+      + codes.byteCount + rowNumbers.byteCount
   }
 
   /// Takes in a word and returns its number.
@@ -115,16 +115,37 @@ final class ValueTable {
 }
 
 extension ValueTable {
+  /// Takes in the rows of a vector; the number of each, `null` for null, is valid until the next
+  /// call.
+  func numbers(of vector: Vector, count: Int) -> UnsafePointer<UInt32> {
+    rowNumbers.resize(to: count)
+    let target = rowNumbers.base
+    if let rows = vector.dictionaryRows {
+      codes.write(rows, count: count, into: target) { insert(row: $0, of: rows.dictionary.values) }
+    } else {
+      insert(vector, count: count, isWanted: { _ in true }, { target[$0] = $1 })
+    }
+    return UnsafePointer(target)
+  }
+
+  /// Takes in all values of another distinct table; the result has the number of each.
+  func merge(_ other: ValueTable) -> [UInt32] {
+    (0..<other.count).map { insert(UInt32(truncatingIfNeeded: $0), of: other) }
+  }
+
   /// Takes in the rows of a vector for which `isWanted` holds and calls back with the number of
   /// each; null rows come as `null`.
+  @inline(__always)
   func insert(
     _ vector: Vector,
     count: Int,
     isWanted: (Int) -> Bool,
     _ body: (Int, UInt32) -> Void
   ) {
-    if let rows = vector.dictionaryRows {
-      return insert(rows, count, isWanted, body)
+    if vector.dictionaryRows != nil {
+      let numbers = numbers(of: vector, count: count)
+      for row in 0..<count where isWanted(row) { body(row, numbers[row]) }
+      return
     }
     switch type {
     case .bool: insertWords(Bool.self, vector, count, isWanted, body)
@@ -137,28 +158,11 @@ extension ValueTable {
     }
   }
 
-  private func insert(
-    _ rows: DictionaryRows,
-    _ count: Int,
-    _ isWanted: (Int) -> Bool,
-    _ body: (Int, UInt32) -> Void
-  ) {
-    let values = rows.dictionary.values
-    if dictionary !== rows.dictionary {
-      dictionary = rows.dictionary
-      codes.removeAll()
-      codes.resize(to: values.count)
-    }
-    let base = rows.base
-    for row in 0..<count where isWanted(row) {
-      let code = Int(base[row])
-      if codes[code] == Self.unknown {
-        insert(values.slice(code..<code + 1), count: 1, isWanted: { _ in true }) {
-          codes[code] = $1
-        }
-      }
-      body(row, codes[code])
-    }
+  private func insert(row: Int, of values: Vector) -> UInt32 {
+    if case .text(let texts) = values.layout, texts.nulls == nil { return insert(texts[row]) }
+    var number = Self.null
+    insert(values.slice(row..<row + 1), count: 1, isWanted: { _ in true }) { number = $1 }
+    return number
   }
 
   @inline(__always)
