@@ -15,12 +15,12 @@ struct PlanCompiler {
     if !demand.isWhole {
       var narrower = self
       narrower.demand = demand.kept(by: plan) ?? RowDemand()
-      return try narrower.compileDemanded(plan)
+      return try narrower.compileDemanded(plan, hint)
     }
-    return try compileDemanded(plan)
+    return try compileDemanded(plan, hint)
   }
 
-  private func compileDemanded(_ plan: Plan) throws -> Flow {
+  private func compileDemanded(_ plan: Plan, _ hint: TopHint?) throws -> Flow {
     switch plan {
     case .scan(let scan): return try compile(scan, hint)
     case .values(let values): return compile(values)

@@ -1,3 +1,4 @@
+import CSIMD
 import Columnar
 import Glibc
 
@@ -75,6 +76,9 @@ struct KeyIndex: Sendable {
     }
   }
 
+  /// How many rows ahead slots are fetched.
+  private static let prefetchRows = 16
+
   private static func insertDirect(
     _ keys: UnsafePointer<UInt64>,
     _ rows: Int,
@@ -103,6 +107,8 @@ struct KeyIndex: Sendable {
     var last: UInt64 = 0
     for row in 0..<rows {
       let key = keys[row]
+      let coming = Int(truncatingIfNeeded: hashWord(keys[min(row &+ prefetchRows, rows &- 1)]))
+      csimd_prefetch(slots + (coming & mask) &* 2)
       var place = Int(truncatingIfNeeded: hashWord(key)) & mask
       while slots[place &* 2 &+ 1] != 0, slots[place &* 2] != key { place = (place &+ 1) & mask }
       if slots[place &* 2 &+ 1] == 0 {
@@ -129,6 +135,7 @@ struct KeyIndex: Sendable {
         let place = Int(truncatingIfNeeded: hashWord(keys[row])) & mask
         places[row] = UInt32(truncatingIfNeeded: place)
         waiting[row] = UInt32(truncatingIfNeeded: row)
+        csimd_prefetch(slots + place &* 2)
       }
       var left = rows
       while left > 0 {
