@@ -40,6 +40,51 @@ struct FilterTests {
     #expect(matches > 1000)
   }
 
+  @Test("text within a dynamic value has its terms among the keys of the value", arguments: 0..<8)
+  func dynamicKeys(seed: Int) {
+    let table = RandomTable(seed: UInt64(seed) &+ 90)
+    let terms = DynamicTerms()
+    var matches = 0
+    for _ in 0..<1500 {
+      let leaf = Array(mangled(table.line(), table).utf8) + hostile(table) + escaped(table)
+      var writer = DynamicWriter()
+      writer.beginArray()
+      writer.append(long: Int64(table.number(500)))
+      writer.append(string: leaf)
+      writer.endArray()
+      var present: Set<UInt64> = []
+      writer.value().bytes.withTextView { terms.forEachKey(of: $0) { present.insert($0) } }
+      var printed = ByteSink(capacity: 64)
+      writer.view().writeText(into: &printed)
+      for text in [leaf, Array(printed.bytes)] {
+        let needle = cut(text, table)
+        for (mode, starts, ends) in Self.modes {
+          let test = Needle(needle, mode: mode, ignoresCase: table.number(2) == 0)
+          guard text.withUnsafeBufferPointer({ test.matches($0) }) else { continue }
+          matches += 1
+          let required = needle.withTextView {
+            TermKeys.keys(requiredBy: $0, startsTerm: starts, endsTerm: ends)
+          }
+          #expect(
+            required.allSatisfy(present.contains),
+            "\(mode) '\(String(decoding: needle, as: UTF8.self))', seed \(seed)"
+          )
+        }
+      }
+    }
+    #expect(matches > 1000)
+  }
+
+  /// Sometimes bytes that JSON escapes.
+  private func escaped(_ table: RandomTable) -> [UInt8] {
+    switch table.number(4) {
+    case 0: Array("\nnew\tline".utf8)
+    case 1: Array("C:\\temp\\x \"said\"".utf8)
+    case 2: [0x1F] + Array("control".utf8)
+    default: []
+    }
+  }
+
   @Test("a filter knows all of its keys and few others")
   func blockFilter() {
     let random = SeededRandomness(seed: 5)

@@ -23,6 +23,8 @@ struct ValueTest: Sendable {
   let expression: Expression
   /// What filters of terms may tell of it.
   let requirement: TermRequirement?
+  /// Names the condition in what segments remember of tests; nil where it may not be remembered.
+  let condition: [UInt8]?
 }
 
 /// A range for the values of a column that orders as integers; null fails it.
@@ -73,7 +75,8 @@ struct ScanTestBuilder {
       number: valueTests,
       column: column,
       expression: condition,
-      requirement: TermRequirement(condition)
+      requirement: TermRequirement(condition),
+      condition: condition.conditionBytes
     )
   }
 

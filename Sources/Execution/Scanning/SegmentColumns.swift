@@ -14,18 +14,26 @@ struct SegmentColumns {
   let part: SegmentScan.Part
   let segment: Segment
   private let sources: [Source]
+  /// Positions in the segment of the columns that it has.
+  private let positions: [Int?]
 
   init(_ part: SegmentScan.Part, _ columns: [PlanColumn]) throws {
     self.part = part
     let segment = try part.stored.open()
     self.segment = segment
-    sources = try columns.map { column in
-      guard let index = segment.schema.index(of: column.name),
-        segment.schema.columns[index].type == column.type
-      else { return .missing(.missing(column.type)) }
-      return .stored(try segment.column(index))
+    let positions = columns.map { column in
+      segment.schema.index(of: column.name).flatMap { index in
+        segment.schema.columns[index].type == column.type ? index : nil
+      }
+    }
+    self.positions = positions
+    sources = try zip(columns, positions).map { column, position in
+      try position.map { .stored(try segment.column($0)) } ?? .missing(.missing(column.type))
     }
   }
+
+  /// The position in the segment of a column of the scan; nil where the segment lacks it.
+  func position(ofStored column: Int) -> Int? { positions[column] }
 
   subscript(_ position: Int) -> Source { sources[position] }
 

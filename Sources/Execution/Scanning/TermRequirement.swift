@@ -25,9 +25,9 @@ struct TermRequirement: Sendable {
     _ call: Call,
     _ operand: Expression
   ) -> (alternatives: [[UInt64]], isNegated: Bool)? {
-    guard case .column(_, .string) = operand,
-      let texts = texts(of: Array(call.arguments.dropFirst()))
+    guard let place = Place(operand), let texts = texts(of: Array(call.arguments.dropFirst()))
     else { return nil }
+    let valueKeys = place == .whole ? Self.valueKeys : Match.term.keys
     if let match = Match(call.function), texts.count == 1, let text = texts.first {
       return ([match.keys(text)], match.isNegated)
     }
@@ -38,6 +38,33 @@ struct TermRequirement: Sendable {
     case "HasAll": return ([texts.flatMap(Match.term.keys)], false)
     case "MatchRegex": return texts.first.flatMap(patternKeys).map { ($0, false) }
     default: return nil
+    }
+  }
+
+  /// Where the text of an operand lies in what filters know of a value.
+  private enum Place {
+    /// It is the value.
+    case whole
+    /// It lies within the printed value, cut off by quotes, brackets, colons or commas.
+    case part
+
+    init?(_ operand: Expression) {
+      switch operand {
+      case .column(_, .string): self = .whole
+      case .call(let call) where call.function == "tostring" && call.arguments.count == 1:
+        guard let place = Self.place(ofDynamic: call.arguments[0]) else { return nil }
+        self = place
+      default: return nil
+      }
+    }
+
+    private static func place(ofDynamic operand: Expression) -> Place? {
+      switch operand {
+      case .column(_, .dynamic): .whole
+      case .call(let call) where call.function == "Member" || call.function == "Element":
+        call.arguments.first.flatMap(place(ofDynamic:)).map { _ in .part }
+      default: nil
+      }
     }
   }
 

@@ -11,8 +11,8 @@ final class ValueMasks: Sendable {
     case none
     /// Every value passes.
     case all
-    /// 1 for each value that passes, else 0.
-    case some(Buffer)
+    /// 1 for each value that passes, else 0, and what is remembered of the test.
+    case some(Buffer, TestResult)
     /// Too few rows are wanted for a test of all values to pay: test the rows.
     case untested
   }
@@ -38,15 +38,41 @@ struct ValueMasking {
   let types: [ScalarType]
   let budget: QueryBudget
 
-  /// Makes the mask of a column.
+  /// The mask of a column: remembered from an earlier query, or made now.
   ///
   /// - Parameter wantedRows: how many rows there are for which it is needed.
-  func mask(_ column: TextColumnReader, wantedRows: Int) throws -> ValueMasks.Mask {
+  func mask(
+    _ column: TextColumnReader,
+    in columns: SegmentColumns,
+    wantedRows: Int
+  ) throws -> ValueMasks.Mask {
+    let memory = columns.segment.testMemory
+    let key = columns.position(ofStored: test.column).flatMap { position in
+      test.condition.map { TestMemory.Key(column: position, condition: $0) }
+    }
+    if let key, let known = memory.result(key) { return mask(known, column.entryCount) }
+    guard let made = try result(column, wantedRows: wantedRows) else { return .untested }
+    return mask(key.map { memory.remember(made, $0) } ?? made, column.entryCount)
+  }
+
+  private func mask(_ result: TestResult, _ count: Int) -> ValueMasks.Mask {
+    switch result.passing {
+    case .none: return .none
+    case .all: return .all
+    case .codes, .bits:
+      let flags = Buffer(zeroed: count)
+      result.write(to: flags.values(UInt8.self), count: count)
+      return .some(flags, result)
+    }
+  }
+
+  /// Tests the values; nil where there are too many for the rows that are wanted.
+  private func result(_ column: TextColumnReader, wantedRows: Int) throws -> TestResult? {
     let chunks = try candidates(column)
     let values = chunks.reduce(0) { $0 + column.entries(ofChunk: $1).count }
-    if values > 1024, values / 2 > wantedRows { return .untested }
+    if values > 1024, values / 2 > wantedRows { return nil }
     let isNegated = test.requirement?.isNegated ?? false
-    if chunks.isEmpty { return isNegated ? .all : .none }
+    if chunks.isEmpty { return TestResult(isNegated ? .all : .none) }
     let flags = Buffer(zeroed: column.entryCount)
     let flag = flags.values(UInt8.self)
     var passed = 0
@@ -59,8 +85,7 @@ struct ValueMasking {
       try column.ensure(chunk: chunk)
       passed += try evaluate(column, column.entries(ofChunk: chunk), flag)
     }
-    if passed == 0 { return .none }
-    return passed == column.entryCount ? .all : .some(flags)
+    return TestResult(flags: flag, count: column.entryCount, passed: passed)
   }
 
   /// The chunks whose filters do not already decide all of their values.

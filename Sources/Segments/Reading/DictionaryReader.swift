@@ -15,6 +15,7 @@ final class DictionaryReader: DictionaryLoader {
   private let filterStates: DecodeStates
   private let isWhole = Atomic<Bool>(false)
   private let decoded = Atomic<Int>(0)
+  private let decodedChunks = Atomic<Int>(0)
 
   init(_ context: ColumnContext) throws(SegmentFailure) {
     self.context = context
@@ -90,6 +91,12 @@ final class DictionaryReader: DictionaryLoader {
     isWhole.store(true, ordering: .releasing)
   }
 
+  /// Counts a chunk that was decoded; behind the last one the dictionary is whole.
+  private func noteDecoded() {
+    let count = decodedChunks.add(1, ordering: .acquiringAndReleasing).newValue
+    if count == chunkCount { isWhole.store(true, ordering: .releasing) }
+  }
+
   /// Makes the values of a chunk readable.
   func ensure(chunk: Int) throws(SegmentFailure) {
     try states.ensure(chunk) { () throws(SegmentFailure) in try decodeChunk(chunk) }
@@ -136,6 +143,7 @@ final class DictionaryReader: DictionaryLoader {
     }
     guard isWhole else { throw context.damaged("chunk \(chunk)") }
     decoded.add(rawBytes + Int(entry.entryCount) * 4, ordering: .relaxed)
+    noteDecoded()
   }
 
   /// Puts the values of a chunk into views and heap; false where their lengths do not add up.

@@ -13,6 +13,8 @@ public final class Segment: Sendable {
   public let timeColumn: Int?
   let source: any SegmentSource
   let descriptions: [ColumnDescription]
+  /// What earlier tests of values came to.
+  public let testMemory = TestMemory()
   private let open = Mutex<[Int: SegmentColumn]>([:])
 
   /// The most rows of a block.
@@ -67,11 +69,15 @@ public final class Segment: Sendable {
   public func release(column index: Int) { open.withLock { _ = $0.removeValue(forKey: index) } }
 
   /// Gives up the decoded form of all columns.
-  public func releaseAll() { open.withLock { $0.removeAll() } }
+  public func releaseAll() {
+    open.withLock { $0.removeAll() }
+    testMemory.removeAll()
+  }
 
-  /// Bytes of memory that decoded columns take.
+  /// Bytes of memory that decoded columns and remembered tests take.
   public var decodedByteCount: Int {
-    open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
+    testMemory.byteCount
+      + open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
   }
 
   /// Reads every part and checks it.

@@ -5,12 +5,19 @@ import Columnar
 struct ChunkEncoder {
   private let interner: ByteInterner
   private let hasFilters: Bool
+  /// Prints dynamic values; nil for columns of strings.
+  private let printer: DynamicTerms?
   private let compressor = Compressor(level: 1)
   private var keys = KeyCollector()
 
-  init(_ interner: ByteInterner, hasFilters: Bool) {
+  /// - Parameters:
+  ///   - interner: the values of the dictionary.
+  ///   - isDynamic: whether they are encoded dynamic values.
+  ///   - hasFilters: whether chunks get filters.
+  init(_ interner: ByteInterner, isDynamic: Bool, hasFilters: Bool) {
     self.interner = interner
     self.hasFilters = hasFilters
+    printer = isDynamic ? DynamicTerms() : nil
   }
 
   /// Adds all chunks to a column.
@@ -67,8 +74,12 @@ struct ChunkEncoder {
     keys.removeAll()
     for entry in entries {
       let value = interner[entry]
-      keys.insert(TermKeys.key(ofValue: value))
-      TermKeys.forEach(in: value) { keys.insert($0) }
+      if let printer {
+        printer.forEachKey(of: value) { keys.insert($0) }
+      } else {
+        keys.insert(TermKeys.key(ofValue: value))
+        TermKeys.forEach(in: value) { keys.insert($0) }
+      }
     }
     return keys.withKeys { BlockFilter.make($0) }
   }

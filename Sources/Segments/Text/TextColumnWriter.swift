@@ -123,8 +123,8 @@ final class TextColumnWriter: @unchecked Sendable {
     column.description.nullEntry = nullCode ?? .max
     var chunks = ChunkEncoder(
       interner,
-      hasFilters: schema.type == .string
-        && interner.heapByteCount >= SegmentLayout.filterThresholdBytes
+      isDynamic: schema.type == .dynamic,
+      hasFilters: interner.heapByteCount >= SegmentLayout.filterThresholdBytes
     )
     chunks.encode(into: &column)
     for start in stride(from: 0, to: count, by: SegmentLayout.blockRows) {
