@@ -118,6 +118,26 @@ struct StoredScanTests {
         + " | summarize count(), sum(Row), sum(Row1)",
       "union (T | where Small == 1), (T | where Small == 6) | join kind=rightsemi"
         + " (T | where Row between (4000 .. 4500)) on Row | summarize count(), sum(Row)",
+      // Few rows on the left cut the right side down before it is built.
+      "T | where Name == 'n7' | join kind=inner (T | where Small > 0) on Number, Name"
+        + " | project Row, Row1",
+      "T | where Name has 'rare' | join kind=leftouter (T | where Small > 3) on Row"
+        + " | project Row, Row1, Small1",
+      "T | where Name == 'n9' | join kind=leftsemi T on Timestamp | project Row",
+      "T | where Name == 'n9' and Number < 9 | join kind=leftanti (T | where Small != 2) on Row"
+        + " | project Row",
+      "T | where Name == 'no such' | join kind=inner T on Row | count",
+      "T | where Name has 'rare' | summarize n = count() by Number | join kind=inner T on Number"
+        + " | summarize sum(n), sum(Row)",
+      // Columns of the one row that is taken are fetched late.
+      "T | summarize arg_max(Timestamp, *) by Name",
+      "T | where Small between (2 .. 4) | summarize arg_min(Number, *), n = count() by Small, Name",
+      "T | summarize take_any(*) by Name",
+      "T | summarize n = dcount(Name), arg_max(Row, Name, Bag, Small, Timestamp)",
+      "T | where Row < 0 | summarize arg_max(Timestamp, Name, Bag, Row)",
+      "T | where isnull(Number) | summarize arg_max(Number, *) by Name",
+      "T | summarize arg_max(Timestamp, *) by Name | project Name, Row, Bag.id | top 20 by Row",
+      "T | summarize arg_max(Timestamp, *), arg_min(Timestamp, *) by Small",
     ]
   )
   func agree(_ query: String) throws {

@@ -7,17 +7,24 @@ extension PlanCompiler {
   /// The right side is built, but for `innerunique`, whose left side is reduced to one row a key,
   /// and for the kinds that yield rows of the right side only. What the keys of the build side
   /// tell of the rows that can have partners narrows the scan of the other side.
+  ///
+  /// Where few rows are on the left of a join whose right side is built, they are read first and
+  /// only rows of the right side with one of their keys are built (`reducedSides`).
   func compile(_ join: Join) throws -> Flow {
     let buildsLeft =
       join.kind == .innerUnique || join.kind == .rightSemi || join.kind == .rightAnti
     let leftKeys = join.keys.map(\.left)
     let rightKeys = join.keys.map(\.right)
+    let reduced = buildsLeft ? nil : try reducedSides(join)
     let build = JoinSide(
-      flow: try compile(buildsLeft ? join.left : join.right),
+      flow: try reduced?.right ?? compile(buildsLeft ? join.left : join.right),
       keys: buildsLeft ? leftKeys : rightKeys
     )
     let table = try makeTable(build, join)
     let probeKeys = buildsLeft ? rightKeys : leftKeys
+    if let left = reduced?.left {
+      return try run(join, table, probe: JoinSide(flow: left, keys: probeKeys), build: build)
+    }
     let probePlan = try narrowed(
       buildsLeft ? join.right : join.left,
       KeyConditions(kind: join.kind, probeKeys: probeKeys, table: table)
@@ -55,6 +62,22 @@ extension PlanCompiler {
   }
 
   private func makeTable(_ side: JoinSide, _ join: Join) throws -> JoinTable {
+    let mode = join.kind.probeMode
+    return try makeTable(
+      side,
+      wanted: join.columns,
+      keepsFirst: join.kind == .innerUnique,
+      wantsMembers: mode == .pairs || mode == .pairsOrMissing
+    )
+  }
+
+  /// Makes the table of a side from which some columns are read.
+  func makeTable(
+    _ side: JoinSide,
+    wanted: [PlanColumn],
+    keepsFirst: Bool = false,
+    wantsMembers: Bool = false
+  ) throws -> JoinTable {
     let layout = side.flow.layout
     let batches = try side.flow.collect(context)
     let compiler = ExpressionCompiler(layout: layout, context: context)
@@ -62,16 +85,15 @@ extension PlanCompiler {
     let keys = try batches.map { batch in try nodes.map { try $0.evaluate(batch) } }
     let bytes = batches.reduce(0) { $0 + $1.estimatedByteCount + $1.count * 16 }
     try context.budget.charge(bytes)
-    let mode = join.kind.probeMode
     let table = JoinTable(
       batches,
       keys: keys,
       JoinTable.Request(
         types: layout.types,
-        wanted: Set(join.columns.compactMap { layout.position(of: $0.id) }),
+        wanted: Set(wanted.compactMap { layout.position(of: $0.id) }),
         keyTypes: side.keys.map(\.type),
-        keepsFirst: join.kind == .innerUnique,
-        wantsMembers: mode == .pairs || mode == .pairsOrMissing
+        keepsFirst: keepsFirst,
+        wantsMembers: wantsMembers
       )
     )
     try context.budget.charge(table.keys.byteCount)
@@ -79,7 +101,7 @@ extension PlanCompiler {
   }
 
   /// The plan of a probing side that reads stored rows, with conditions that its scan can use.
-  private func narrowed(_ plan: Plan, _ conditions: KeyConditions) throws -> Plan {
+  func narrowed(_ plan: Plan, _ conditions: KeyConditions) throws -> Plan {
     guard context.options.optimizes, try readsStoredRows(plan) else { return plan }
     return Optimizer.narrowing(plan, by: conditions.expressions)
   }
@@ -110,7 +132,7 @@ extension PlanCompiler {
 }
 
 /// One input of a join and its keys.
-private struct JoinSide {
+struct JoinSide {
   let flow: Flow
   let keys: [Expression]
 }

@@ -51,6 +51,11 @@ struct GroupDemand {
 
 extension PlanCompiler {
   func compile(_ summarize: Summarize) throws -> Flow {
+    if context.options.optimizes, let late = LateSummarize(summarize),
+      let table = try context.tables.storedTable(named: late.scan.table)
+    {
+      return try compile(late, over: table)
+    }
     var inner = self
     inner.demand = RowDemand(of: summarize)
     let input = try inner.compile(summarize.input)

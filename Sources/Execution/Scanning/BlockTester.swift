@@ -8,10 +8,10 @@ final class BlockTester {
   private let context: ExecutionContext
   private let types: [ScalarType]
   /// Compiled expressions of value tests, by number.
-  private var valueNodes: [Int: any ExpressionNode] = [:]
+  private var valueNodes: [any ExpressionNode] = []
   private var rowNodes: [RowCondition] = []
   /// What is known of value tests in the segment at hand, by number.
-  private var masks: [Int: ValueMasks.Mask] = [:]
+  private var masks: [ValueMasks.Mask?] = []
 
   init(_ scan: SegmentScan, _ context: ExecutionContext) throws {
     self.scan = scan
@@ -19,6 +19,9 @@ final class BlockTester {
     types = scan.columns.map(\.type)
     let layout = ColumnLayout(scan.columns)
     let compiler = ExpressionCompiler(layout: layout, context: context)
+    let tests = scan.tests.flatMap(\.valueTests).sorted { $0.number < $1.number }
+    valueNodes = try tests.map { try compiler.compile($0.expression) }
+    masks = Array(repeating: nil, count: tests.count)
     for test in scan.tests { try compile(test, compiler, layout) }
   }
 
@@ -28,8 +31,7 @@ final class BlockTester {
     _ layout: ColumnLayout
   ) throws {
     switch test {
-    case .bounds: break
-    case .values(let test): valueNodes[test.number] = try compiler.compile(test.expression)
+    case .bounds, .values: break
     case .any(let parts):
       for part in parts { try compile(part, compiler, layout) }
     case .rows(let expression):
@@ -43,7 +45,7 @@ final class BlockTester {
   }
 
   /// Another segment comes.
-  func forgetSegment() { masks.removeAll(keepingCapacity: true) }
+  func forgetSegment() { for number in masks.indices { masks[number] = nil } }
 
   /// The rows of a block that pass; nil where none does.
   func select(_ rows: Range<Int>, _ columns: SegmentColumns) throws -> BlockSelection? {
@@ -111,17 +113,15 @@ final class BlockTester {
     _ columns: SegmentColumns,
     _ visible: Selection?
   ) throws -> Outcome {
-    guard let node = valueNodes[test.number] else { return .none }
-    guard case .stored(.text(let column)) = columns[test.column] else {
-      // The segment lacks the column: all rows have one value.
-      return try outcome(RowCondition(node: node, columns: [test.column]), rows, columns, visible)
-    }
-    switch try mask(test, node, column, columns) {
+    let node = valueNodes[test.number]
+    switch try mask(test, node, columns) {
     case .none: return .none
     case .all: return .all
     case .untested:
       return try outcome(RowCondition(node: node, columns: [test.column]), rows, columns, visible)
-    case .some(let flags, let result): return try outcome(flags, result, rows, column)
+    case .some(let flags, let result):
+      guard case .stored(.text(let column)) = columns[test.column] else { return .none }
+      return try outcome(flags, result, rows, column)
     }
   }
 
@@ -153,13 +153,17 @@ final class BlockTester {
   private func mask(
     _ test: ValueTest,
     _ node: any ExpressionNode,
-    _ column: TextColumnReader,
     _ columns: SegmentColumns
   ) throws -> ValueMasks.Mask {
     if let known = masks[test.number] { return known }
-    let mask = try columns.part.masks.mask(test.number) {
-      try ValueMasking(test: test, node: node, types: types, budget: context.budget)
-        .mask(column, in: columns, wantedRows: try wantedRows(columns))
+    let masking = ValueMasking(test: test, node: node, types: types, budget: context.budget)
+    let mask: ValueMasks.Mask
+    if case .stored(.text(let column)) = columns[test.column] {
+      mask = try columns.part.masks.mask(test.number) {
+        try masking.mask(column, in: columns, wantedRows: try wantedRows(columns))
+      }
+    } else {
+      mask = try masking.maskOfMissing() ? .all : .none
     }
     masks[test.number] = mask
     return mask

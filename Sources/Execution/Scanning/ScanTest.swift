@@ -98,6 +98,15 @@ struct ScanTestBuilder {
 }
 
 extension ScanTest {
+  /// The tests on values in it.
+  var valueTests: [ValueTest] {
+    switch self {
+    case .values(let test): [test]
+    case .any(let parts): parts.flatMap(\.valueTests)
+    case .bounds, .rows: []
+    }
+  }
+
   /// Cheap tests first.
   fileprivate var rank: Int {
     switch self {

@@ -73,6 +73,23 @@ struct SegmentColumns {
     }
   }
 
+  /// Some rows of a column, by their ascending numbers in the segment.
+  func gather(_ position: Int, _ rows: UnsafePointer<UInt32>, count: Int) throws -> Vector {
+    switch sources[position] {
+    case .missing(let value): return Vector(constant: value, count: count)
+    case .stored(let column):
+      var last = -1
+      for index in 0..<count {
+        let block = Int(rows[index]) / Segment.blockRows
+        if block == last { continue }
+        last = block
+        try column.ensureRows(segment.rows(ofBlock: block))
+      }
+      if case .text(let reader) = column { try reader.ensureValues(of: rows, count: count) }
+      return column.vector.gather(rows, count: count)
+    }
+  }
+
   /// Rows of one block as a batch in which a condition sees the columns that it reads.
   ///
   /// - Parameters:
@@ -115,6 +132,16 @@ struct SegmentColumns {
       }
       try reader.ensureValues(of: selection, in: rows)
       return reader.vector.slice(rows).gather(selection)
+    }
+  }
+}
+
+extension SegmentColumn {
+  /// Makes rows readable, of text their codes.
+  fileprivate func ensureRows(_ rows: Range<Int>) throws {
+    switch self {
+    case .fixed(let reader): try reader.ensure(rows)
+    case .text(let reader): try reader.ensureCodes(rows)
     }
   }
 }

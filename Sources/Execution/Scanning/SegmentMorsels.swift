@@ -76,6 +76,8 @@ struct SegmentScan: Sendable {
   let parts: [Part]
   /// Positions of the columns that batches have; the others are for the tests alone.
   var emitted: [Int]
+  /// Whether batches have a last column of row locators.
+  var emitsLocators = false
   var top: TopTest?
 
   /// Makes a scan of all columns, leaving out the segments whose times cannot pass.
@@ -110,6 +112,22 @@ extension PlanCompiler {
     filter: Filter? = nil,
     _ hint: TopHint?
   ) throws -> Flow {
+    let columns = filter?.columns ?? scan.columns
+    let scanned = segmentScan(scan, table, filter, emitting: columns, hint)
+    return Flow(
+      pipelines: [Pipeline(source: SegmentMorsels(scanned))],
+      layout: ColumnLayout(columns)
+    )
+  }
+
+  /// A scan that tests the conditions of a filter and emits some of its columns.
+  func segmentScan(
+    _ scan: TableScan,
+    _ table: StoredTable,
+    _ filter: Filter?,
+    emitting columns: [PlanColumn],
+    _ hint: TopHint? = nil
+  ) -> SegmentScan {
     let layout = ColumnLayout(scan.columns)
     var builder = ScanTestBuilder(
       layout: layout,
@@ -117,16 +135,12 @@ extension PlanCompiler {
     )
     let conditions = filter.map { FilterFactory.conjuncts($0.predicate) } ?? []
     var scanned = SegmentScan(scan.columns, builder.tests(conditions), table)
-    let columns = filter?.columns ?? scan.columns
     scanned.emitted = columns.compactMap { layout.position(of: $0.id) }
     scanned.top = hint.flatMap { hint in
       layout.position(of: hint.column).map {
         SegmentScan.TopTest(column: $0, threshold: hint.threshold)
       }
     }
-    return Flow(
-      pipelines: [Pipeline(source: SegmentMorsels(scanned))],
-      layout: ColumnLayout(columns)
-    )
+    return scanned
   }
 }

@@ -26,7 +26,7 @@ final class SegmentScanner {
     if isBeaten(scan.parts[number].stored) { return }
     let columns = try open(number)
     let end = min(columns.segment.rowCount, start + count)
-    if scan.emitted.isEmpty {
+    if scan.emitted.isEmpty, !scan.emitsLocators {
       let passed = try self.count(start..<end, columns)
       if passed > 0 { _ = try body(Batch(columns: [], count: passed)) }
       return
@@ -40,7 +40,7 @@ final class SegmentScanner {
       guard let selection = try select(rows, columns) else { continue }
       guard let kept = selection.rows else {
         guard try flush(&survivors, columns, body),
-          try body(columns.batch(rows, of: scan.emitted))
+          try body(batch(rows, number, columns))
         else { return }
         continue
       }
@@ -59,7 +59,19 @@ final class SegmentScanner {
   ) throws -> Bool {
     if survivors.count == 0 { return true }
     defer { survivors.removeAll() }
-    return try body(columns.batch(survivors, of: scan.emitted))
+    let batch = try columns.batch(survivors, of: scan.emitted)
+    guard scan.emitsLocators, let opened else { return try body(batch) }
+    let base = survivors.base
+    let locators = RowLocator.vector(opened.number, count: survivors.count) { Int(base[$0]) }
+    return try body(Batch(columns: batch.columns + [locators], count: batch.count))
+  }
+
+  /// All rows of a run within a block.
+  private func batch(_ rows: Range<Int>, _ number: Int, _ columns: SegmentColumns) throws -> Batch {
+    let batch = try columns.batch(rows, of: scan.emitted)
+    guard scan.emitsLocators else { return batch }
+    let locators = RowLocator.vector(number, count: rows.count) { rows.lowerBound &+ $0 }
+    return Batch(columns: batch.columns + [locators], count: batch.count)
   }
 
   /// How many rows of a run pass, where nothing else is asked of them.

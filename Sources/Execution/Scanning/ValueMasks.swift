@@ -55,6 +55,13 @@ struct ValueMasking {
     return mask(key.map { memory.remember(made, $0) } ?? made, column.entryCount)
   }
 
+  /// Whether the value of a column that the segment lacks passes.
+  func maskOfMissing() throws -> Bool {
+    let columns = types.map { Vector(constant: .missing($0), count: 1) }
+    var flag: UInt8 = 0
+    return try node.evaluate(Batch(columns: columns, count: 1)).writeFlags(to: &flag) == 1
+  }
+
   private func mask(_ result: TestResult, _ count: Int) -> ValueMasks.Mask {
     switch result.passing {
     case .none: return .none

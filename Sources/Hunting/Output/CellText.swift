@@ -1,3 +1,4 @@
+import CSIMD
 public import Columnar
 
 /// Writes single values as people and other programs read them.
@@ -45,12 +46,18 @@ public enum CellText {
 public enum JSONText {
   /// Appends bytes as a JSON string; invalid UTF-8 becomes U+FFFD.
   public static func append(_ bytes: [UInt8], to sink: inout ByteSink) {
-    sink.append(UInt8(ascii: "\""))
-    if bytes.allSatisfy({ $0 < 0x80 }) {
-      for byte in bytes { append(byte, to: &sink) }
-    } else {
-      for byte in String(decoding: bytes, as: UTF8.self).utf8 { append(byte, to: &sink) }
+    bytes.withUnsafeBufferPointer { append($0, to: &sink) }
+  }
+
+  /// Appends bytes as a JSON string; invalid UTF-8 becomes U+FFFD.
+  static func append(_ bytes: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+    if let base = bytes.baseAddress, csimd_is_ascii(base, bytes.count),
+      memchr(base, 0x7F, bytes.count) == nil
+    {
+      return sink.append(jsonString: bytes)
     }
+    sink.append(UInt8(ascii: "\""))
+    for byte in String(decoding: bytes, as: UTF8.self).utf8 { append(byte, to: &sink) }
     sink.append(UInt8(ascii: "\""))
   }
 

@@ -19,12 +19,15 @@ struct JSONFormat {
     var sink = ByteSink(capacity: 4096)
     sink.append("[")
     var isFirst = true
-    try result.forEachRow { row in
-      sink.append(text: isFirst ? "\n" : ",\n")
-      isFirst = false
-      appendObject(row, to: &sink)
-      try receive(sink.bytes)
-      sink.removeAll()
+    for batch in result.batches {
+      let cells = JSONCells(batch)
+      for row in 0..<batch.count {
+        sink.append(text: isFirst ? "\n" : ",\n")
+        isFirst = false
+        appendObject(cells, row, to: &sink)
+        try receive(sink.bytes)
+        sink.removeAll()
+      }
     }
     sink.append(text: isFirst ? "]\n" : "\n]\n")
     try receive(sink.bytes)
@@ -32,21 +35,24 @@ struct JSONFormat {
 
   func writeLines(to receive: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
     var sink = ByteSink(capacity: 4096)
-    try result.forEachRow { row in
-      appendObject(row, to: &sink)
-      sink.append("\n")
-      try receive(sink.bytes)
-      sink.removeAll()
+    for batch in result.batches {
+      let cells = JSONCells(batch)
+      for row in 0..<batch.count {
+        appendObject(cells, row, to: &sink)
+        sink.append("\n")
+        try receive(sink.bytes)
+        sink.removeAll()
+      }
     }
   }
 
-  private func appendObject(_ row: [Scalar], to sink: inout ByteSink) {
+  private func appendObject(_ cells: JSONCells, _ row: Int, to sink: inout ByteSink) {
     sink.append("{")
-    for (index, value) in row.enumerated() {
+    for (index, name) in names.enumerated() {
       if index > 0 { sink.append(",") }
-      sink.append(names[index])
+      sink.append(name)
       sink.append(":")
-      CellText.appendJSON(value, to: &sink)
+      cells.append(row, index, to: &sink)
     }
     sink.append("}")
   }
@@ -67,14 +73,17 @@ public enum AnswerLine {
     }
     sink.append("],\"rows\":[")
     var isFirst = true
-    result.forEachRow { row in
-      sink.append(text: isFirst ? "[" : ",[")
-      isFirst = false
-      for (index, value) in row.enumerated() {
-        if index > 0 { sink.append(",") }
-        CellText.appendJSON(value, to: &sink)
+    for batch in result.batches {
+      let cells = JSONCells(batch)
+      for row in 0..<batch.count {
+        sink.append(text: isFirst ? "[" : ",[")
+        isFirst = false
+        for column in batch.columns.indices {
+          if column > 0 { sink.append(",") }
+          cells.append(row, column, to: &sink)
+        }
+        sink.append("]")
       }
-      sink.append("]")
     }
     sink.append("]}\n")
     return sink.array()
