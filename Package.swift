@@ -168,7 +168,7 @@ let package = Package(
       name: "HuntingTests",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "QueryPlan", "KQLBinding", "Execution", "Hunting",
-        "TableStore",
+        "TableStore", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

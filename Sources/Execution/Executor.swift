@@ -42,7 +42,7 @@ public struct Executor: Sendable {
       tables: tables,
       constants: constants.boundingMatches(by: budget)
     )
-    let rewritten = options.optimizes ? Optimizer.optimize(plan) : plan
+    let rewritten = options.optimizes ? Optimizer.optimize(plan) : Optimizer.resolve(plan)
     let batches: [Batch]
     do {
       batches = try PlanCompiler(context: context).collect(rewritten)

@@ -1,4 +1,4 @@
-import Columnar
+public import Columnar
 import Hunting
 
 /// The cells of a line of a test file.
@@ -52,7 +52,7 @@ public enum Cells {
   }
 
   /// The cell of a value.
-  static func cell(_ value: Scalar) -> String {
+  public static func cell(_ value: Scalar) -> String {
     if value.isNull { return "null" }
     var sink = ByteSink(capacity: 64)
     if value.type == .dynamic {

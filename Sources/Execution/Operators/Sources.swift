@@ -10,7 +10,9 @@ extension PlanCompiler {
     guard let table = try context.tables.table(named: scan.table) else {
       return flow([], scan.columns)
     }
-    let sources = scan.columns.map { table.schema.index(of: $0.name) }
+    let sources = scan.columns.map { column in
+      column.id == scan.ingestionTime ? nil : table.schema.index(of: column.name)
+    }
     let chunks = table.chunks.map { chunk in
       Batch(
         columns: zip(scan.columns, sources).map { column, source in

@@ -96,15 +96,24 @@ final class BlockTester {
     _ rows: Range<Int>,
     _ columns: SegmentColumns
   ) throws -> Outcome {
-    guard let range = test.range, case .stored(.fixed(let column)) = columns[test.column] else {
-      return .none
-    }
     let block = rows.lowerBound / Segment.blockRows
-    guard let bounds = column.bounds(ofBlock: block), bounds.overlaps(range) else { return .none }
+    guard let range = test.range,
+      let bounds = columns.bounds(of: test.column, inBlock: block), bounds.overlaps(range)
+    else { return .none }
     let isInside = range.contains(bounds.lowerBound) && range.contains(bounds.upperBound)
-    if isInside, !column.hasNulls(inBlock: block) { return .all }
-    try column.ensure(rows)
-    return .flags(BoundsKernel.flags(column.vector, rows, range))
+    switch columns[test.column] {
+    case .ingested(let times):
+      if isInside { return .all }
+      let vector = times.vector(rows)
+      // Rows of one time lie outside, where those of the block do not all lie inside.
+      if vector.constant != nil { return .none }
+      return .flags(BoundsKernel.flags(vector, 0..<rows.count, range))
+    case .stored(.fixed(let column)):
+      if isInside, !column.hasNulls(inBlock: block) { return .all }
+      try column.ensure(rows)
+      return .flags(BoundsKernel.flags(column.vector, rows, range))
+    case .stored(.text), .missing: return .none
+    }
   }
 
   private func outcome(
@@ -220,8 +229,7 @@ final class BlockTester {
     guard !bounds.isEmpty else { return columns.segment.rowCount }
     let blocks = (0..<columns.segment.blockCount).count { block in
       bounds.allSatisfy { test in
-        guard case .stored(.fixed(let column)) = columns[test.column], let range = test.range,
-          let own = column.bounds(ofBlock: block)
+        guard let range = test.range, let own = columns.bounds(of: test.column, inBlock: block)
         else { return false }
         return own.overlaps(range)
       }

@@ -14,7 +14,7 @@ struct LateRows {
   func columns(_ positions: [Int], of locators: Vector) throws -> [Vector] {
     let places = Places(locators)
     let segments = try places.runs.map { run in
-      try SegmentColumns(scan.parts[run.segment], scan.columns)
+      try SegmentColumns(scan.parts[run.segment], of: scan)
     }
     let slots = Slots(positions.count)
     try ParallelWork.forEach(positions.count, threads: context.options.threads) { index in

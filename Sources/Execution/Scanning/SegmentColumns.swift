@@ -9,6 +9,8 @@ struct SegmentColumns {
     case stored(SegmentColumn)
     /// The segment lacks the column, or has it with another type.
     case missing(Scalar)
+    /// When the rows were ingested, which the catalogue knows.
+    case ingested(RowTimes)
   }
 
   let part: SegmentScan.Part
@@ -17,18 +19,22 @@ struct SegmentColumns {
   /// Positions in the segment of the columns that it has.
   private let positions: [Int?]
 
-  init(_ part: SegmentScan.Part, _ columns: [PlanColumn]) throws {
+  init(_ part: SegmentScan.Part, of scan: SegmentScan) throws {
     self.part = part
     let segment = try part.stored.open()
     self.segment = segment
-    let positions = columns.map { column in
-      segment.schema.index(of: column.name).flatMap { index in
+    let positions = scan.columns.map { column -> Int? in
+      if column.id == scan.ingestionTime { return nil }
+      return segment.schema.index(of: column.name).flatMap { index in
         segment.schema.columns[index].type == column.type ? index : nil
       }
     }
     self.positions = positions
-    sources = try zip(columns, positions).map { column, position in
-      try position.map { .stored(try segment.column($0)) } ?? .missing(.missing(column.type))
+    let times = part.stored.ingestionTimes
+    sources = try zip(scan.columns, positions).map { column, position in
+      if let position { return .stored(try segment.column(position)) }
+      if column.id == scan.ingestionTime, let times { return .ingested(times) }
+      return .missing(.missing(column.type))
     }
   }
 
@@ -37,11 +43,24 @@ struct SegmentColumns {
 
   subscript(_ position: Int) -> Source { sources[position] }
 
+  /// Least and greatest value in a block of a column that orders as integers; nil where it has none
+  /// there.
+  func bounds(of position: Int, inBlock block: Int) -> ClosedRange<Int64>? {
+    switch sources[position] {
+    case .stored(.fixed(let column)): return column.bounds(ofBlock: block)
+    case .ingested(let times):
+      let start = block * Segment.blockRows
+      return times.bounds(start..<min(segment.rowCount, start + Segment.blockRows))
+    case .stored(.text), .missing: return nil
+    }
+  }
+
   /// A run of rows within a block, with the columns at some positions.
   func batch(_ rows: Range<Int>, of positions: [Int]) throws -> Batch {
     let columns = try positions.map { position in
       switch sources[position] {
       case .missing(let value): Vector(constant: value, count: rows.count)
+      case .ingested(let times): times.vector(rows)
       case .stored(let column): try read(column, rows, nil)
       }
     }
@@ -53,6 +72,8 @@ struct SegmentColumns {
     let columns = try positions.map { position in
       switch sources[position] {
       case .missing(let value): Vector(constant: value, count: survivors.count)
+      case .ingested(let times):
+        withExtendedLifetime(survivors) { times.vector(survivors.base, count: survivors.count) }
       case .stored(let column): try gather(column, survivors)
       }
     }
@@ -77,6 +98,7 @@ struct SegmentColumns {
   func gather(_ position: Int, _ rows: UnsafePointer<UInt32>, count: Int) throws -> Vector {
     switch sources[position] {
     case .missing(let value): return Vector(constant: value, count: count)
+    case .ingested(let times): return times.vector(rows, count: count)
     case .stored(let column):
       var last = -1
       for index in 0..<count {
@@ -103,6 +125,9 @@ struct SegmentColumns {
     for (position, source) in sources.enumerated() {
       switch source {
       case .missing(let value): columns.append(Vector(constant: value, count: count))
+      case .ingested(let times):
+        let block = times.vector(rows)
+        columns.append(selection.map { block.gather($0) } ?? block)
       case .stored(let column):
         if !wanted.contains(position) {
           columns.append(Vector(constant: .missing(column.vector.type), count: count))

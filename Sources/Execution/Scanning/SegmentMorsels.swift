@@ -72,6 +72,8 @@ struct SegmentScan: Sendable {
   }
 
   let columns: [PlanColumn]
+  /// Which of them is the time of ingestion.
+  let ingestionTime: ColumnID?
   let tests: [ScanTest]
   let parts: [Part]
   /// Positions of the columns that batches have; the others are for the tests alone.
@@ -81,25 +83,36 @@ struct SegmentScan: Sendable {
   var top: TopTest?
 
   /// Makes a scan of all columns, leaving out the segments whose times cannot pass.
-  init(_ columns: [PlanColumn], _ tests: [ScanTest], _ table: StoredTable) {
-    self.columns = columns
+  init(_ scan: TableScan, _ tests: [ScanTest], _ table: StoredTable) {
+    columns = scan.columns
+    ingestionTime = scan.ingestionTime
     self.tests = tests
     emitted = Array(columns.indices)
-    parts = table.segments.filter { !Self.isOutside($0, tests, columns) }.map { Part(stored: $0) }
+    parts = table.segments.filter { !Self.isOutside($0, tests, scan) }.map { Part(stored: $0) }
   }
 
   private static func isOutside(
     _ segment: any StoredSegment,
     _ tests: [ScanTest],
-    _ columns: [PlanColumn]
+    _ scan: TableScan
   ) -> Bool {
-    guard let bounds = segment.timeBounds else { return false }
-    return tests.contains { test in
-      guard case .bounds(let test) = test, columns[test.column].name == bounds.column else {
-        return false
-      }
-      return test.range.map { !$0.overlaps(bounds.range) } ?? true
+    tests.contains { test in
+      guard case .bounds(let test) = test,
+        let bounds = bounds(of: scan.columns[test.column], in: segment, scan)
+      else { return false }
+      return test.range.map { !$0.overlaps(bounds) } ?? true
     }
+  }
+
+  /// What is known of a column before the segment is opened.
+  private static func bounds(
+    of column: PlanColumn,
+    in segment: any StoredSegment,
+    _ scan: TableScan
+  ) -> ClosedRange<Int64>? {
+    if column.id == scan.ingestionTime { return segment.ingestionTimes?.bounds }
+    guard let times = segment.timeBounds, times.column == column.name else { return nil }
+    return times.range
   }
 }
 
@@ -134,7 +147,7 @@ extension PlanCompiler {
       compiler: ExpressionCompiler(layout: layout, context: context)
     )
     let conditions = filter.map { FilterFactory.conjuncts($0.predicate) } ?? []
-    var scanned = SegmentScan(scan.columns, builder.tests(conditions), table)
+    var scanned = SegmentScan(scan, builder.tests(conditions), table)
     scanned.emitted = columns.compactMap { layout.position(of: $0.id) }
     scanned.top = hint.flatMap { hint in
       layout.position(of: hint.column).map {

@@ -89,7 +89,7 @@ final class SegmentScanner {
   private func open(_ number: Int) throws -> SegmentColumns {
     if let opened, opened.number == number { return opened.columns }
     let part = scan.parts[number]
-    let columns = try SegmentColumns(part, scan.columns)
+    let columns = try SegmentColumns(part, of: scan)
     opened = (number, columns)
     tester.forgetSegment()
     return columns

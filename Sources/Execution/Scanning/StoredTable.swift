@@ -17,8 +17,14 @@ public protocol StoredSegment: Sendable {
   var rowCount: Int { get }
   /// Name of the column that carries event time, with its least and greatest ticks.
   var timeBounds: (column: String, range: ClosedRange<Int64>)? { get }
+  /// When the rows were ingested; nil where nobody knows.
+  var ingestionTimes: RowTimes? { get }
   /// The open segment; throws a failure that names the file where it cannot be read.
   func open() throws -> Segment
+}
+
+extension StoredSegment {
+  public var ingestionTimes: RowTimes? { nil }
 }
 
 /// A segment that is open already.

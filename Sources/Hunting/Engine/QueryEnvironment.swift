@@ -1,6 +1,7 @@
 public import Columnar
 public import Execution
 public import KQLBinding
+import QueryPlan
 
 /// The names and the rows that one query can reach.
 public struct QueryEnvironment: BindingEnvironment, TableProvider {
@@ -109,7 +110,7 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
 
   /// Keeps what a staged plugin came to, for the next binding.
   mutating func resolve(stage key: String, to result: StagedResult) {
-    let handle = "$stage\(stages.count)"
+    let handle = Staged.handle(stages.count)
     stages[key] = StageTable(
       resolution: StageResolution(
         table: handle,

@@ -110,6 +110,12 @@ private struct StoredSegmentFile: StoredSegment {
     entry.times.map { (timeColumn, $0) }
   }
 
+  var ingestionTimes: RowTimes? {
+    var times = RowTimes()
+    for run in entry.runs { times.append(count: Int(run.rowCount), ticks: run.ingestedTicks) }
+    return times
+  }
+
   func open() throws -> Segment {
     do {
       return try cache.segment(entry)

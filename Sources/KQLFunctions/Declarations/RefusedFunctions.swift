@@ -9,6 +9,5 @@ extension FunctionCatalog {
     "parse_user_agent":
       "the service reads user agents by a list of patterns that is not part of Harrier; "
       + "use 'has', 'extract' or 'parse' for the parts you need",
-    "ingestion_time": "rows read from files carry no time of ingestion",
   ]
 }

@@ -115,7 +115,6 @@ enum FunctionSymbolData {
     hash_combine - None - | source:Scalar*2... -> long
     hash_many - None - | source:NotDynamic*1... -> long
     hll_isvalid h None - | hll:DynamicArray value:Scalar -> bool
-    ingestion_time - PrefixOnly:$IngestionTime - | -> datetime
     inner_nodes - None - | edge:Scalar -> Custom
     iscolumnexists h None - | column_name:string@Constant -> bool
     labels - None - | pattern_element:Scalar? -> dynamic

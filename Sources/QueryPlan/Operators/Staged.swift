@@ -45,6 +45,12 @@ public struct Staged: PlanNode {
     )
   }
 
+  /// What the table that a plugin came to is called; no table of a user has such a name.
+  public static func handle(_ number: Int) -> String { "$stage\(number)" }
+
+  /// Whether a table is what a plugin came to.
+  static func isHandle(_ table: String) -> Bool { table.hasPrefix("$stage") }
+
   public var title: String { "evaluate \(plugin)" }
   public var inputs: [Plan] { [input] }
 }

@@ -6,17 +6,27 @@ public struct TableScan: PlanNode {
   public let table: String
   /// The columns to read; their names are those of the table.
   public let columns: [PlanColumn]
+  /// Which of the columns is no column of the table but the time of each row's ingestion; null
+  /// where the rows do not come out of a store.
+  public let ingestionTime: ColumnID?
   /// Where the query names it.
   public let span: SourceSpan
 
   public init(
     table: String,
     columns: [PlanColumn],
+    ingestionTime: ColumnID? = nil,
     span: SourceSpan
   ) {
     self.table = table
     self.columns = columns
+    self.ingestionTime = ingestionTime
     self.span = span
+  }
+
+  /// The scan of some of the columns.
+  func reading(_ columns: [PlanColumn]) -> TableScan {
+    TableScan(table: table, columns: columns, ingestionTime: ingestionTime, span: span)
   }
 
   public var title: String { "scan \(table)" }

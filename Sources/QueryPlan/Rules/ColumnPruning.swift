@@ -6,8 +6,7 @@ enum ColumnPruning {
   static func prune(_ plan: Plan, keeping wanted: Set<ColumnID>) -> Plan {
     switch plan {
     case .scan(let scan):
-      let columns = scan.columns.filter { wanted.contains($0.id) }
-      return .scan(TableScan(table: scan.table, columns: columns, span: scan.span))
+      return .scan(scan.reading(scan.columns.filter { wanted.contains($0.id) }))
     case .filter(let filter):
       let needed = wanted.union(filter.predicate.columnIDs)
       return .filter(

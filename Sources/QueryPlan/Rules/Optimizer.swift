@@ -4,12 +4,16 @@
 public enum Optimizer {
   /// The rewritten plan.
   public static func optimize(_ plan: Plan) -> Plan {
-    let inlined = SharedInlining.apply(plan)
+    let inlined = SharedInlining.apply(resolve(plan))
     let pushed = FilterPushdown.apply(inlined)
     let simplified = FilterSimplification.apply(pushed)
     let fused = TopFusion.apply(simplified)
     return ColumnPruning.apply(fused)
   }
+
+  /// The plan with what its functions need of the tables; run before anything else, also where
+  /// nothing is to be optimized.
+  public static func resolve(_ plan: Plan) -> Plan { IngestionTimes.apply(plan) }
 
   /// An optimized plan with conditions that its rows must meet beside its own; the columns stay.
   public static func narrowing(_ plan: Plan, by conditions: [Expression]) -> Plan {

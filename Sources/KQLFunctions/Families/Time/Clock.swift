@@ -2,7 +2,7 @@ import Columnar
 
 extension ScalarFunction {
   /// The instant of the query.
-  static let clockFamily: [ScalarFunction] = [now, ago]
+  static let clockFamily: [ScalarFunction] = [now, ago, ingestionTime]
 
   static let now = ScalarFunction(
     "now",
@@ -22,6 +22,25 @@ extension ScalarFunction {
           let offsets = FixedReader<TimeSpan>(call.arguments[0])
           return { now.adding(offsets[$0]) }
         }
+      }
+    ]
+  )
+
+  /// The plan puts the time of the row in the place of a call over records of a table, so that what
+  /// is left here is a row that is no record.
+  static let ingestionTime = ScalarFunction(
+    "ingestion_time",
+    "",
+    naming: .always("$IngestionTime"),
+    "Tells when the row was put into its table of a store; null for rows that come from no store.",
+    examples: [
+      Example("print isnull(ingestion_time())", "true"),
+      Example("range n from 1 to 3 step 1 | where ingestion_time() > ago(1d) | count", "0"),
+    ],
+    isDeterministic: false,
+    kernels: [
+      ScalarKernel([], minimumCount: 0, result: .datetime) { call in
+        Vector(constant: .null(.datetime), count: call.count)
       }
     ]
   )
