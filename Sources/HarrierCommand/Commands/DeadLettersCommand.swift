@@ -72,8 +72,11 @@ struct DeadLettersShowCommand: ParsableCommand {
 struct DeadLettersReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Ingest the JSON lines of files of dead letters again.",
-    discussion: "What is still bad becomes dead letters of the new batch."
+    abstract: "Ingest the lines of files of dead letters again, read as they were.",
+    discussion: """
+      JSON or CSV (with the names of its file), by table or by the tables that events name. What \
+      is still bad becomes dead letters of the new batch.
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))

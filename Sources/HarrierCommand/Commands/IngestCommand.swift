@@ -8,7 +8,7 @@ import TableStore
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
-    abstract: "Put files into a table of a store, where queries find them.",
+    abstract: "Put files into tables of a store, where queries find them.",
     discussion: """
       All files of a call are one batch: it becomes visible as a whole, or not at all. Lines that \
       cannot be used are kept byte for byte as dead letters, with their place and the reason. A \
@@ -16,22 +16,43 @@ struct IngestCommand: ParsableCommand {
 
         harrier ingest --store logs --table DeviceProcessEvents events-*.ndjson.gz
         harrier query --store logs 'DeviceProcessEvents | count'
+
+      Without --table each JSON event goes to the table that it names: 'category' with \
+      'properties' (Defender's streaming API, Azure Monitor's resource logs), or 'Type' (Log \
+      Analytics' export); arrays and {"records": [...]} are taken apart. An event that names no \
+      known table becomes a dead letter of the table Unrouted.
+
+        az-export | harrier ingest --store logs --tenant-column TenantId -
       """
   )
 
   @Option(help: ArgumentHelp("The folder of the store; made if it is missing.", valueName: "dir"))
   var store: String
 
-  @Option(help: ArgumentHelp("The tenant whose table it is.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The tenant whose tables they are; with --tenant-column, whose the dead letters are.",
+      valueName: "name"
+    )
+  )
   var tenant = "default"
 
   @Option(
     help: ArgumentHelp(
-      "The table; an unknown one with its columns, as in 'T(a:long, b:string)'.",
+      "Give each row to the tenant that this column names; rows without one are dead letters.",
+      valueName: "column"
+    )
+  )
+  var tenantColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The table; an unknown one with its columns, as in 'T(a:long, b:string)'. Without it, events "
+        + "go to the tables that they name.",
       valueName: "table"
     )
   )
-  var table: String
+  var table: String?
 
   @Option(
     help: ArgumentHelp("A name for the batch; one of that name lands once.", valueName: "name")
@@ -46,32 +67,59 @@ struct IngestCommand: ParsableCommand {
 
   func validate() throws {
     if threads <= 0 || threads > 256 { throw ValidationError("--threads must be 1 to 256.") }
+    if let tenantColumn, tenantColumn.isEmpty || tenantColumn.contains("\n") {
+      throw ValidationError("--tenant-column needs the name of a column.")
+    }
   }
 
   func run() throws {
     let console = Console()
     let code = try CommandRun.guarded(console, source: { nil }) {
-      var request = try LoadRequest(specification: table + "=" + (files.first ?? "-"))
-      request.paths = files
       let line = console.makeProgressLine()
       var limits = LoadLimits()
       limits.threads = threads
       if let line { limits.progress = { line.show($0) } }
       let open = try TableStore.open(store, mode: .readWrite)
       let answer = try StoreIngestion(open, limits: limits)
-        .ingest(request, tenant: tenant, batch: batch)
+        .ingest(try request(), tenant: tenant, batch: batch)
       line?.erase()
-      for message in answer.report.messages {
-        console.note("\(request.table): \(TerminalText(message).text)")
-      }
-      let outcome = answer.outcome
-      console.note(
-        (outcome.isNew ? "" : "the batch had landed before: ")
-          + "\(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) dead letters, "
-          + "batch \(TerminalText(answer.batch).text)"
-      )
+      tell(answer, console)
       return 0
     }
     if code != 0 { throw ExitCode(code) }
+  }
+
+  private func request() throws -> LoadRequest {
+    var request = LoadRequest(routing: files)
+    if let table {
+      request = try LoadRequest(specification: table + "=" + (files.first ?? "-"))
+      request.paths = files
+    }
+    request.tenantColumn = tenantColumn
+    return request
+  }
+
+  /// Tells what came of a batch: what was wrong, what each table got where there are several, and
+  /// the sums.
+  private func tell(_ answer: StoreIngestion.Answer, _ console: Console) {
+    for report in answer.reports {
+      for message in report.messages {
+        console.note("\(TerminalText(report.table).text): \(TerminalText(message).text)")
+      }
+    }
+    if table == nil || tenantColumn != nil {
+      for share in answer.shares {
+        console.note(
+          "\(TerminalText(share.tenant).text) \(TerminalText(share.table).text): "
+            + "\(share.acceptedRows) rows accepted, \(share.deadLetters) dead letters"
+        )
+      }
+    }
+    let outcome = answer.outcome
+    console.note(
+      (outcome.isNew ? "" : "the batch had landed before: ")
+        + "\(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) dead letters, "
+        + "batch \(TerminalText(answer.batch).text)"
+    )
   }
 }

@@ -91,6 +91,12 @@ public struct LoadRequest: Sendable {
   public var environment: SchemaEnvironment
   /// For delimited files.
   public var firstRecord = FirstRecord.automatic
+  /// Whether JSON files have one event a line for certain, whatever the first of them looks like.
+  public var hasOneEventALine = false
+  /// The tables to which events go that name theirs; nil where all rows are of `table`.
+  public var routes: RoutedTables?
+  /// The column that names the tenant of each row, for ingestion into a store.
+  public var tenantColumn: String?
 
   public init(
     table: String,
@@ -105,4 +111,14 @@ public struct LoadRequest: Sendable {
     self.columns = columns
     self.environment = environment
   }
+
+  /// A request for files of events that name their tables themselves; what names none is noted
+  /// under `unroutedTable`.
+  public init(routing paths: [String]) {
+    self.init(table: Self.unroutedTable, paths: paths, columns: [])
+    routes = RoutedTables()
+  }
+
+  /// Where dead letters are kept that name no table.
+  public static let unroutedTable = "Unrouted"
 }

@@ -15,11 +15,17 @@ public struct DeadLetterReplay {
   /// replay which is sent twice lands once.
   public func replay(_ file: DeadLetterFile) throws -> StoreIngestion.Answer {
     let reader = try store.readDeadLetters(file)
-    var bytes: [UInt8] = []
-    while let letter = try reader.next() { bytes += letter.bytes + [0x0A] }
-    var request = LoadRequest(table: file.table, paths: [file.id])
-    request.format = .json
-    let lines = LinesInMemory(bytes)
+    var lines = LinesInMemory()
+    var reading = LetterReading()
+    while let letter = try reader.next() {
+      reading = LetterReading(letter.reading)
+      lines.append(letter.bytes, read: reading, of: file.id)
+    }
+    var request =
+      reading.isRouted
+      ? LoadRequest(routing: lines.paths) : LoadRequest(table: file.table, paths: lines.paths)
+    request.tenantColumn = reading.tenantColumn
+    request.hasOneEventALine = true
     return try StoreIngestion(store, files: lines)
       .ingest(request, tenant: file.tenant, batch: "replay-" + file.id, replacing: [file.id])
   }
@@ -34,18 +40,14 @@ extension StoreListing {
       ColumnSchema("Written", .datetime), ColumnSchema("Lines", .long),
       ColumnSchema("Bytes", .long),
     ])
-    let builders = schema.types.map { VectorBuilder(type: $0) }
-    for file in files {
-      let cells: [Scalar] = [
+    return rows(schema, files) { file in
+      [
         .string(ByteString(file.id)), .string(ByteString(file.tenant)),
         .string(ByteString(file.table)), .string(ByteString(file.batch)),
         .datetime(DateTime(ticks: file.writtenTicks)), .long(file.letterCount),
         .long(file.byteCount),
       ]
-      for (builder, cell) in zip(builders, cells) { builder.append(cell) }
     }
-    let batch = Batch(columns: builders.map { $0.finish() }, count: files.count)
-    return QueryResult(schema: schema, batches: [batch])
   }
 
   /// A row for each line of a file of dead letters.
@@ -55,32 +57,41 @@ extension StoreListing {
       ColumnSchema("Offset", .long), ColumnSchema("Reason", .string),
       ColumnSchema("Text", .string),
     ])
-    let builders = schema.types.map { VectorBuilder(type: $0) }
-    for letter in letters {
-      let cells: [Scalar] = [
+    return rows(schema, letters) { letter in
+      [
         .string(ByteString(letter.source)), .long(letter.line),
         letter.offset < 0 ? .null(.long) : .long(letter.offset),
         .string(ByteString(letter.reason)), .string(ByteString(letter.bytes)),
       ]
-      for (builder, cell) in zip(builders, cells) { builder.append(cell) }
     }
-    let batch = Batch(columns: builders.map { $0.finish() }, count: letters.count)
-    return QueryResult(schema: schema, batches: [batch])
   }
 }
 
-/// Lines at hand as the one file there is.
+/// Lines at hand as files: adjacent ones of JSON that were read alike are one; a line of a
+/// delimited file is one by itself, so that an open quote does not swallow the next.
 private struct LinesInMemory: FileSystem {
-  private let bytes: [UInt8]
+  private(set) var paths: [String] = []
+  private var texts: [String: [UInt8]] = [:]
+  private var reading: LetterReading?
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Adds a line; `id` names the files.
+  mutating func append(_ line: [UInt8], read reading: LetterReading, of id: String) {
+    if self.reading != reading || reading.format != .json {
+      self.reading = reading
+      paths.append("\(id)-\(paths.count).\(reading.format.rawValue)")
+      texts[paths[paths.count - 1]] = reading.header
+    }
+    // A JSON value may span lines, between which a blank is as good.
+    let bytes = reading.format == .json ? line.map { $0 == 0x0A ? 0x20 : $0 } : line
+    texts[paths[paths.count - 1], default: []] += bytes + [0x0A]
+  }
 
   func status(of path: String) throws(FileFailure) -> FileStatus {
-    FileStatus(kind: .regular, sizeBytes: Int64(bytes.count))
+    FileStatus(kind: .regular, sizeBytes: Int64(texts[path]?.count ?? 0))
   }
 
   func open(_ path: String) throws(FileFailure) -> any ByteSource {
-    MemorySource(bytes, path: path)
+    MemorySource(texts[path] ?? [], path: path)
   }
 
   func list(_ path: String) throws(FileFailure) -> [String] {

@@ -4,62 +4,56 @@ import FileAccess
 import Segments
 import TableStore
 
-/// Turns the chunks of an ingestion into segments of one table of one tenant.
+/// Turns rows into segments of one table of one tenant.
 ///
 /// Columns without a value in any row of a segment are not in it. What is not in the schema of a
 /// known table is kept as text.
-final class SegmentConsumer: ChunkConsumer {
+final class SegmentConsumer {
   private let session: IngestionSession
+  private let tenant: String
   private let table: String
   private let threads: Int
+  private let expectsManyRows: Bool
   private let randomness: any Randomness
   private var writer: SegmentWriter?
   /// Segments so far, which numbers them in the order of their rows.
   private var segmentCount = 0
-  private(set) var report: IngestionReport
+  /// Rows so far.
+  private(set) var rowCount = 0
 
   init(
     _ session: IngestionSession,
+    tenant: String,
     table: String,
     threads: Int,
+    expectsManyRows: Bool,
     randomness: any Randomness
   ) {
     self.session = session
+    self.tenant = tenant
     self.table = table
     self.threads = threads
+    self.expectsManyRows = expectsManyRows
     self.randomness = randomness
-    report = IngestionReport(table: table)
   }
 
-  func take(_ chunk: IngestedChunk) throws {
-    for line in chunk.rejectedLines {
-      try session.add(
-        DeadLetter(
-          source: chunk.path,
-          offset: Int64(line.offset ?? -1),
-          line: Int64(line.line),
-          reason: line.reason,
-          bytes: line.bytes
-        ),
-        of: table
-      )
-    }
-    report.addRejections(of: chunk, describing: LoadLimits().describedProblems)
-    report.addCellProblems(of: chunk)
-    report.rowCount += chunk.rowCount
+  /// Rows that are in no finished segment yet.
+  var waitingRows: Int { writer?.rowCount ?? 0 }
+
+  /// Takes rows.
+  func append(_ columns: [IngestedColumn], count: Int) throws {
+    rowCount += count
     var start = 0
-    while start < chunk.rowCount {
+    while start < count {
       let writer = self.writer ?? makeWriter()
-      let end = min(chunk.rowCount, start + writer.roomRows)
-      append(chunk, start..<end, to: writer)
+      let end = min(count, start + writer.roomRows)
+      append(columns, start..<end, to: writer)
       if writer.isFull { try finishSegment() }
       start = end
     }
   }
 
-  func endFile() {}
-
-  /// Writes the last segment.
+  /// Ends the segment that is being filled.
   func finish() throws {
     if let writer, writer.rowCount > 0 { try finishSegment() }
   }
@@ -68,20 +62,20 @@ final class SegmentConsumer: ChunkConsumer {
     let writer = SegmentWriter(
       schema: Schema([]),
       timeColumn: EventTime.column(of: table),
-      expectedRows: SegmentWriter.rowLimit / 16
+      expectedRows: expectsManyRows ? SegmentWriter.rowLimit / 16 : 1024
     )
     self.writer = writer
     return writer
   }
 
-  private func append(_ chunk: IngestedChunk, _ rows: Range<Int>, to writer: SegmentWriter) {
-    for column in chunk.columns where column.hasValues {
+  private func append(_ added: [IngestedColumn], _ rows: Range<Int>, to writer: SegmentWriter) {
+    for column in added where column.hasValues {
       if writer.schema.index(of: column.name) == nil {
         writer.addColumn(ColumnSchema(column.name, column.vector.type))
       }
     }
     let vectors = Dictionary(
-      chunk.columns.map { ($0.name, $0.vector) },
+      added.map { ($0.name, $0.vector) },
       uniquingKeysWith: { first, _ in first }
     )
     let columns = writer.schema.columns.map { column -> Vector in
@@ -100,7 +94,7 @@ final class SegmentConsumer: ChunkConsumer {
     let encoded = try writer.finish(id: SegmentID(randomness)) { count, body in
       try ParallelWork.forEach(count, threads: threads, body)
     }
-    try session.add(SegmentFile(encoded), to: table, at: segmentCount)
+    try session.add(SegmentFile(encoded), to: table, of: tenant, at: segmentCount)
     segmentCount += 1
   }
 }

@@ -14,16 +14,26 @@ public enum StoreListing {
       ColumnSchema("From", .datetime), ColumnSchema("To", .datetime),
       ColumnSchema("DeadLetters", .long),
     ])
-    let builders = schema.types.map { VectorBuilder(type: $0) }
-    for table in information.tables {
-      let cells: [Scalar] = [
+    return rows(schema, information.tables) { table in
+      [
         .string(ByteString(table.tenant)), .string(ByteString(table.table)),
         .long(table.rowCount), .long(Int64(table.segmentCount)), .long(table.byteCount),
         time(table.times?.lowerBound), time(table.times?.upperBound), .long(table.deadLetters),
       ]
-      for (builder, cell) in zip(builders, cells) { builder.append(cell) }
     }
-    let batch = Batch(columns: builders.map { $0.finish() }, count: information.tables.count)
+  }
+
+  /// A row for each item.
+  static func rows<Item>(
+    _ schema: Schema,
+    _ items: [Item],
+    cells: (Item) -> [Scalar]
+  ) -> QueryResult {
+    let builders = schema.types.map { VectorBuilder(type: $0) }
+    for item in items {
+      for (builder, cell) in zip(builders, cells(item)) { builder.append(cell) }
+    }
+    let batch = Batch(columns: builders.map { $0.finish() }, count: items.count)
     return QueryResult(schema: schema, batches: [batch])
   }
 

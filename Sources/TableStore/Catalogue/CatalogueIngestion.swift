@@ -4,6 +4,7 @@ import OperationalStore
 
 /// A batch whose files are on disk.
 struct Arrival: Sendable {
+  /// The tenant under which the batch is known, whose are the dead letters.
   let tenant: String
   let batch: String
   let ingestedTicks: Int64
@@ -20,8 +21,10 @@ extension Catalogue {
     let tenantID = try tenantID(making: arrival.tenant)
     let version = try advanceVersion()
     var accepted: Int64 = 0
+    var acceptedByTenant: [Int64: Int64] = [:]
     for segment in arrival.segments {
-      let tableID = try tableID(making: segment.table, of: tenantID, with: segment.schema)
+      let owner = try self.tenantID(making: segment.tenant)
+      let tableID = try tableID(making: segment.table, of: owner, with: segment.schema)
       let rowCount = Int64(segment.rowCount)
       let run = IngestionRun(
         firstSequence: try takeSequence(rowCount, of: tableID),
@@ -30,6 +33,7 @@ extension Catalogue {
       )
       try insert(segment, into: tableID, runs: [run])
       accepted += rowCount
+      acceptedByTenant[owner, default: 0] += rowCount
     }
     var letterCount: Int64 = 0
     for letters in arrival.letters {
@@ -39,15 +43,42 @@ extension Catalogue {
     for id in arrival.replayed where try !removeDeadLetters(id, at: version) {
       throw StoreFailure(.refused("there are no dead letters '\(id)'"), path: path)
     }
-    try database.execute(
-      sql: "INSERT INTO ingestion_batches VALUES (?, ?, ?, ?, ?)",
-      arguments: [tenantID, arrival.batch, arrival.ingestedTicks, accepted, letterCount]
-    )
+    acceptedByTenant[tenantID] = accepted
+    for (owner, count) in acceptedByTenant {
+      try remember(arrival, owner, accepted: count, letters: owner == tenantID ? letterCount : 0)
+    }
     return IngestionOutcome(
       isNew: true,
       acceptedRows: accepted,
       deadLetters: letterCount,
       ingestedTicks: arrival.ingestedTicks
+    )
+  }
+
+  /// Keeps the name of a batch, so that it does not land again for a tenant that has rows of it.
+  private func remember(
+    _ arrival: Arrival,
+    _ tenantID: Int64,
+    accepted: Int64,
+    letters: Int64
+  ) throws {
+    let known = try Int.fetchOne(
+      database,
+      sql: "SELECT 1 FROM ingestion_batches WHERE tenant_id = ? AND batch = ?",
+      arguments: [tenantID, arrival.batch]
+    )
+    if known != nil {
+      throw StoreFailure(
+        .refused(
+          "a batch '\(arrival.batch)' landed before for one of the tenants whose rows this one "
+            + "has; give this one a name of its own"
+        ),
+        path: path
+      )
+    }
+    try database.execute(
+      sql: "INSERT INTO ingestion_batches VALUES (?, ?, ?, ?, ?)",
+      arguments: [tenantID, arrival.batch, arrival.ingestedTicks, accepted, letters]
     )
   }
 

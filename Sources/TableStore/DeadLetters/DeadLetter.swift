@@ -10,6 +10,8 @@ public struct DeadLetter: Sendable, Equatable {
   public var reason: String
   /// The line itself, byte for byte.
   public var bytes: [UInt8]
+  /// How it was read, in the words of whoever sends it: opaque here, given back with the letter.
+  public var reading: [UInt8] = []
 
   public init(source: String, offset: Int64, line: Int64, reason: String, bytes: [UInt8]) {
     self.source = source

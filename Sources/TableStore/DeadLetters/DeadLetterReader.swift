@@ -7,6 +7,8 @@ public final class DeadLetterReader {
   private let map: MappedFile
   private let store: String
   private var position: Int
+  /// How the letter before was read.
+  private var reading: [UInt8] = []
 
   /// Opens a file whose size and checksum are those of the catalogue.
   init(_ file: DeadLetterFile, map: MappedFile, store: String) throws(StoreFailure) {
@@ -21,12 +23,13 @@ public final class DeadLetterReader {
   /// The next letter; nil after the last.
   public func next() throws(StoreFailure) -> DeadLetter? {
     if position >= map.byteCount { return nil }
-    guard let letter = DeadLetterFormat.read(map.bytes, at: &position) else {
+    guard let letter = DeadLetterFormat.read(map.bytes, at: &position, after: reading) else {
       throw StoreFailure(
         .corrupt(detail: "'\(map.path)' holds no dead letter at byte \(position)"),
         path: store
       )
     }
+    reading = letter.reading
     return letter
   }
 
@@ -38,7 +41,8 @@ public final class DeadLetterReader {
     if DeadLetterChecksum.extend(0, with: map.bytes) != file.checksum {
       return "the bytes of '\(map.path)' are not those that were written"
     }
-    if !map.bytes.starts(with: DeadLetterFormat.heading) {
+    let headings = [DeadLetterFormat.heading, DeadLetterFormat.oldHeading]
+    if !headings.contains(where: { map.bytes.starts(with: $0) }) {
       return "'\(map.path)' is no file of dead letters"
     }
     return nil

@@ -13,6 +13,8 @@ final class DeadLetterWriter {
   private let files: any DurableFileSystem
   private let file: any DurableFile
   private var waiting = DeadLetterFormat.heading
+  /// How the letter before was read; nil before the first.
+  private var reading: [UInt8]?
   private var letterCount: Int64 = 0
   private var byteCount: Int64 = 0
   private var checksum: UInt32 = 0
@@ -44,7 +46,8 @@ final class DeadLetterWriter {
 
   /// Takes a letter.
   func append(_ letter: DeadLetter) throws(FileFailure) {
-    DeadLetterFormat.append(letter, to: &waiting)
+    DeadLetterFormat.append(letter, after: reading, to: &waiting)
+    reading = letter.reading
     letterCount += 1
     if waiting.count >= Self.bufferBytes { try flush() }
   }

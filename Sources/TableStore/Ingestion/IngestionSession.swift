@@ -21,6 +21,7 @@ public final class IngestionSession: Sendable {
     var isOver = false
   }
 
+  /// The tenant of what names no other: all dead letters, and segments of no other tenant.
   public let tenant: String
   /// The name under which the batch lands once.
   public let batch: String
@@ -37,13 +38,16 @@ public final class IngestionSession: Sendable {
 
   /// Writes a segment of the batch to disk.
   ///
-  /// - Parameter position: Orders the rows of the segments of one table, whichever is done first.
+  /// - Parameters:
+  ///   - owner: the tenant whose table it is; nil for that of the session.
+  ///   - position: orders the rows of the segments of one table, whichever is done first.
   public func add(
     _ segment: SegmentFile,
     to table: String,
+    of owner: String? = nil,
     at position: Int
   ) throws(StoreFailure) {
-    let staged = try store.stage(segment, tenant: tenant, table: table)
+    let staged = try store.stage(segment, tenant: owner ?? tenant, table: table)
     let isOver = contents.withLock { contents in
       if !contents.isOver { contents.segments.append(Placed(position: position, segment: staged)) }
       return contents.isOver

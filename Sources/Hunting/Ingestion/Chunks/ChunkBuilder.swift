@@ -27,6 +27,11 @@ final class ChunkBuilder {
   }
 
   let outline: TableOutline
+  /// Where events of a stream go that names their tables.
+  let router: EventRouter?
+  /// How the lines are read.
+  var reading = LetterReading()
+  private var tenantCheck: TenantCheck?
   private let limits: LoadLimits
   private let seed: UInt64
   private var columns: [Column] = []
@@ -46,6 +51,12 @@ final class ChunkBuilder {
     self.outline = outline
     self.limits = limits
     self.seed = seed
+    router = outline.routes.map {
+      EventRouter($0, tenantColumn: outline.tenantColumn, limits: limits, seed: seed)
+    }
+    reading.isRouted = outline.isRouted
+    reading.tenantColumn = outline.tenantColumn
+    tenantCheck = outline.tenantColumn.map(TenantCheck.init)
     for column in outline.declared {
       columns.append(Column(name: column.name, type: column.type, seed: seed))
     }
@@ -66,11 +77,33 @@ final class ChunkBuilder {
     {
       return index
     }
+    if let tenant = outline.tenantColumn, tenant != name,
+      tenant.lowercased() == name.lowercased()
+    {
+      return column(named: tenant)
+    }
     return columns.count < limits.columns ? add(name) : nil
   }
 
   /// Finds a column that was known beforehand.
   func declaredColumn(named name: String) -> Int? { outline.column(named: name) }
+
+  /// The column for the tenant that an envelope names.
+  var envelopeTenantColumn: Int? {
+    let name = "TenantId"
+    if let declared = outline.column(named: name) { return declared }
+    return outline.tenantColumn?.lowercased() == name.lowercased() ? column(named: name) : nil
+  }
+
+  /// Says why the row being read belongs to no tenant; nil where it does, or needs none.
+  func tenantRefusal(of batch: borrowing CellBatch) -> String? {
+    guard let name = tenantCheck?.column else { return nil }
+    guard let index = column(named: name) else { return limits.columnLimitReason }
+    return tenantCheck?.refusal(of: batch, index: index)
+  }
+
+  /// Whether there is anything to make a chunk of.
+  var hasContent: Bool { rows > 0 || !rejectedLines.isEmpty }
 
   /// Gives each chunk from now on a column, also where no row has it.
   func pin(_ index: Int) {
@@ -87,6 +120,7 @@ final class ChunkBuilder {
 
   /// Takes the rows of a batch, which was read from `block`, and empties it.
   func take(_ batch: inout CellBatch, from block: TextBlock) {
+    router?.flush(from: block)
     batch.dropRow()
     if batch.rows == 0 { return batch.removeAll() }
     batch.withCellsByColumn(count: columns.count) { index, cells in
@@ -131,6 +165,19 @@ final class ChunkBuilder {
     rejectedLines.append(
       RejectedLine(
         line: block.line(at: offset),
+        offset: source.offset,
+        bytes: source.bytes,
+        reason: reason
+      )
+    )
+  }
+
+  /// Notes a value, in the record at an offset of a block, as one that cannot be used.
+  func reject(_ value: TextView, at offset: Int, of block: TextBlock, _ reason: String) {
+    let source = block.source(of: value, inRecordAt: offset)
+    rejectedLines.append(
+      RejectedLine(
+        line: source.line,
         offset: source.offset,
         bytes: source.bytes,
         reason: reason
@@ -189,7 +236,9 @@ final class ChunkBuilder {
       cellProblems: present.compactMap { columns[$0].problem },
       foreignEventCount: foreignEventCount,
       replacedSequenceCount: replacedSequences,
-      textBytes: textBytes
+      textBytes: textBytes,
+      reading: reading,
+      routed: router?.finishChunks(path: path) ?? []
     )
     for index in present { beginChunk(columns[index]) }
     if !columns.contains(where: \.isPinned) { appearances = 0 }

@@ -56,6 +56,8 @@ final class ChunkDelivery {
   /// The columns so far that were not declared, in the order in which they came.
   private(set) var addedNames: [String] = []
   private var knownNames: Set<String> = []
+  /// The same of the tables that events name.
+  private var routedNames: [String: Set<String>] = [:]
   private var progress: LoadProgress
 
   init(_ outline: TableOutline, _ limits: LoadLimits, _ consumer: any ChunkConsumer) {
@@ -74,12 +76,21 @@ final class ChunkDelivery {
         throw IngestionFailure(chunk.path, line: column.firstLine, limits.columnLimitReason)
       }
     }
+    for routed in chunk.routed { try limitColumns(of: routed) }
     try consumer.take(chunk)
     progress = LoadProgress(
       table: progress.table,
       bytes: progress.bytes + chunk.textBytes,
-      rows: progress.rows + chunk.rowCount
+      rows: progress.rows + chunk.routed.reduce(chunk.rowCount) { $0 + $1.rowCount }
     )
     limits.progress?(progress)
+  }
+
+  private func limitColumns(of chunk: IngestedChunk) throws {
+    let names = routedNames[chunk.table, default: []].union(chunk.columns.map(\.name))
+    if names.count > limits.columns {
+      throw IngestionFailure(chunk.path, limits.columnLimitReason)
+    }
+    routedNames[chunk.table] = names
   }
 }

@@ -20,6 +20,10 @@ public struct IngestedChunk: Sendable {
   public let replacedSequenceCount: Int
   /// Bytes of the text that the chunk was read from.
   public let textBytes: Int
+  /// How its lines were read.
+  let reading: LetterReading
+  /// The chunks of the tables to which events of a stream went.
+  public let routed: [IngestedChunk]
 
   /// The names and types of the columns.
   public var schema: Schema { Schema(columns.map { ColumnSchema($0.name, $0.vector.type) }) }

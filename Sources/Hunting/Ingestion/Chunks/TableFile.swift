@@ -19,7 +19,16 @@ struct TableFile: Sendable {
     let block = TextBlock(source)
     _ = try block.refill()
     let format = request.format ?? FileFormat(path: path) ?? Self.detectFormat(block)
-    if format == .json, try JSONLayout.detect(block, limits) == .lines {
+    if format != .json, request.routes != nil {
+      throw IngestionFailure(
+        path,
+        "only JSON events name their table, and this is \(format.rawValue.uppercased()); "
+          + "name the table with --table"
+      )
+    }
+    if format == .json,
+      try request.hasOneEventALine || JSONLayout.detect(block, limits) == .lines
+    {
       return try readLines(source.rewound(), limits, delivery)
     }
     source.forget()

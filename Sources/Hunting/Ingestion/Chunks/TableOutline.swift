@@ -9,6 +9,12 @@ struct TableOutline: Sendable {
   let declared: [ColumnSchema]
   /// Columns that stand in for one another where a file has only one of them.
   let timeColumns: [String]
+  /// The tables that events may name; nil where all go to this one.
+  let routes: RoutedTables?
+  /// The column that names the tenant of each row; nil where none does.
+  let tenantColumn: String?
+  /// Whether the rows come out of a stream whose events name their tables.
+  var isRouted: Bool
   private var indexByName: [String: Int] = [:]
   private var indexByLowerName: [String: Int] = [:]
 
@@ -16,6 +22,9 @@ struct TableOutline: Sendable {
     let schemas = TableSchemas.environment(request.environment)
     let known = request.columns == nil ? schemas.lookup(request.table) : nil
     table = request.table
+    routes = request.routes
+    isRouted = request.routes != nil
+    tenantColumn = request.tenantColumn
     knownTable = known?.name
     declared = request.columns ?? known?.columns ?? []
     timeColumns = [known?.timeColumn, "Timestamp", "TimeGenerated"].compactMap { $0 }

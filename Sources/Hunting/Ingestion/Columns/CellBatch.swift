@@ -52,6 +52,16 @@ struct CellBatch: ~Copyable {
   /// Forgets the row being read.
   mutating func dropRow() { count = rowStart }
 
+  /// Forgets the cells of one column of the row being read.
+  mutating func dropCells(of column: Int) {
+    var kept = rowStart
+    for index in rowStart..<count where Int(cells[index].column) != column {
+      cells[kept] = cells[index]
+      kept &+= 1
+    }
+    count = kept
+  }
+
   /// Completes the row being read, which began at an offset of its block.
   @inline(__always)
   mutating func endRow(from offset: Int) {

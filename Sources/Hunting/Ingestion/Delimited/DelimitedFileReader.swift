@@ -38,9 +38,10 @@ struct DelimitedFileReader: ~Copyable {
   mutating func read() throws {
     if let first = try nextRecord() {
       let isNames = try takeNames()
+      noteNames(isNames ? first : nil)
       if isNames { block.start = first }
       while let next = try nextRecord() {
-        takeRecord()
+        takeRecord(upTo: next)
         block.start = next
         if batch.isFull { builder.take(&batch, from: block) }
       }
@@ -126,6 +127,22 @@ struct DelimitedFileReader: ~Copyable {
     return true
   }
 
+  /// Notes for a replay of bad lines what the names are: those of the first line, or those that
+  /// were stated.
+  private func noteNames(_ end: Int?) {
+    builder.reading.format = scanner.delimiter == 0x09 ? .tsv : .csv
+    if let end {
+      let line = UnsafeBufferPointer(start: block.base, count: end).dropFirst(block.start)
+      builder.reading.header = Array(line)
+      return
+    }
+    let names = columns.map { index -> [UInt8] in
+      let doubled = builder.declaredNames[index].utf8.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] }
+      return [0x22] + doubled + [0x22]
+    }
+    builder.reading.header = Array(names.joined(separator: [scanner.delimiter])) + [0x0A]
+  }
+
   /// The column of a name; names that come twice or are empty get one of their own.
   private mutating func column(
     for name: String,
@@ -153,24 +170,31 @@ struct DelimitedFileReader: ~Copyable {
     return String(start.reversed().drop { $0 == " " }.reversed())
   }
 
-  private mutating func takeRecord() {
+  private mutating func takeRecord(upTo end: Int) {
     let start = block.start
     // Positional records may be longer or shorter, as externaldata reads them.
     guard scanner.fields.count == columns.count || firstRecord != .automatic else {
       let found = scanner.fields.count
-      builder.reject(
-        at: start,
-        of: block,
-        "expected \(columns.count) fields, found \(found)"
-      )
-      return
+      return reject(upTo: end, "expected \(columns.count) fields, found \(found)")
     }
     for (index, column) in columns.enumerated() where index < scanner.fields.count {
       let field = scanner.fields[index]
       if field.text.count == 0 { continue }
       batch.push(Cell(kind: .field, text: value(of: field)), column: column)
     }
+    if let reason = builder.tenantRefusal(of: batch) {
+      batch.dropRow()
+      return reject(upTo: end, reason)
+    }
     batch.endRow(from: start)
+  }
+
+  /// Notes the record at the start of the block, all its lines, as one that cannot be used.
+  private func reject(upTo end: Int, _ reason: String) {
+    var count = end - block.start
+    if count > 0, block.base[end - 1] == 0x0A { count -= 1 }
+    let record = TextView(base: block.base + block.start, count: count)
+    builder.reject(record, at: block.start, of: block, reason)
   }
 
   /// The text of a field with single quotes in place of doubled ones.

@@ -12,6 +12,10 @@ struct JSONEventReader: ~Copyable {
   private var columnOfKey: [Int] = []
   /// Whether the row being read has a key that envelopes have.
   private var hasEnvelopeKey = false
+  /// The object that was scanned last.
+  private var object: TextView?
+  /// Whether `time` stands for the column `TimeGenerated`, as in resource logs.
+  private var readsResourceLogs = false
   var batch = CellBatch()
 
   init(_ builder: ChunkBuilder, path: String, limits: LoadLimits, seed: UInt64) {
@@ -26,6 +30,13 @@ struct JSONEventReader: ~Copyable {
   mutating func scanObject(_ cursor: inout JSONCursor) throws(JSONFault) {
     batch.dropRow()
     hasEnvelopeKey = false
+    let start = cursor.position
+    try scanMembers(&cursor)
+    object = TextView(base: cursor.base + start, count: cursor.position - start)
+  }
+
+  /// Reads the members of the object at the cursor behind the cells of the row being read.
+  private mutating func scanMembers(_ cursor: inout JSONCursor) throws(JSONFault) {
     cursor.position &+= 1
     cursor.skipBlanks()
     if cursor.current == UInt8(ascii: "}") {
@@ -50,18 +61,22 @@ struct JSONEventReader: ~Copyable {
   ///
   /// - Parameter offset: where the record begins in `block`.
   mutating func take(from offset: Int, of block: TextBlock) throws {
+    if let router = builder.router { return try route(by: router, from: offset, of: block) }
     if hasEnvelopeKey, let inner = wrapped() {
       batch.dropRow()
       switch inner {
       case .foreign: builder.foreignEventCount += 1
       case .records(let array): try takeElements(of: array, from: offset, of: block)
       case .event(let properties, let tenant):
-        try takeEvent(properties, tenant, from: offset, of: block)
+        let record = object
+        try scanAgain(properties)
+        object = record
+        try endEvent(tenant, from: offset, of: block)
       }
       return
     }
     try findColumns(from: offset, of: block)
-    batch.endRow(from: offset)
+    endRow(from: offset, of: block)
   }
 
   /// Puts the objects of an array into the batch.
@@ -80,8 +95,11 @@ struct JSONEventReader: ~Copyable {
         try scanObject(&cursor)
         try take(from: offset, of: block)
       default:
+        let start = cursor.position
         let kind = try cursor.value().kind
+        let value = TextView(base: cursor.base + start, count: cursor.position - start)
         builder.reject(
+          value,
           at: offset,
           of: block,
           "an event is \(Self.name(kind)), not an object"
@@ -92,21 +110,37 @@ struct JSONEventReader: ~Copyable {
     }
   }
 
-  private mutating func takeEvent(
-    _ properties: TextView,
+  private mutating func scanAgain(_ text: TextView) throws {
+    var cursor = JSONCursor(base: text.base, from: 0, to: text.count)
+    try scanObject(&cursor)
+  }
+
+  /// Completes the row of a Defender event, which has the tenant of its envelope.
+  private mutating func endEvent(
     _ tenant: Cell?,
     from offset: Int,
     of block: TextBlock
   ) throws {
-    var cursor = JSONCursor(base: properties.base, from: 0, to: properties.count)
-    try scanObject(&cursor)
     try findColumns(from: offset, of: block)
-    if let tenant, let index = builder.declaredColumn(named: "TenantId") {
+    if let tenant, let index = builder.envelopeTenantColumn {
       let row = batch.rowStart..<batch.count
       let hasTenant = row.contains { batch.cells[$0].column == Int32(truncatingIfNeeded: index) }
       if !hasTenant { batch.push(tenant, column: index) }
     }
-    batch.endRow(from: offset)
+    endRow(from: offset, of: block)
+  }
+
+  /// Completes the row being read, unless it has to name a tenant and does not.
+  private mutating func endRow(from offset: Int, of block: TextBlock) {
+    guard let reason = builder.tenantRefusal(of: batch) else {
+      return batch.endRow(from: offset)
+    }
+    batch.dropRow()
+    if let object {
+      builder.reject(object, at: offset, of: block, reason)
+    } else {
+      builder.reject(at: offset, of: block, reason)
+    }
   }
 
   /// Turns the keys of the row into columns, and escapes into characters.
@@ -134,7 +168,10 @@ struct JSONEventReader: ~Copyable {
     let spelled = keys.text(key)
     let text = JSONEscapes.decode(spelled, into: &batch.arena) ?? spelled
     let name = String(decoding: text.buffer, as: UTF8.self)
-    guard let index = builder.column(named: name) else {
+    let time =
+      key == JSONKeyTable.time && readsResourceLogs
+      ? builder.declaredColumn(named: "TimeGenerated") : nil
+    guard let index = time ?? builder.column(named: name) else {
       throw IngestionFailure(path, line: block.line(at: offset), limits.columnLimitReason)
     }
     columnOfKey[key] = index
@@ -185,5 +222,88 @@ struct JSONEventReader: ~Copyable {
     case .null: "null"
     case .container: "an array"
     }
+  }
+}
+
+// MARK: Routing
+
+extension JSONEventReader {
+  /// Hands the scanned object to the table that it names.
+  private mutating func route(
+    by router: EventRouter,
+    from offset: Int,
+    of block: TextBlock
+  ) throws {
+    if case .records(let array)? = wrapped() {
+      batch.dropRow()
+      return try takeElements(of: array, from: offset, of: block)
+    }
+    guard let object else { return batch.dropRow() }
+    let properties = cell(JSONKeyTable.properties)
+    let isObject = properties?.kind == .container && properties?.text[0] == UInt8(ascii: "{")
+    let tenant = cell(JSONKeyTable.tenant)
+    let event = StreamedEvent(
+      object: object,
+      properties: isObject ? properties?.text : nil,
+      category: text(JSONKeyTable.category),
+      type: text(JSONKeyTable.type),
+      tenant: tenant?.kind == .string ? tenant : nil
+    )
+    batch.dropRow()
+    if let reason = try router.take(event, from: offset, of: block) {
+      builder.reject(object, at: offset, of: block, reason)
+    }
+  }
+
+  /// The value of a key of the row being read; nil where it is no string.
+  private mutating func text(_ key: Int) -> String? {
+    guard let found = cell(key) else { return nil }
+    switch found.kind {
+    case .string: return String(decoding: found.text.buffer, as: UTF8.self)
+    case .escapedString:
+      let text = JSONEscapes.decode(found.text, into: &batch.arena) ?? found.text
+      return String(decoding: text.buffer, as: UTF8.self)
+    default: return nil
+    }
+  }
+
+  /// Puts the properties of a Defender event into the batch.
+  mutating func takeEvent(
+    _ properties: TextView,
+    of event: StreamedEvent,
+    from offset: Int,
+    of block: TextBlock
+  ) throws {
+    try scanAgain(properties)
+    object = event.object
+    try endEvent(event.tenant, from: offset, of: block)
+  }
+
+  /// Puts a resource log into the batch: its members, and those of its properties, which count
+  /// where both have one.
+  mutating func takeMerged(
+    _ properties: TextView,
+    of event: StreamedEvent,
+    from offset: Int,
+    of block: TextBlock
+  ) throws {
+    readsResourceLogs = true
+    try scanAgain(event.object)
+    batch.dropCells(of: JSONKeyTable.properties)
+    var cursor = JSONCursor(base: properties.base, from: 0, to: properties.count)
+    try scanMembers(&cursor)
+    try findColumns(from: offset, of: block)
+    endRow(from: offset, of: block)
+  }
+
+  /// Puts an event into the batch that is a row as it stands.
+  mutating func takeWhole(
+    _ event: StreamedEvent,
+    from offset: Int,
+    of block: TextBlock
+  ) throws {
+    try scanAgain(event.object)
+    try findColumns(from: offset, of: block)
+    endRow(from: offset, of: block)
   }
 }

@@ -22,10 +22,12 @@ struct JSONKeyTable: ~Copyable {
   static let properties = 1
   static let category = 2
   static let tenant = 3
+  static let type = 4
+  static let time = 5
 
   init(seed: UInt64) {
     table = InternTable(seed: seed)
-    for name in ["records", "properties", "category", "tenantId"] {
+    for name in ["records", "properties", "category", "tenantId", "Type", "time"] {
       _ = number(Array(name.utf8))
     }
   }

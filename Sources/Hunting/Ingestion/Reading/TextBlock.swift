@@ -82,6 +82,29 @@ final class TextBlock {
     return (replacedSequenceCount == 0 ? offsetOfFirstByte + offset : nil, bytes)
   }
 
+  /// A value in memory as it was read, and where it lies.
+  ///
+  /// Where bytes of the block were replaced, a value that is a line is given as it was read, and
+  /// one within a line with the replacements.
+  func source(
+    of value: TextView,
+    inRecordAt offset: Int
+  ) -> (line: Int, offset: Int?, bytes: [UInt8]) {
+    let place = value.base - base
+    let line = line(at: place)
+    var cursor = JSONCursor(base: base, from: offset, to: end)
+    cursor.skipBlanks()
+    let valueEnd = place + value.count
+    if cursor.position == place, valueEnd + 1 >= lineEnd(from: place) ?? end,
+      lineEnd(from: place) ?? end >= valueEnd
+    {
+      let whole = sourceLine(from: offset)
+      return (line, whole.offset, whole.bytes)
+    }
+    let isExact = replacedSequenceCount == 0
+    return (line, isExact ? offsetOfFirstByte + place : nil, Array(value.buffer))
+  }
+
   /// Reads more; false where nothing came because the file has ended.
   func refill() throws -> Bool {
     guard !isComplete, let source else { return false }

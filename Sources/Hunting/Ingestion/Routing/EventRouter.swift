@@ -1,0 +1,78 @@
+import Columnar
+
+/// Sends the events of a stream into the chunks of the tables that they name.
+///
+/// Belongs to one thread, as the builder does that has it.
+final class EventRouter {
+  /// A table and what was read of it since the last chunk.
+  private final class Target {
+    let builder: ChunkBuilder
+    var events: JSONEventReader
+
+    init(_ outline: TableOutline, path: String, limits: LoadLimits, seed: UInt64) {
+      builder = ChunkBuilder(outline, limits: limits, seed: seed)
+      events = JSONEventReader(builder, path: path, limits: limits, seed: seed)
+    }
+  }
+
+  private let tables: RoutedTables
+  private let tenantColumn: String?
+  private let limits: LoadLimits
+  private let seed: UInt64
+  /// Targets in the order in which they came.
+  private var targets: [Target] = []
+  private var targetByTable: [String: Target] = [:]
+
+  init(_ tables: RoutedTables, tenantColumn: String?, limits: LoadLimits, seed: UInt64) {
+    self.tables = tables
+    self.tenantColumn = tenantColumn
+    self.limits = limits
+    self.seed = seed
+  }
+
+  /// Takes an event; returns why it goes to no table where it does not.
+  ///
+  /// - Parameter offset: where the record that it stands in begins in `block`.
+  func take(
+    _ event: StreamedEvent,
+    from offset: Int,
+    of block: TextBlock
+  ) throws -> String? {
+    let target: Target
+    switch event.row(tables) {
+    case .unknown(let reason): return reason
+    case .properties(let members, let table):
+      target = self.target(table, path: block.path)
+      try target.events.takeEvent(members, of: event, from: offset, of: block)
+    case .merged(let members, let table):
+      target = self.target(table, path: block.path)
+      try target.events.takeMerged(members, of: event, from: offset, of: block)
+    case .whole(let table):
+      target = self.target(table, path: block.path)
+      try target.events.takeWhole(event, from: offset, of: block)
+    }
+    if target.events.batch.isFull { target.builder.take(&target.events.batch, from: block) }
+    return nil
+  }
+
+  /// Lets go of the text of a block.
+  func flush(from block: TextBlock) {
+    for target in targets { target.builder.take(&target.events.batch, from: block) }
+  }
+
+  /// The chunks of the tables that got events since the last ones.
+  func finishChunks(path: String) -> [IngestedChunk] {
+    targets.filter(\.builder.hasContent).map {
+      $0.builder.finishChunk(path: path, textBytes: 0, replacedSequences: 0)
+    }
+  }
+
+  private func target(_ table: String, path: String) -> Target {
+    if let known = targetByTable[table] { return known }
+    let outline = tables.outline(of: table, tenantColumn: tenantColumn)
+    let target = Target(outline, path: path, limits: limits, seed: seed)
+    targets.append(target)
+    targetByTable[table] = target
+    return target
+  }
+}
