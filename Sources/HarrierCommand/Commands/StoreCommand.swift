@@ -11,7 +11,8 @@ struct StoreCommand: ParsableCommand {
     abstract: "Look into a store of tables, and look after it.",
     subcommands: [
       StoreInfoCommand.self, StoreVerifyCommand.self, StoreCompactCommand.self,
-      StoreRetentionCommand.self, StoreBackupCommand.self, StoreRestoreCommand.self,
+      StoreRetentionCommand.self, StoreExportCommand.self, StoreBackupCommand.self,
+      StoreRestoreCommand.self,
     ]
   )
 }
