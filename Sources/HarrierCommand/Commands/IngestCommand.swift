@@ -59,6 +59,12 @@ struct IngestCommand: ParsableCommand {
   )
   var batch: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Merge small segments of the store once the batch is told to have landed."
+  )
+  var merge = true
+
   @Option(help: ArgumentHelp("Worker threads.", valueName: "count"))
   var threads: Int = 2
 
@@ -84,9 +90,22 @@ struct IngestCommand: ParsableCommand {
         .ingest(try request(), tenant: tenant, batch: batch)
       line?.erase()
       tell(answer, console)
+      if merge { mergeSmallSegments(of: open, console) }
       return 0
     }
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// Merges what is due; the batch has landed, so that a failure is no failure of the command.
+  private func mergeSmallSegments(of store: TableStore, _ console: Console) {
+    do {
+      let merged = try StoreCompaction(store, threads: threads).run(MergePolicy())
+      if merged.added > 0 {
+        console.note("\(merged.removed) small segments merged into \(merged.added)")
+      }
+    } catch {
+      console.note("small segments were not merged: \(TerminalText("\(error)").text)")
+    }
   }
 
   private func request() throws -> LoadRequest {

@@ -23,13 +23,21 @@ public struct StoreCompaction {
   }
 
   /// Merges what is worth it in all tables; returns how many segments went and came.
-  public func run() throws -> (removed: Int, added: Int) {
+  public func run() throws -> (removed: Int, added: Int) { try run(Self.runs) }
+
+  /// Merges what is due by a policy: for a process that ingests, once a batch is acknowledged, and
+  /// on any thread; readers keep what their snapshots hold.
+  public func run(_ policy: MergePolicy) throws -> (removed: Int, added: Int) {
+    try run(policy.runs)
+  }
+
+  private func run(_ choose: ([Int]) -> [Range<Int>]) throws -> (removed: Int, added: Int) {
     var removed = 0
     var added = 0
     let snapshot = try store.snapshot()
     for tenant in snapshot.tenants {
       for table in tenant.tables {
-        for run in Self.runs(ofRows: table.segments.map(\.rowCount)) {
+        for run in choose(table.segments.map(\.rowCount)) {
           try merge(Array(table.segments[run]), tenant: tenant.name, table: table.name)
           removed += run.count
           added += 1
