@@ -210,6 +210,18 @@ struct RoutedIngestionTests {
     #expect(letters.last?.bytes == Array("\"m\nn\",".utf8))
   }
 
+  @Test("a tenant without a name is none, also in the first row")
+  func namelessTenant() throws {
+    let text = """
+      {"DeviceName":"a","TenantId":""}
+      {"DeviceName":"b","TenantId":"x"}
+
+      """
+    let answer = try split(text, path: "in.ndjson")
+    #expect(answer.outcome.acceptedRows == 1 && answer.outcome.deadLetters == 1)
+    #expect(try letters().map(\.reason) == ["TenantId: the name of a tenant is empty"])
+  }
+
   @Test("a batch lands once, whoever sends it again")
   func idempotence() throws {
     let text =

@@ -6,7 +6,7 @@ struct TenantCheck {
   /// The column that names it.
   let column: String
   /// The name that was found good last; rows of one tenant mostly come together.
-  private var known: [UInt8] = []
+  private var known: [UInt8]?
 
   init(column: String) { self.column = column }
 
@@ -23,7 +23,7 @@ struct TenantCheck {
     case .string, .field, .number, .escapedString: break
     case .true, .false, .null, .container: return "\(column) is no text that names a tenant"
     }
-    if found.text.buffer.elementsEqual(known) { return nil }
+    if let known, found.text.buffer.elementsEqual(known) { return nil }
     let name = String(decoding: found.text.buffer, as: UTF8.self)
     if let refusal = TenantName.refusal(name) { return "\(column): \(refusal)" }
     known = Array(found.text.buffer)
