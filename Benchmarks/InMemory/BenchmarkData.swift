@@ -63,7 +63,7 @@ struct BenchmarkData {
       )
       writer.append(chunk)
       let encoded = writer.finish(id: SegmentID(high: 1, low: UInt64(segments.count)))
-      segments.append(OpenSegment(try Segment(MemorySegmentSource(encoded.pieces))))
+      segments.append(OpenSegment(try Segment(inMemory: encoded.pieces)))
     }
     return StoredTable(schema: table.schema, segments: segments)
   }

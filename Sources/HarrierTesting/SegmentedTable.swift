@@ -13,7 +13,7 @@ public enum SegmentedTable {
       writer.append(rows.slice(start..<min(rows.count, start + segmentRows)))
       let id = SegmentID(high: 1, low: UInt64(segments.count))
       let encoded = writer.finish(id: id)
-      segments.append(OpenSegment(try Segment(MemorySegmentSource(encoded.pieces))))
+      segments.append(OpenSegment(try Segment(inMemory: encoded.pieces)))
     }
     return StoredTable(schema: table.schema, segments: segments)
   }

@@ -42,7 +42,7 @@ struct DamageTests {
       #expect(throws: SegmentFailure.self) { try contents(mixed.flatMap { $0 }) }
     }
     // Two blocks of one column change places.
-    let segment = try Segment(MemorySegmentSource(Self.pieces))
+    let segment = try Segment(inMemory: Self.pieces)
     let column = segment.descriptions[10]
     var bytes = Self.bytes
     let entries = (0..<2).map { block in
@@ -75,7 +75,7 @@ struct DamageTests {
 
   /// All rows of a file as scalars.
   private func contents(_ bytes: [UInt8]) throws -> [[String]] {
-    let segment = try Segment(MemorySegmentSource([bytes]))
+    let segment = try Segment(inMemory: [bytes])
     try segment.verify()
     return try segment.schema.columns.indices.map { index in
       let column = try segment.column(index)

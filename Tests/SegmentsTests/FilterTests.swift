@@ -109,7 +109,7 @@ struct FilterTests {
     let writer = SegmentWriter(schema: Schema([ColumnSchema("Line", .string)]))
     writer.append(Batch(columns: [lines.finish()], count: 60_000))
     let pieces = writer.finish(id: SegmentID(high: 3, low: 4)).pieces
-    let segment = try Segment(MemorySegmentSource(pieces))
+    let segment = try Segment(inMemory: pieces)
     guard case .text(let column) = try segment.column(0) else { return }
     var passed = 0
     for row in stride(from: 0, to: 60_000, by: 1777) {

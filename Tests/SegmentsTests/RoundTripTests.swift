@@ -94,7 +94,7 @@ struct RoundTripTests {
 /// A segment of batches, opened from memory.
 func encoded(_ batches: [Batch]) throws -> (Segment, SegmentSummary) {
   let segment = encodedPieces(batches)
-  return (try Segment(MemorySegmentSource(segment.pieces)), segment.summary)
+  return (try Segment(inMemory: segment.pieces), segment.summary)
 }
 
 /// The bytes of a segment of batches of the random table.

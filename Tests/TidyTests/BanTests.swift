@@ -34,8 +34,7 @@ struct BanTests {
     "Sources/PatternMatching/CompiledPattern.swift",
     // Mapped files are never written, writers of columns belong to one thread at a time, and
     // decode states are atomic.
-    "Sources/Segments/Reading/Segment.swift", "Sources/Segments/Reading/SegmentSource.swift",
-    "Sources/Segments/Reading/DecodeStates.swift",
+    "Sources/Segments/Reading/Segment.swift", "Sources/Segments/Reading/DecodeStates.swift",
     "Sources/Segments/Writing/FixedColumnWriter.swift",
     "Sources/Segments/Text/TextColumnWriter.swift",
     // Mapped memory is read-only and lives until its owner goes.

@@ -47,7 +47,7 @@ public enum SegmentCheck {
   /// What is wrong with a segment; nil where every part is as it was written.
   public static func damage(_ file: MappedFile, _ entry: SegmentEntry) -> String? {
     do throws(SegmentFailure) {
-      let segment = try Segment(MappedSegment(file))
+      let segment = try Segment(file)
       if segment.rowCount != entry.rowCount || segment.id.description != entry.id {
         return "it is not the segment that the catalogue means"
       }

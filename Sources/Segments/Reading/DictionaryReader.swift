@@ -1,5 +1,6 @@
 import CSIMD
 import Columnar
+import FileAccess
 import Synchronization
 
 /// Decodes the dictionary of a text column chunk by chunk.

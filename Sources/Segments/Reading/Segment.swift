@@ -1,5 +1,6 @@
 public import Columnar
 import CSIMD
+public import FileAccess
 import Synchronization
 
 /// An open segment: immutable, read on demand, every part checked before its first use.
@@ -11,7 +12,7 @@ public final class Segment: Sendable {
   public let rowCount: Int
   /// The column that carries event time.
   public let timeColumn: Int?
-  let source: any SegmentSource
+  let source: MappedFile
   let descriptions: [ColumnDescription]
   /// What earlier tests of values came to.
   public let testMemory = TestMemory()
@@ -21,7 +22,7 @@ public final class Segment: Sendable {
   public static let blockRows = SegmentLayout.blockRows
 
   /// Opens a segment: checks header, trailer and footer, but reads no column.
-  public init(_ source: any SegmentSource) throws(SegmentFailure) {
+  public init(_ source: MappedFile) throws(SegmentFailure) {
     let file = SegmentFile(source)
     let footer = try file.readFooter()
     self.source = source
@@ -30,6 +31,11 @@ public final class Segment: Sendable {
     timeColumn = footer.timeColumn < 0 ? nil : Int(footer.timeColumn)
     descriptions = footer.columns
     schema = Schema(footer.columns.map { ColumnSchema($0.name, $0.type) })
+  }
+
+  /// Opens a segment of which the pieces are in memory, for tests and tools.
+  public convenience init(inMemory pieces: [[UInt8]]) throws(SegmentFailure) {
+    try self.init(MappedFile(copying: pieces.flatMap { $0 }, path: "memory"))
   }
 
   /// The file.

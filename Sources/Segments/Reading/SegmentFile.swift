@@ -1,8 +1,10 @@
+import FileAccess
+
 /// The checked way to the sections of a file.
 struct SegmentFile: Sendable {
-  let source: any SegmentSource
+  let source: MappedFile
 
-  init(_ source: any SegmentSource) { self.source = source }
+  init(_ source: MappedFile) { self.source = source }
 
   /// The bytes of a section whose checksum is right.
   func section(
