@@ -36,6 +36,10 @@ public struct Executor: Sendable {
   ///
   /// Throws a `QueryFailure`; there is never a partial result.
   public func run(_ plan: Plan, budget: QueryBudget) throws -> QueryResult {
+    try budget.metering { try runMetered(plan, budget) }
+  }
+
+  private func runMetered(_ plan: Plan, _ budget: QueryBudget) throws -> QueryResult {
     let context = ExecutionContext(
       options: options,
       budget: budget,

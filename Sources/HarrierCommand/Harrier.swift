@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 
 /// The `harrier` command.
 @main
@@ -23,6 +24,7 @@ struct Harrier: ParsableCommand {
   /// Runs the command that the arguments name. Wrong usage ends with 2: the argument parser's own
   /// code for it is another.
   static func main() {
+    ProcessMemory.returnFreedBlocks()
     do {
       var command = try parseAsRoot()
       try command.run()

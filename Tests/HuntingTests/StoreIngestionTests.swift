@@ -142,9 +142,27 @@ struct StoreIngestionTests {
       let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
       let result = try engine.run(query, budget: budget).tables[0].result
       answers.append("\(result.batches.map { $0.columns.map { $0.scalar(at: 0) } })")
-      sizes.append(cache.decodedByteCount)
+      sizes.append(cache.byteCount)
     }
     #expect(answers[0] == answers[1])
     #expect(sizes[0] < sizes[1] / 2)
+  }
+
+  @Test("decoded columns count into the limit of a query, which gets back what it can")
+  func cacheInBudget() throws {
+    for part in 0..<6 { _ = try ingest(Self.events(part * 3000..<part * 3000 + 3000)) }
+    let snapshot = try TableStore.open(folder.path, mode: .readOnly).snapshot()
+    let query = SourceText("DeviceProcessEvents | summarize dcount(ProcessCommandLine, 4)")
+    var engine = HuntingEngine()
+    let cache = SegmentCache()
+    engine.attach(snapshot, tenant: "default", cache: cache)
+    _ = try engine.run(query, budget: engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil))
+    let whole = cache.byteCount
+    let part = engine.makeBudget(memoryLimit: whole, timeoutSeconds: nil)
+    let scan = SourceText("DeviceProcessEvents | where ProcessCommandLine has 'zzz' | count")
+    _ = try engine.run(scan, budget: part)
+    #expect(part.peakBytes <= whole && cache.byteCount < whole)
+    let little = engine.makeBudget(memoryLimit: 20_000, timeoutSeconds: nil)
+    #expect(throws: QueryFailure.self) { try engine.run(query, budget: little) }
   }
 }

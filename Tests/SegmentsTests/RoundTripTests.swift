@@ -46,6 +46,32 @@ struct RoundTripTests {
     #expect(summary.timeRange == segment.bounds(ofColumn: 10))
   }
 
+  @Test("decoded bytes count until the last vector lets them go")
+  func decodedBytes() throws {
+    let table = RandomTable(seed: 3)
+    let writer = SegmentWriter(schema: RandomTable.schema, timeColumn: nil)
+    writer.append(table.batch(rows: 20_000))
+    let pieces = writer.finish(id: SegmentID(high: 1, low: 1)).pieces
+    let meter = MemoryMeter()
+    let segment = try Segment(MemorySegmentSource(pieces), meter: meter)
+    var held: Vector?
+    try {
+      let column = try segment.column(11)
+      try column.ensure(0..<segment.rowCount)
+      #expect(meter.byteCount > 20_000 * 4 && meter.byteCount == segment.decodedByteCount)
+      held = column.vector.slice(5..<9)
+    }()
+    let whole = meter.byteCount
+    #expect(held?.count == 4)
+    segment.releaseRows()
+    #expect(meter.byteCount == whole, "the slice holds rows and values")
+    held = nil
+    let values = meter.byteCount
+    #expect(values > 0 && values == whole - 20_000 * 4, "the values of the dictionary stay")
+    segment.releaseAll()
+    #expect(meter.byteCount == 0)
+  }
+
   @Test("single blocks and chunks are read without the others")
   func partialReads() throws {
     let table = RandomTable(seed: 7)

@@ -237,4 +237,22 @@ void csimd_unpack32(
 /// Replaces differences by the sums of first and all differences so far; wraps around.
 void csimd_sum_deltas(uint64_t *values, size_t count, uint64_t first);
 
+/// Whom the allocations of the calling thread are counted for, and where; NULL for nobody.
+extern _Thread_local void *csimd_thread_account;
+extern _Thread_local void *csimd_thread_meter;
+
+static inline void *csimd_account(void) { return csimd_thread_account; }
+static inline void *csimd_meter(void) { return csimd_thread_meter; }
+static inline void csimd_set_account(void *account, void *meter) {
+  csimd_thread_account = account;
+  csimd_thread_meter = meter;
+}
+
+/// Lets the allocator give large blocks back to the system when they are freed, and keep few
+/// arenas; without this freed memory stays with the process.
+void csimd_configure_allocator(void);
+
+/// Gives free memory of the allocator back to the system.
+void csimd_trim_allocator(void);
+
 #endif

@@ -15,11 +15,18 @@ public final class Buffer: @unchecked Sendable {
   public let byteCount: Int
   /// Bytes mapped from the system, or 0 where the memory is the allocator's.
   private let mappedByteCount: Int
+  /// Counts the bytes for the query that made them.
+  private let meter: MemoryMeter?
+  /// Accounts for memory that is not metered.
+  private let owner: HeldBytes?
 
   /// Allocates memory with undefined contents (the padding is zero).
   public init(byteCount: Int) {
     self.byteCount = byteCount
     mappedByteCount = 0
+    owner = nil
+    meter = MemoryMeter.current
+    meter?.add(byteCount + Self.padding)
     base = UnsafeMutableRawPointer.allocate(
       byteCount: byteCount + Self.padding,
       alignment: Self.padding
@@ -34,28 +41,43 @@ public final class Buffer: @unchecked Sendable {
     if let start = source.baseAddress { memcpy(base, start, source.count) }
   }
 
-  /// Gives memory of zeros that takes no room until it is written to.
+  /// Gives memory of zeros.
   public init(zeroed byteCount: Int) {
     self.byteCount = byteCount
-    let total = byteCount + Self.padding
+    (base, mappedByteCount) = Self.zeros(byteCount)
+    owner = nil
+    meter = MemoryMeter.current
+    meter?.add(byteCount + Self.padding)
+  }
+
+  /// Gives memory of zeros that takes no room until it is written to, and much of which never is.
+  ///
+  /// - Parameter owner: told by its user how much was written, and kept as long as the memory;
+  ///   nil where the user charges that otherwise.
+  public init(sparse byteCount: Int, owner: HeldBytes? = nil) {
+    self.byteCount = byteCount
+    (base, mappedByteCount) = Self.zeros(byteCount)
+    self.owner = owner
+    meter = nil
+  }
+
+  private static func zeros(_ byteCount: Int) -> (UnsafeMutableRawPointer, mapped: Int) {
+    let total = byteCount + padding
     let mapped =
-      total < Self.mappingThreshold
+      total < mappingThreshold
       ? MAP_FAILED
       : mmap(nil, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    if let mapped, mapped != MAP_FAILED {
-      mappedByteCount = total
-      base = mapped
-    } else {
-      mappedByteCount = 0
-      base = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: Self.padding)
-      memset(base, 0, total)
-    }
+    if let mapped, mapped != MAP_FAILED { return (mapped, total) }
+    let base = UnsafeMutableRawPointer.allocate(byteCount: total, alignment: padding)
+    memset(base, 0, total)
+    return (base, 0)
   }
 
   /// Smaller blocks are the allocator's.
   private static let mappingThreshold = 64 * 1024
 
   deinit {
+    meter?.subtract(byteCount + Self.padding)
     if mappedByteCount > 0 { munmap(base, mappedByteCount) } else { base.deallocate() }
   }
 

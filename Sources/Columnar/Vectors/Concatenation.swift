@@ -13,6 +13,7 @@ extension Vector {
     if let shared = sharedDictionary(parts) {
       return joinCodes(parts, shared, count)
     }
+    if let joined = joinDictionaries(parts, type, count) { return joined }
     let flat = parts.map { $0.flattened() }
     return type.isText ? joinTexts(flat, type, count) : joinFixed(flat, type, count)
   }

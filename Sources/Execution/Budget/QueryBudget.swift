@@ -3,11 +3,16 @@ import Synchronization
 
 /// What one query may use, and what it has used so far; shared by all its workers.
 ///
-/// Every operator checks it once a batch and inside long loops, and charges memory that it keeps
-/// across batches.
+/// Buffers of vectors are counted where they are made. Every operator checks the budget once a
+/// batch and inside long loops, charges other memory that it keeps across batches, and asks before
+/// it makes much at a time.
 public final class QueryBudget: Sendable {
-  /// The most bytes that operators may hold together.
+  /// The most bytes that operators and caches of decoded columns may hold together.
   public let memoryLimit: Int
+  /// Counts the buffers that the query makes.
+  private let account = MemoryAccount()
+  /// Memory that outlives the query, but counts into its limit.
+  private let caches: [any ReclaimableMemory]
   /// Monotonic nanoseconds at which the query is ended, or nil.
   public let deadline: UInt64?
   private let clock: @Sendable () -> UInt64
@@ -26,12 +31,14 @@ public final class QueryBudget: Sendable {
   ///   - memoryLimit: bytes.
   ///   - timeoutSeconds: nil for no limit.
   ///   - heldBytes: bytes of the limit that loaded tables hold already.
+  ///   - caches: what else counts into the limit.
   ///   - progress: told, by any worker, how many rows were read so far; must be quick.
   ///   - clock: monotonic nanoseconds.
   public init(
     memoryLimit: Int,
     timeoutSeconds: Double?,
     heldBytes: Int = 0,
+    caches: [any ReclaimableMemory] = [],
     progress: (@Sendable (Int) -> Void)? = nil,
     clock: @escaping @Sendable () -> UInt64
   ) {
@@ -39,6 +46,7 @@ public final class QueryBudget: Sendable {
     self.clock = clock
     self.timeoutSeconds = timeoutSeconds ?? 0
     self.heldBytes = heldBytes
+    self.caches = caches
     self.progress = progress
     used.store(heldBytes, ordering: .relaxed)
     deadline = timeoutSeconds.flatMap { seconds in
@@ -49,7 +57,7 @@ public final class QueryBudget: Sendable {
   /// Asks the query to end at its next check.
   public func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
-  /// Ends the query where it was cancelled or is out of time.
+  /// Ends the query where it was cancelled, is out of time or holds too much.
   public func check() throws {
     if isCancelled.load(ordering: .relaxed) {
       throw QueryFailure(.cancelled, "the query was cancelled")
@@ -61,20 +69,7 @@ public final class QueryBudget: Sendable {
           + "narrow it (a time filter first) or raise --timeout"
       )
     }
-  }
-
-  /// Takes bytes from the budget, or ends the query where it has too few.
-  public func charge(_ bytes: Int) throws {
-    let total = used.add(bytes, ordering: .relaxed).newValue
-    highWater.max(total, ordering: .relaxed)
-    if total > memoryLimit {
-      let tables = heldBytes > 0 ? ", of which loaded tables hold \(heldBytes >> 20) MiB" : ""
-      throw QueryFailure(
-        .memory,
-        "the query needs more than its memory limit of \(memoryLimit >> 20) MiB\(tables); "
-          + "narrow it, project fewer columns or raise --memory"
-      )
-    }
+    try require(0)
   }
 
   /// Counts rows that came out of a source.
@@ -83,9 +78,64 @@ public final class QueryBudget: Sendable {
     progress(rowsRead.add(rows, ordering: .relaxed).newValue)
   }
 
+}
+
+// MARK: Memory
+
+extension QueryBudget {
+  /// Counts the buffers that the calling thread makes in the body as the query's.
+  public func metering<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try account.metering(body)
+  }
+
+  /// Bytes that are held now.
+  public var heldNow: Int {
+    let held = used.load(ordering: .relaxed) + account.byteCount
+    return caches.reduce(held) { $0 + $1.byteCount }
+  }
+
+  /// The most bytes that were held at a time, as far as checks saw.
+  public var peakBytes: Int { highWater.load(ordering: .relaxed) }
+
+  /// Takes bytes that no buffer holds from the budget, or ends the query where it has too few.
+  public func charge(_ bytes: Int) throws {
+    used.add(bytes, ordering: .relaxed)
+    try require(0)
+  }
+
   /// Gives bytes back.
   public func release(_ bytes: Int) { used.subtract(bytes, ordering: .relaxed) }
 
-  /// The most bytes that were held at a time.
-  public var peakBytes: Int { highWater.load(ordering: .relaxed) }
+  /// Ends the query where it cannot hold so many more bytes.
+  public func require(_ bytes: Int) throws {
+    let held = heldNow
+    highWater.max(held, ordering: .relaxed)
+    if held + bytes <= memoryLimit { return }
+    for cache in caches { cache.reclaim() }
+    if heldNow + bytes <= memoryLimit { return }
+    let tables = heldBytes > 0 ? ", of which loaded tables hold \(heldBytes >> 20) MiB" : ""
+    throw QueryFailure(
+      .memory,
+      "the query needs more than its memory limit of \(memoryLimit >> 20) MiB\(tables); "
+        + "narrow it, project fewer columns or raise --memory"
+    )
+  }
+
+  /// Whether so little is left beside `bytes` more that whoever can should make room.
+  public func isTight(for bytes: Int = 0) -> Bool { heldNow + bytes > memoryLimit / 8 * 5 }
+
+  /// Lets caches give up what they can where little is left; whether they were asked.
+  func makeRoom() -> Bool {
+    guard !caches.isEmpty, isTight() else { return false }
+    for cache in caches { cache.reclaim() }
+    return true
+  }
+}
+
+/// Memory that counts into the limit of queries and can be had back at the cost of time.
+public protocol ReclaimableMemory: Sendable {
+  /// Bytes that are held.
+  var byteCount: Int { get }
+  /// Gives up what is not in use; what queries refer to counts until they let it go.
+  func reclaim()
 }

@@ -127,7 +127,8 @@ struct ExpressionCompiler {
       membership,
       operand: operand,
       column: column,
-      site: site(membership.span)
+      site: site(membership.span),
+      budget: context.budget
     )
   }
 

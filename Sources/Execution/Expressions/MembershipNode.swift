@@ -7,8 +7,15 @@ final class MembershipNode: ExpressionNode {
   private let operand: any ExpressionNode
   private let prober: GroupProber
   private let isNegated: Bool
+  private let charge: MemoryCharge
 
-  private init(operand: any ExpressionNode, prober: GroupProber, isNegated: Bool) {
+  private init(
+    operand: any ExpressionNode,
+    prober: GroupProber,
+    isNegated: Bool,
+    charge: MemoryCharge
+  ) {
+    self.charge = charge
     self.operand = operand
     self.prober = prober
     self.isNegated = isNegated
@@ -19,7 +26,8 @@ final class MembershipNode: ExpressionNode {
     _ membership: Membership,
     operand: any ExpressionNode,
     column: Vector,
-    site: CallSite
+    site: CallSite,
+    budget: QueryBudget
   ) throws -> any ExpressionNode {
     let isPlain = membership.function == "In" || membership.function == "NotIn"
     if isPlain, membership.operand.type == column.type {
@@ -28,10 +36,13 @@ final class MembershipNode: ExpressionNode {
       groups.withUnsafeMutableBufferPointer { buffer in
         if let base = buffer.baseAddress { table.insert([column], count: column.count, into: base) }
       }
+      let charge = MemoryCharge(budget)
+      try charge.resize(to: table.byteCount)
       return MembershipNode(
         operand: operand,
         prober: table.makeProber(),
-        isNegated: membership.function == "NotIn"
+        isNegated: membership.function == "NotIn",
+        charge: charge
       )
     }
     return try kernelNode(membership, operand, column, site)

@@ -51,7 +51,8 @@ extension Flow {
         let run = StageRun(
           stages: stages[morsel.pipeline] ?? [],
           sink: sink,
-          sequence: morsel.sequence
+          sequence: morsel.sequence,
+          budget: context.budget
         )
         try readers[morsel.pipeline]?.read(morsel.index) { batch in
           try context.budget.check()
@@ -66,7 +67,7 @@ extension Flow {
 
   /// Runs the flow and keeps its batches in row order.
   func collect(_ context: ExecutionContext) throws -> [Batch] {
-    let sinks = try run(context) { CollectingSink(context) }
+    let sinks = try run(context) { CollectingSink() }
     let parts = sinks.flatMap(\.parts)
     return parts.sorted { ($0.sequence, $0.ordinal) < ($1.sequence, $1.ordinal) }.map(\.batch)
   }
@@ -77,10 +78,14 @@ private struct StageRun<S: Sink> {
   let stages: [any Stage]
   let sink: S
   let sequence: Int
+  let budget: QueryBudget
 
   func push(_ batch: Batch, from index: Int) throws {
     if batch.count == 0 { return }
-    if index == stages.count { return try sink.consume(batch, sequence: sequence) }
+    if index == stages.count {
+      try budget.check()
+      return try sink.consume(batch, sequence: sequence)
+    }
     try stages[index].push(batch) { try push($0, from: index + 1) }
   }
 }
@@ -101,19 +106,16 @@ private final class SinkBox<S: Sink>: @unchecked Sendable {
 final class CollectingSink: Sink {
   /// A morsel's batches all come to one sink; `ordinal` counts them.
   private(set) var parts: [(sequence: Int, ordinal: Int, batch: Batch)] = []
-  private let context: ExecutionContext
 
-  init(_ context: ExecutionContext) { self.context = context }
-
-  func consume(_ batch: Batch, sequence: Int) throws {
-    try context.budget.charge(batch.estimatedByteCount)
+  func consume(_ batch: Batch, sequence: Int) {
     parts.append((sequence, parts.count, batch))
   }
 }
 
 extension Batch {
-  /// About how many bytes the rows of the batch hold, shared dictionaries left out.
-  var estimatedByteCount: Int {
+  /// About how many bytes a copy of the rows takes, the values of texts left out, which copies
+  /// share.
+  var rowByteCount: Int {
     columns.reduce(64) { total, column in
       switch column.layout {
       case .constant: total + 64

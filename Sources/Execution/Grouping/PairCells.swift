@@ -86,7 +86,7 @@ struct PairCells {
   private mutating func reserve(_ major: Int) {
     height = max(major, min(major * 8, Self.mostCells / max(1, width)))
     usedHeight = major
-    store = Buffer(zeroed: width * height * 4)
+    store = Buffer(sparse: width * height * 4)
     adviseHugePages(store.base, byteCount: store.byteCount)
   }
 

@@ -52,11 +52,11 @@ final class JoinKeys: @unchecked Sendable {
     }
   }
 
-  /// Bytes held.
+  /// Bytes held beside buffers.
   var byteCount: Int {
     let texts = columns.reduce(0) { $0 + $1.interner.byteCount }
     switch lookup {
-    case .packed(_, let index): return texts + index.byteCount
+    case .packed: return texts
     case .interned(let rows): return texts + rows.byteCount
     }
   }

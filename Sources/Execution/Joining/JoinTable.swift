@@ -52,6 +52,9 @@ final class JoinTable: Sendable {
     rows = Self.rows(batches, count, request)
   }
 
+  /// Bytes held beside buffers.
+  var byteCount: Int { keys.byteCount + members.count * 4 + starts.count * 8 }
+
   /// The rows of a group.
   func members(of group: UInt32) -> ArraySlice<UInt32> {
     members[starts[Int(group)]..<starts[Int(group) + 1]]

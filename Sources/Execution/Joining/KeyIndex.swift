@@ -45,14 +45,6 @@ struct KeyIndex: Sendable {
   /// Tables above this size are asked to lie in huge pages.
   private static let hugeBytes = 4 << 20
 
-  /// Bytes held.
-  var byteCount: Int {
-    switch layout {
-    case .direct(let table): table.byteCount
-    case .hashed(let slots, _): slots.byteCount
-    }
-  }
-
   /// The numbers of many keys; `UInt32.max` for those that have none.
   func find(
     _ keys: UnsafePointer<UInt64>,

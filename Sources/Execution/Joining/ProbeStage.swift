@@ -28,6 +28,8 @@ struct ProbeFactory: StageFactory {
   let columns: [JoinColumn]
   /// Takes note of the build rows that found partners, for outer joins of the build side.
   let matches: BuildMatches?
+  /// What the table takes of the budget.
+  let charge: MemoryCharge
 
   func makeStage(_ context: ExecutionContext) throws -> any Stage {
     let compiler = ExpressionCompiler(layout: layout, context: context)

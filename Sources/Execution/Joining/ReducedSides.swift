@@ -30,16 +30,17 @@ extension PlanCompiler {
 
   private func reducedRight(_ join: Join, _ left: Flow) throws -> Flow {
     let keys = join.keys.map(\.right)
-    let table = try makeTable(JoinSide(flow: left, keys: join.keys.map(\.left)), wanted: [])
-    let conditions = KeyConditions(kind: .leftSemi, probeKeys: keys, table: table)
+    let built = try makeTable(JoinSide(flow: left, keys: join.keys.map(\.left)), wanted: [])
+    let conditions = KeyConditions(kind: .leftSemi, probeKeys: keys, table: built.table)
     let right = try compile(try narrowed(join.right, conditions))
     let stage = ProbeFactory(
-      table: table,
+      table: built.table,
       keys: keys,
       layout: right.layout,
       mode: .matched,
       columns: right.layout.columns.indices.map { .probe($0) },
-      matches: nil
+      matches: nil,
+      charge: built.charge
     )
     return right.appending(stage, layout: right.layout)
   }

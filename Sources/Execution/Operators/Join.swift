@@ -20,25 +20,26 @@ extension PlanCompiler {
       flow: try reduced?.right ?? compile(buildsLeft ? join.left : join.right),
       keys: buildsLeft ? leftKeys : rightKeys
     )
-    let table = try makeTable(build, join)
+    let built = try makeTable(build, join)
     let probeKeys = buildsLeft ? rightKeys : leftKeys
     if let left = reduced?.left {
-      return try run(join, table, probe: JoinSide(flow: left, keys: probeKeys), build: build)
+      return try run(join, built, probe: JoinSide(flow: left, keys: probeKeys), build: build)
     }
     let probePlan = try narrowed(
       buildsLeft ? join.right : join.left,
-      KeyConditions(kind: join.kind, probeKeys: probeKeys, table: table)
+      KeyConditions(kind: join.kind, probeKeys: probeKeys, table: built.table)
     )
     let probe = JoinSide(flow: try compile(probePlan), keys: probeKeys)
-    return try run(join, table, probe: probe, build: build)
+    return try run(join, built, probe: probe, build: build)
   }
 
   private func run(
     _ join: Join,
-    _ table: JoinTable,
+    _ built: BuiltSide,
     probe: JoinSide,
     build: JoinSide
   ) throws -> Flow {
+    let table = built.table
     let keepsBuild = join.kind == .rightOuter || join.kind == .fullOuter
     let matches = keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
     let columns = try join.columns.map { column -> JoinColumn in
@@ -52,7 +53,8 @@ extension PlanCompiler {
       layout: probe.flow.layout,
       mode: join.kind.probeMode,
       columns: columns,
-      matches: matches
+      matches: matches,
+      charge: built.charge
     )
     let paired = probe.flow.appending(stage, layout: ColumnLayout(join.columns))
     guard let matches else { return paired }
@@ -61,7 +63,7 @@ extension PlanCompiler {
     return flow(batches + (rest.count > 0 ? [rest] : []), join.columns)
   }
 
-  private func makeTable(_ side: JoinSide, _ join: Join) throws -> JoinTable {
+  private func makeTable(_ side: JoinSide, _ join: Join) throws -> BuiltSide {
     let mode = join.kind.probeMode
     return try makeTable(
       side,
@@ -77,14 +79,15 @@ extension PlanCompiler {
     wanted: [PlanColumn],
     keepsFirst: Bool = false,
     wantsMembers: Bool = false
-  ) throws -> JoinTable {
+  ) throws -> BuiltSide {
     let layout = side.flow.layout
     let batches = try side.flow.collect(context)
     let compiler = ExpressionCompiler(layout: layout, context: context)
     let nodes = try side.keys.map { try compiler.compile($0) }
     let keys = try batches.map { batch in try nodes.map { try $0.evaluate(batch) } }
-    let bytes = batches.reduce(0) { $0 + $1.estimatedByteCount + $1.count * 16 }
-    try context.budget.charge(bytes)
+    let bytes = Batch.concatenationByteCount(batches, types: layout.types)
+    let words = batches.reduce(0) { $0 + $1.count } * (8 * side.keys.count + 48)
+    try context.budget.require(bytes + words)
     let table = JoinTable(
       batches,
       keys: keys,
@@ -96,8 +99,9 @@ extension PlanCompiler {
         wantsMembers: wantsMembers
       )
     )
-    try context.budget.charge(table.keys.byteCount)
-    return table
+    let charge = MemoryCharge(context.budget)
+    try charge.resize(to: table.byteCount)
+    return BuiltSide(table: table, charge: charge)
   }
 
   /// The plan of a probing side that reads stored rows, with conditions that its scan can use.
@@ -129,6 +133,12 @@ extension PlanCompiler {
     }
     return Batch(columns: output, count: rows.count)
   }
+}
+
+/// The table of a join and what it takes of the budget.
+struct BuiltSide {
+  let table: JoinTable
+  let charge: MemoryCharge
 }
 
 /// One input of a join and its keys.

@@ -115,7 +115,6 @@ extension PlanCompiler {
       byArgument[argument]
         ?? Vector(constant: .missing(call.columns[argument].type), count: batch.count)
     }
-    try context.budget.charge(Batch(columns: fetched, count: batch.count).estimatedByteCount)
     return Batch(
       columns: batch.columns[..<before] + columns + batch.columns[(before + 1)...],
       count: batch.count

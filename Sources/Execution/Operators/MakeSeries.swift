@@ -22,9 +22,9 @@ extension PlanCompiler {
     let batches = try grouping.run(binned)
     let types = summarize.columns.map(\.type)
     let rows =
-      batches.isEmpty
+      try batches.isEmpty
       ? Batch(columns: types.map(Vector.empty), count: 0)
-      : Batch.concatenating(batches, types: types)
+      : context.concatenating(batches, types: types)
     let assembly = try SeriesAssembly(
       series,
       axis: axis,

@@ -5,9 +5,9 @@ extension PlanCompiler {
   /// Runs `partition`: the subquery over the rows of each key, results one after another.
   func compile(_ partition: Partition) throws -> Flow {
     let input = try compile(partition.input)
-    let all = Batch.concatenating(try input.collect(context), types: input.layout.types)
+    let all = try context.concatenating(input.collect(context), types: input.layout.types)
     guard all.count > 0 else { return flow([], partition.columns) }
-    try context.budget.charge(all.estimatedByteCount)
+    try context.budget.require(all.rowByteCount + all.count * 24)
     let key = try ExpressionCompiler(layout: input.layout, context: context)
       .compile(partition.key).evaluate(all)
     let keys = KeyRows(key, count: all.count)

@@ -7,7 +7,7 @@ extension PlanCompiler {
   func compile(_ sample: Sample) throws -> Flow {
     let input = try compile(sample.input)
     let batches = try input.collect(context)
-    let all = Batch.concatenating(batches, types: input.layout.types)
+    let all = try context.concatenating(batches, types: input.layout.types)
     guard let wanted = try constants.wholeNumber(sample.count), wanted > 0 else {
       return flow([], sample.columns)
     }

@@ -18,11 +18,12 @@ struct SummarizeOperator {
       FunctionCatalog.aggregate($0.function)?.isOrderSensitive ?? false
     }
     _ = try makeSink()
-    let sinks = try flow.run(context, order: needsOrder ? .contiguous : .any) {
+    var sinks = try flow.run(context, order: needsOrder ? .contiguous : .any) {
       try keeper.makeSink()
     }
     guard let first = sinks.first else { return [] }
-    for other in sinks.dropFirst() { try first.merge(other) }
+    sinks.removeFirst()
+    while !sinks.isEmpty { try first.merge(sinks.removeFirst()) }
     return try first.finish()
   }
 
@@ -102,7 +103,7 @@ final class SummarizeSink: Sink {
   private let context: ExecutionContext
   private let places = GroupPlaces()
   private let demand: GroupDemand
-  private var chargedBytes = 0
+  private let held: MemoryCharge
   private var groups: UnsafeMutablePointer<UInt32>
   private var groupCapacity = 1
 
@@ -117,6 +118,7 @@ final class SummarizeSink: Sink {
     self.demand = demand
     self.aggregates = aggregates
     self.context = context
+    held = MemoryCharge(context.budget)
     table = GroupTable(types: keyTypes)
     groups = .allocate(capacity: 1)
   }
@@ -160,6 +162,8 @@ final class SummarizeSink: Sink {
 
   /// The groups as one batch: keys, then the columns of the aggregates.
   func finish() throws -> [Batch] {
+    // What is made of the states takes about as much as they do.
+    try context.budget.require(held.byteCount)
     let count = groupCount
     let order = demand.keepsOrder ? places.order() : nil
     var columns = try table.keyVectors(order, wanted: demand.keys)
@@ -189,9 +193,6 @@ final class SummarizeSink: Sink {
     let bytes = aggregates.reduce(table.byteCount + places.byteCount) {
       $0 + $1.state.byteCount
     }
-    if bytes - chargedBytes > 65_536 {
-      try context.budget.charge(bytes - chargedBytes)
-      chargedBytes = bytes
-    }
+    if bytes - held.byteCount > 65_536 { try held.resize(to: bytes) }
   }
 }

@@ -112,7 +112,7 @@ final class TopSink: Sink {
 
   private func thin() throws {
     guard !kept.isEmpty else { return }
-    let all = Batch.concatenating(kept, types: types)
+    let all = try context.concatenating(kept, types: types)
     let first = types.count - keys.count - 1
     let tie = SortKey(.literal(.null(.long)), isDescending: false, nullsFirst: false)
     let order = RowOrder(Array(all.columns[first...]), keys + [tie])

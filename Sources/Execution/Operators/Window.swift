@@ -11,10 +11,9 @@ extension PlanCompiler {
     let batches = try input.collect(context)
     let types = input.layout.types
     let rows =
-      batches.isEmpty
+      try batches.isEmpty
       ? Batch(columns: types.map(Vector.empty), count: 0)
-      : Batch.concatenating(batches, types: types)
-    try context.budget.charge(rows.estimatedByteCount)
+      : context.concatenating(batches, types: types)
     var values = WindowValues(rows: rows, columns: input.layout.columns, context: context)
     let expressions = try window.expressions.map {
       NamedExpression($0.column, try values.replaceCalls(in: $0.expression))

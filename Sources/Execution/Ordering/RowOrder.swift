@@ -10,6 +10,9 @@ struct RowOrder {
     columns = zip(values, keys).map { SortColumn($0, $1) }
   }
 
+  /// About how many bytes sorting takes beside the keys.
+  static func byteCount(rows: Int, keys: [Vector]) -> Int { rows * (9 * keys.count + 30) }
+
   /// Compares two rows: negative, zero or positive.
   func compare(_ left: Int, _ right: Int) -> Int {
     for column in columns {

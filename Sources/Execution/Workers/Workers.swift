@@ -5,13 +5,24 @@ import Synchronization
 /// Runs work on threads of the engine's own, never on Swift's cooperative pool.
 enum Workers {
   /// Runs the body once for each worker index and waits for all; the first error is rethrown.
+  ///
+  /// What the threads allocate is counted as the calling thread's is.
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     if count <= 1 { return try body(0) }
     let failureBox = FailureBox()
+    let account = MemoryAccount.current
     var threads: [pthread_t] = []
     for index in 1..<count {
       let task = Task {
-        do { try body(index) } catch { failureBox.keep(error) }
+        do {
+          if let account {
+            try account.metering(thread: index) { try body(index) }
+          } else {
+            try body(index)
+          }
+        } catch {
+          failureBox.keep(error)
+        }
       }
       if let thread = task.start() { threads.append(thread) } else { task.runHere() }
     }

@@ -18,6 +18,8 @@ public struct HuntingEngine: Sendable {
   public let schemas: TableSchemas
   private var tables: [String: ColumnTable] = [:]
   private var storedTables: [String: StoredTable] = [:]
+  /// Caches behind stored tables.
+  var caches: [SegmentCache] = []
   /// Bytes that loading charged for each table.
   private var tableBytes: [String: Int] = [:]
   private var functions: [EnvironmentFunction] = HuntingFunctions.declarations
@@ -75,6 +77,7 @@ public struct HuntingEngine: Sendable {
       memoryLimit: memoryLimit,
       timeoutSeconds: timeoutSeconds,
       heldBytes: loadedBytes,
+      caches: caches,
       progress: progress
     ) { clock.monotonicNanoseconds }
   }
@@ -91,6 +94,14 @@ public struct HuntingEngine: Sendable {
     _ source: SourceText,
     parameters: [String: Scalar] = [:],
     budget: QueryBudget
+  ) throws -> HuntingAnswer {
+    try budget.metering { try runMetered(source, parameters, budget) }
+  }
+
+  private func runMetered(
+    _ source: SourceText,
+    _ parameters: [String: Scalar],
+    _ budget: QueryBudget
   ) throws -> HuntingAnswer {
     var environment = environment(runs: true)
     var checked = check(source, parameters, environment)

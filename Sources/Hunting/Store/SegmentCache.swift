@@ -1,3 +1,5 @@
+import Columnar
+public import Execution
 public import FileAccess
 import Segments
 import Synchronization
@@ -8,36 +10,23 @@ import TableStore
 /// When decoded columns take more than the limit, those of the segments that were asked for
 /// longest ago go; queries that read them keep what they hold.
 public final class SegmentCache: Sendable {
-  /// Segments that may still be decoding when others are asked for.
-  private static let recentCount = 16
-
   private struct Entry {
     let segment: Segment
-    /// What it took when it was measured last.
-    var decodedBytes = 0
     /// Counts what was asked for.
     var lastUse = 0
   }
 
   private struct Contents {
     var entries: [String: Entry] = [:]
-    /// The names that were asked for last.
-    var recent: [String] = []
     var uses = 0
-    /// The sum of what the entries take.
-    var decodedBytes = 0
 
-    /// Measures a segment anew.
-    mutating func measure(_ id: String) {
-      guard let entry = entries[id] else { return }
-      let bytes = entry.segment.decodedByteCount
-      decodedBytes += bytes - entry.decodedBytes
-      entries[id]?.decodedBytes = bytes
-    }
+    /// The entries, the one that was asked for longest ago first.
+    var byAge: [Entry] { entries.values.sorted { $0.lastUse < $1.lastUse } }
   }
 
   private let files: any DurableFileSystem
   private let limitBytes: Int
+  private let meter = MemoryMeter()
   private let contents = Mutex(Contents())
 
   public init(files: any DurableFileSystem = LocalFileSystem(), limitBytes: Int = 1 << 31) {
@@ -51,7 +40,7 @@ public final class SegmentCache: Sendable {
       touch(entry.id)
       return known
     }
-    let segment = try Segment(try files.map(entry.path))
+    let segment = try Segment(try files.map(entry.path), meter: meter)
     guard segment.rowCount == entry.rowCount, segment.id.description == entry.id else {
       throw SegmentFailure(.damaged("it is not the one that the catalogue means"), path: entry.path)
     }
@@ -64,33 +53,35 @@ public final class SegmentCache: Sendable {
     return kept
   }
 
-  /// Bytes of memory that decoded columns take.
-  var decodedByteCount: Int {
-    contents.withLock { $0.entries.values.reduce(0) { $0 + $1.segment.decodedByteCount } }
-  }
-
   /// Notes that a segment was asked for, and makes room where there is too little.
   private func touch(_ id: String) {
     contents.withLock { contents in
       contents.uses += 1
       contents.entries[id]?.lastUse = contents.uses
-      if contents.recent.last != id {
-        contents.recent.removeAll { $0 == id }
-        contents.recent.append(id)
+      guard byteCount > limitBytes else { return }
+      var total = contents.entries.values.reduce(0) { $0 + $1.segment.decodedByteCount }
+      for entry in contents.byAge.dropLast() where total > limitBytes {
+        total -= entry.segment.decodedByteCount
+        entry.segment.releaseAll()
       }
-      // Columns are decoded after their segment was asked for.
-      for recent in contents.recent { contents.measure(recent) }
-      if contents.recent.count > Self.recentCount { contents.recent.removeFirst() }
-      if contents.decodedBytes > limitBytes { makeRoom(&contents, keeping: id) }
     }
   }
+}
 
-  private func makeRoom(_ contents: inout Contents, keeping id: String) {
-    let oldest = contents.entries.filter { $0.key != id && $0.value.decodedBytes > 0 }
-      .sorted { $0.value.lastUse < $1.value.lastUse }
-    for (name, entry) in oldest where contents.decodedBytes > limitBytes {
-      entry.segment.releaseAll()
-      contents.measure(name)
+extension SegmentCache: ReclaimableMemory {
+  /// Segments that scans of a few threads may be reading.
+  private static let busySegments = 2
+
+  /// Bytes of memory that decoded columns take, those also that were given up but are in use.
+  public var byteCount: Int { meter.byteCount }
+
+  /// Gives up the columns of all segments but those asked for last; of these only rows, which a
+  /// scan reads once, and not the values of dictionaries.
+  public func reclaim() {
+    contents.withLock { contents in
+      let entries = contents.byAge
+      for entry in entries.dropLast(Self.busySegments) { entry.segment.releaseAll() }
+      for entry in entries.suffix(Self.busySegments) { entry.segment.releaseRows() }
     }
   }
 }

@@ -13,6 +13,7 @@ extension HuntingEngine {
     tenant: String,
     cache: SegmentCache = SegmentCache()
   ) {
+    if !caches.contains(where: { $0 === cache }) { caches.append(cache) }
     guard let entry = snapshot.tenant(tenant) else { return }
     for table in entry.tables {
       let segments = table.segments.map { entry -> any StoredSegment in

@@ -15,7 +15,7 @@ final class DictionaryReader: DictionaryLoader {
   private let states: DecodeStates
   private let filterStates: DecodeStates
   private let isWhole = Atomic<Bool>(false)
-  private let decoded = Atomic<Int>(0)
+  private let decoded: HeldBytes
   private let decodedChunks = Atomic<Int>(0)
 
   init(_ context: ColumnContext) throws(SegmentFailure) {
@@ -23,10 +23,11 @@ final class DictionaryReader: DictionaryLoader {
     let description = context.description
     (chunkStarts, heapStarts) = try Self.starts(context)
     let entryCount = Int(description.entryCount)
-    views = Buffer(zeroed: entryCount * 8)
-    heap = Buffer(zeroed: Int(description.textBytes))
+    decoded = HeldBytes(in: context.meter)
+    views = Buffer(sparse: entryCount * 8, owner: decoded)
+    heap = Buffer(sparse: Int(description.textBytes), owner: decoded)
     if description.nullEntry < description.entryCount {
-      let flags = Buffer(zeroed: entryCount)
+      let flags = Buffer(sparse: entryCount, owner: decoded)
       flags.values(UInt8.self)[Int(description.nullEntry)] = 1
       nulls = NullRows(flags: flags)
     } else {
@@ -64,7 +65,7 @@ final class DictionaryReader: DictionaryLoader {
   }
 
   /// Bytes decoded so far.
-  var decodedByteCount: Int { decoded.load(ordering: .relaxed) }
+  var decodedByteCount: Int { decoded.byteCount }
 
   /// Whether all values are readable.
   @inline(__always)
@@ -143,7 +144,7 @@ final class DictionaryReader: DictionaryLoader {
       isWhole = section.count == rawBytes && place(section, entry, chunk)
     }
     guard isWhole else { throw context.damaged("chunk \(chunk)") }
-    decoded.add(rawBytes + Int(entry.entryCount) * 4, ordering: .relaxed)
+    decoded.add(rawBytes + Int(entry.entryCount) * 4)
     noteDecoded()
   }
 

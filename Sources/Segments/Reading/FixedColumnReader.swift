@@ -1,6 +1,5 @@
 import CSIMD
 public import Columnar
-import Synchronization
 
 /// Decodes a column of fixed-width type block by block.
 public final class FixedColumnReader: Sendable {
@@ -11,7 +10,7 @@ public final class FixedColumnReader: Sendable {
   private let values: Buffer
   private let nulls: Buffer?
   private let states: DecodeStates
-  private let decoded = Atomic<Int>(0)
+  private let decoded: HeldBytes
 
   init(_ context: ColumnContext) throws(SegmentFailure) {
     self.context = context
@@ -20,8 +19,10 @@ public final class FixedColumnReader: Sendable {
     guard context.directory.count == context.blockCount * FixedBlockEntry.byteCount else {
       throw context.damaged("directory")
     }
-    values = Buffer(zeroed: rowCount * type.byteWidth)
-    nulls = context.description.nullCount > 0 ? Buffer(zeroed: rowCount) : nil
+    decoded = HeldBytes(in: context.meter)
+    values = Buffer(sparse: rowCount * type.byteWidth, owner: decoded)
+    nulls =
+      context.description.nullCount > 0 ? Buffer(sparse: rowCount, owner: decoded) : nil
     states = DecodeStates(context.blockCount)
     vector = Vector(
       type: type,
@@ -31,7 +32,7 @@ public final class FixedColumnReader: Sendable {
   }
 
   /// Bytes decoded so far.
-  public var decodedByteCount: Int { decoded.load(ordering: .relaxed) }
+  public var decodedByteCount: Int { decoded.byteCount }
 
   /// Least and greatest value of a block, nulls left out; nil where all are null or the type does
   /// not order as integers.
@@ -86,7 +87,7 @@ public final class FixedColumnReader: Sendable {
     guard decodeValues(entry, section, start, rows) else {
       throw context.damaged("block \(block)")
     }
-    decoded.add(rows * (vector.type.byteWidth + (nulls == nil ? 0 : 1)), ordering: .relaxed)
+    decoded.add(rows * (vector.type.byteWidth + (nulls == nil ? 0 : 1)))
   }
 
   private func decodeValues(

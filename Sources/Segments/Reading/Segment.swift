@@ -15,14 +15,24 @@ public final class Segment: Sendable {
   let source: MappedFile
   let descriptions: [ColumnDescription]
   /// What earlier tests of values came to.
-  public let testMemory = TestMemory()
+  public let testMemory: TestMemory
   private let open = Mutex<[Int: SegmentColumn]>([:])
+  /// Counts what columns have decoded until the memory is freed.
+  private let meter: MemoryMeter
 
   /// The most rows of a block.
   public static let blockRows = SegmentLayout.blockRows
 
   /// Opens a segment: checks header, trailer and footer, but reads no column.
-  public init(_ source: MappedFile) throws(SegmentFailure) {
+  ///
+  /// - Parameter meter: counts the bytes that decoded columns take, also after they were released
+  ///   while a vector holds them.
+  public init(
+    _ source: MappedFile,
+    meter: MemoryMeter = MemoryMeter()
+  ) throws(SegmentFailure) {
+    self.meter = meter
+    testMemory = TestMemory(meter: meter)
     let file = SegmentFile(source)
     let footer = try file.readFooter()
     self.source = source
@@ -80,6 +90,15 @@ public final class Segment: Sendable {
     testMemory.removeAll()
   }
 
+  /// Gives up the decoded rows of all columns, but keeps the values of dictionaries.
+  public func releaseRows() {
+    open.withLock { columns in
+      columns = columns.compactMapValues { column in
+        if case .text(let reader) = column { .text(reader.withoutRows()) } else { nil }
+      }
+    }
+  }
+
   /// Bytes of memory that decoded columns and remembered tests take.
   public var decodedByteCount: Int {
     testMemory.byteCount
@@ -109,7 +128,8 @@ public final class Segment: Sendable {
       id: id,
       description: description,
       rowCount: rowCount,
-      directory: directory
+      directory: directory,
+      meter: meter
     )
     return description.type.isText
       ? .text(try TextColumnReader(context)) : .fixed(try FixedColumnReader(context))
@@ -164,6 +184,8 @@ struct ColumnContext: @unchecked Sendable {
   let rowCount: Int
   /// The checked bytes of the directory.
   let directory: UnsafeRawBufferPointer
+  /// Counts decoded bytes.
+  let meter: MemoryMeter
 
   var blockCount: Int { (rowCount + SegmentLayout.blockRows - 1) / SegmentLayout.blockRows }
 

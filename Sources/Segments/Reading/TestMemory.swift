@@ -32,6 +32,12 @@ public final class TestMemory: Sendable {
   }
 
   private let contents = Mutex(Contents())
+  /// Counts the bytes as those of decoded columns.
+  private let meter: MemoryMeter
+
+  init(meter: MemoryMeter) { self.meter = meter }
+
+  deinit { meter.subtract(byteCount) }
 
   /// The result of a test, where it is remembered.
   public func result(_ key: Key) -> TestResult? {
@@ -51,6 +57,8 @@ public final class TestMemory: Sendable {
       if let known = contents.results[key] { return known }
       contents.results[key] = result
       contents.order.append(key)
+      let before = contents.byteCount
+      defer { meter.add(contents.byteCount - before) }
       contents.byteCount += result.byteCount + key.condition.count
       while contents.byteCount > Self.limitBytes, let oldest = contents.order.first,
         oldest != key
@@ -67,7 +75,12 @@ public final class TestMemory: Sendable {
   var byteCount: Int { contents.withLock { $0.byteCount } }
 
   /// Forgets everything.
-  func removeAll() { contents.withLock { $0 = Contents() } }
+  func removeAll() {
+    contents.withLock { contents in
+      meter.subtract(contents.byteCount)
+      contents = Contents()
+    }
+  }
 }
 
 /// Which distinct values of a text column pass a test, and which blocks have no row that does.

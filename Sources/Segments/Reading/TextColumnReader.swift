@@ -1,6 +1,5 @@
 import CSIMD
 public import Columnar
-import Synchronization
 
 /// Decodes a string or dynamic column: codes block by block, dictionary values chunk by chunk.
 public final class TextColumnReader: Sendable {
@@ -13,19 +12,31 @@ public final class TextColumnReader: Sendable {
   private let values: DictionaryReader
   private let codes: Buffer
   private let states: DecodeStates
-  private let decoded = Atomic<Int>(0)
+  private let decoded: HeldBytes
 
-  init(_ context: ColumnContext) throws(SegmentFailure) {
-    self.context = context
-    rowCount = context.rowCount
-    let description = context.description
+  convenience init(_ context: ColumnContext) throws(SegmentFailure) {
     let wanted =
-      Int(description.chunkCount) * ChunkEntry.byteCount
+      Int(context.description.chunkCount) * ChunkEntry.byteCount
       + context.blockCount * CodeBlockEntry.byteCount
     guard context.directory.count == wanted else { throw context.damaged("directory") }
-    values = try DictionaryReader(context)
-    codes = Buffer(zeroed: rowCount * 4)
-    dictionary = VectorDictionary(values: values.values, isDistinct: true, loader: values)
+    let values = try DictionaryReader(context)
+    let dictionary = VectorDictionary(values: values.values, isDistinct: true, loader: values)
+    self.init(context, values, dictionary)
+  }
+
+  /// Makes a reader that has decoded no codes, over a dictionary that may be in use.
+  private init(
+    _ context: ColumnContext,
+    _ values: DictionaryReader,
+    _ dictionary: VectorDictionary
+  ) {
+    self.context = context
+    self.values = values
+    self.dictionary = dictionary
+    rowCount = context.rowCount
+    let description = context.description
+    decoded = HeldBytes(in: context.meter)
+    codes = Buffer(sparse: rowCount * 4, owner: decoded)
     vector = Vector(
       type: description.type,
       count: rowCount,
@@ -34,9 +45,12 @@ public final class TextColumnReader: Sendable {
     states = DecodeStates(context.blockCount)
   }
 
+  /// A reader that has decoded no codes but shares the values.
+  func withoutRows() -> TextColumnReader { TextColumnReader(context, values, dictionary) }
+
   /// Bytes decoded so far.
   public var decodedByteCount: Int {
-    decoded.load(ordering: .relaxed) + values.decodedByteCount
+    decoded.byteCount + values.decodedByteCount
   }
 
   /// Distinct values.
@@ -148,7 +162,7 @@ public final class TextColumnReader: Sendable {
     var greatest: UInt32 = 0
     for row in 0..<rows { greatest = max(greatest, target[row]) }
     guard Int(greatest) < entryCount else { throw context.damaged("codes of block \(block)") }
-    decoded.add(rows * 4, ordering: .relaxed)
+    decoded.add(rows * 4)
   }
 
   private func unpackCodes(

@@ -27,8 +27,8 @@ final class RetainedRows {
 
   init(types: [ScalarType]) { self.types = types }
 
-  /// Bytes held, those of tables left out.
-  var byteCount: Int { partBytes + wanted.byteCount + parts.count * 24 }
+  /// Bytes held beside buffers.
+  var byteCount: Int { wanted.byteCount + parts.count * 24 }
 
   /// Bytes of vectors that nobody else holds.
   var ownedByteCount: Int { partBytes }

@@ -1,0 +1,84 @@
+import CSIMD
+import Synchronization
+
+/// Counts the bytes of the buffers that the threads of one query make, until they are freed.
+///
+/// A buffer finds the account of the thread that makes it by itself, so whatever is made of
+/// vectors is counted: batches on their way, sorted rows, results. Who keeps other memory charges
+/// it to the budget of the query.
+public final class MemoryAccount: Sendable {
+  /// One for each of the first threads, so that these do not contend.
+  private let meters: [MemoryMeter]
+
+  /// Meters of an account; further threads share them.
+  private static let meterCount = 8
+
+  public init() { meters = (0..<Self.meterCount).map { _ in MemoryMeter() } }
+
+  /// Bytes of all buffers that are alive.
+  public var byteCount: Int { meters.reduce(0) { $0 + $1.byteCount } }
+
+  /// Counts what the calling thread allocates in the body.
+  ///
+  /// - Parameter thread: the number of the thread among those of the query.
+  public func metering<Value>(
+    thread: Int = 0,
+    _ body: () throws -> Value
+  ) rethrows -> Value {
+    let outer = (csimd_account(), csimd_meter())
+    let meter = meters[thread & (Self.meterCount - 1)]
+    csimd_set_account(
+      Unmanaged.passUnretained(self).toOpaque(),
+      Unmanaged.passUnretained(meter).toOpaque()
+    )
+    defer { csimd_set_account(outer.0, outer.1) }
+    return try withExtendedLifetime(self) { try body() }
+  }
+
+  /// The account of the calling thread, which is handed on to the threads that it starts.
+  public static var current: MemoryAccount? {
+    csimd_account().map { Unmanaged<MemoryAccount>.fromOpaque($0).takeUnretainedValue() }
+  }
+}
+
+/// A count of bytes that several threads change.
+public final class MemoryMeter: Sendable {
+  private let bytes = Atomic<Int>(0)
+  /// Keeps the counts of two threads in cache lines of their own.
+  private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
+
+  public init() {}
+
+  /// Bytes that are held.
+  public var byteCount: Int { bytes.load(ordering: .relaxed) }
+
+  /// Counts bytes.
+  public func add(_ count: Int) { bytes.add(count, ordering: .relaxed) }
+
+  /// Counts bytes no more.
+  public func subtract(_ count: Int) { bytes.subtract(count, ordering: .relaxed) }
+
+  /// The meter of the calling thread.
+  static var current: MemoryMeter? {
+    csimd_meter().map { Unmanaged<MemoryMeter>.fromOpaque($0).takeUnretainedValue() }
+  }
+}
+
+/// Bytes that count as held as long as this object lives.
+public final class HeldBytes: Sendable {
+  private let bytes = Atomic<Int>(0)
+  private let meter: MemoryMeter
+
+  public init(in meter: MemoryMeter) { self.meter = meter }
+
+  deinit { meter.subtract(byteCount) }
+
+  /// Bytes so far.
+  public var byteCount: Int { bytes.load(ordering: .relaxed) }
+
+  /// Counts more bytes.
+  public func add(_ count: Int) {
+    bytes.add(count, ordering: .relaxed)
+    meter.add(count)
+  }
+}
