@@ -136,7 +136,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["SourceText", "Columnar", "KQLFunctions", "QueryPlan", "Execution"],
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "KQLFunctions", "QueryPlan", "Execution",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

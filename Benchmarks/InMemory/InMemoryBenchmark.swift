@@ -65,7 +65,7 @@ struct InMemoryBenchmark {
       return Run(seconds: seconds, cpu: cpu, rows: 0, answer: "")
     }
     var total = ByteSink(capacity: 32)
-    if result.rowCount > 0, let first = result.batches.first {
+    if result.rowCount > 0, let first = try result.batches.first {
       CellText.append(first.columns[first.columns.count - 1].scalar(at: 0), to: &total)
     }
     return Run(seconds: seconds, cpu: cpu, rows: result.rowCount, answer: total.text())

@@ -1,20 +1,7 @@
-public import Columnar
+import Columnar
 public import KQLFunctions
 public import QueryPlan
 import Segments
-
-/// A finished result.
-public struct QueryResult: Sendable {
-  public let schema: Schema
-  public let batches: [Batch]
-  public let rowCount: Int
-
-  public init(schema: Schema, batches: [Batch]) {
-    self.schema = schema
-    self.batches = batches
-    rowCount = batches.reduce(0) { $0 + $1.count }
-  }
-}
 
 /// Runs plans.
 public struct Executor: Sendable {
@@ -47,14 +34,15 @@ public struct Executor: Sendable {
       constants: constants.boundingMatches(by: budget)
     )
     let rewritten = options.optimizes ? Optimizer.optimize(plan) : Optimizer.resolve(plan)
-    let batches: [Batch]
+    let parts: [ResultPart]
     do {
-      batches = try PlanCompiler(context: context).collect(rewritten)
+      let flow = try PlanCompiler(context: context).compile(rewritten)
+      parts = try flow.collectResult(context)
     } catch let failure as SegmentFailure {
       throw QueryFailure(.input, failure.description)
     }
     let columns = plan.columns.map { ColumnSchema($0.name, $0.type) }
-    return QueryResult(schema: Schema(columns), batches: batches)
+    return QueryResult(schema: Schema(columns), parts: parts)
   }
 }
 

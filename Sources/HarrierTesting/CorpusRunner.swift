@@ -119,7 +119,7 @@ public struct CorpusRunner {
     let answer = try engine.run(SourceText(query), budget: budget)
     guard let result = answer.tables.last?.result else { throw CorpusFailure("no result") }
     var rows = [result.schema.columns.map { "\($0.name):\($0.type.name)" }]
-    result.forEachRow { rows.append($0.map(Cells.cell)) }
+    try result.forEachRow { rows.append($0.map(Cells.cell)) }
     return Cells.align(rows)
   }
 

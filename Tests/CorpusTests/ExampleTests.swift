@@ -33,7 +33,7 @@ struct ExampleTests {
       let engine = HuntingEngine(options: ExecutionOptions(threads: 1))
       let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
       let answer = try engine.run(SourceText(example.query), budget: budget)
-      let found = answer.tables.last.map { row($0.result) } ?? "nothing"
+      let found = try answer.tables.last.map { try row($0.result) } ?? "nothing"
       if found != example.result {
         Issue.record("\(name): \(example.query) gives \(found), not \(example.result)")
       }
@@ -45,8 +45,8 @@ struct ExampleTests {
   }
 
   /// The first row, cells separated by a comma and a blank, null as `null`.
-  private static func row(_ result: QueryResult) -> String {
-    guard let batch = result.batches.first(where: { $0.count > 0 }) else { return "" }
+  private static func row(_ result: QueryResult) throws -> String {
+    guard let batch = try result.batches.first(where: { $0.count > 0 }) else { return "" }
     return batch.columns.map { column in
       let value = column.scalar(at: 0)
       if value.isNull { return "null" }

@@ -48,7 +48,7 @@ struct StoredScanTests {
     let budget = engine.makeBudget(memoryLimit: 1 << 30, timeoutSeconds: nil)
     let answer = try engine.run(SourceText(query), budget: budget)
     var rows: [[String]] = []
-    answer.tables.last?.result.forEachRow { rows.append($0.map { "\($0)" }) }
+    try answer.tables.last?.result.forEachRow { rows.append($0.map { "\($0)" }) }
     return rows
   }
 

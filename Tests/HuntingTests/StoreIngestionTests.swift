@@ -141,7 +141,7 @@ struct StoreIngestionTests {
       engine.attach(snapshot, tenant: "default", cache: cache)
       let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
       let result = try engine.run(query, budget: budget).tables[0].result
-      answers.append("\(result.batches.map { $0.columns.map { $0.scalar(at: 0) } })")
+      answers.append("\(try result.batches.map { $0.columns.map { $0.scalar(at: 0) } })")
       sizes.append(cache.byteCount)
     }
     #expect(answers[0] == answers[1])

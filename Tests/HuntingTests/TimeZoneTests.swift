@@ -21,7 +21,7 @@ struct TimeZoneTests {
     let engine = HuntingEngine(files: files, options: ExecutionOptions(threads: 1))
     let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     let answer = try engine.run(SourceText(query), budget: budget)
-    let batch = try #require(answer.tables.last?.result.batches.first)
+    let batch = try #require(try answer.tables.last?.result.batches.first)
     return batch.columns[0].scalar(at: 0)
   }
 

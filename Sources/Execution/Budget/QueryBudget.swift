@@ -23,6 +23,7 @@ public final class QueryBudget: Sendable {
   /// Bytes of the limit that were taken before the query began: those of loaded tables.
   private let heldBytes: Int
   private let rowsRead = Atomic<Int>(0)
+  private let spilled = Atomic<Int>(0)
   private let progress: (@Sendable (Int) -> Void)?
 
   /// Makes a budget.
@@ -78,6 +79,14 @@ public final class QueryBudget: Sendable {
     progress(rowsRead.add(rows, ordering: .relaxed).newValue)
   }
 
+}
+
+extension QueryBudget {
+  /// Bytes that were put aside on disk.
+  public var spilledBytes: Int { spilled.load(ordering: .relaxed) }
+
+  /// Counts bytes that were put aside.
+  func note(spilledBytes bytes: Int) { spilled.add(bytes, ordering: .relaxed) }
 }
 
 // MARK: Memory

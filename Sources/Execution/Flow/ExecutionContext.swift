@@ -1,4 +1,5 @@
 public import Columnar
+public import FileAccess
 import KQLFunctions
 import QueryPlan
 
@@ -13,13 +14,17 @@ public struct ExecutionOptions: Sendable {
   /// Whether a subquery of `mv-apply` or `partition` runs over many rows or keys at once where it
   /// can; off only in tests.
   public var groupsRuns: Bool
+  /// Where rows are put aside when memory gets tight; nil to end the query then.
+  public var spill: (any TemporaryFiles)?
 
   public init(
     threads: Int = 2,
     batchRows: Int = 4096,
     optimizes: Bool = true,
-    groupsRuns: Bool = true
+    groupsRuns: Bool = true,
+    spill: (any TemporaryFiles)? = nil
   ) {
+    self.spill = spill
     self.threads = max(1, threads)
     self.batchRows = max(1, batchRows)
     self.optimizes = optimizes

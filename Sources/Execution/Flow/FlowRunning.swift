@@ -113,6 +113,9 @@ final class CollectingSink: Sink {
 }
 
 extension Batch {
+  /// About how many bytes only these rows hold: values, codes, and texts that have no dictionary.
+  var ownByteCount: Int { columns.reduce(rowByteCount) { $0 + $1.textByteCount } }
+
   /// About how many bytes a copy of the rows takes, the values of texts left out, which copies
   /// share.
   var rowByteCount: Int {

@@ -2,22 +2,47 @@ import Columnar
 import QueryPlan
 
 extension PlanCompiler {
-  /// Runs `sort`: gathers the whole input, then orders it.
+  /// Runs `sort`: gathers the whole input, then orders it; where memory gets tight, parts of it
+  /// are ordered and put aside, and merged when they are read.
   func compile(_ sort: Sort) throws -> Flow {
     try sorted(try compile(sort.input), by: sort.keys)
   }
 
   /// The rows of a flow in order.
-  func sorted(_ input: Flow, by order: [SortKey]) throws -> Flow {
-    let batches = try input.collect(context)
-    let all = try context.concatenating(batches, types: input.layout.types)
-    guard all.count > 0 else { return flow([], input.layout.columns) }
-    let compiler = ExpressionCompiler(layout: input.layout, context: context)
+  func sorted(_ input: Flow, by keys: [SortKey]) throws -> Flow {
+    let order = RunOrder(columns: input.layout.types, keys: keys)
+    let context = self.context
+    let sinks = try input.run(context) {
+      let compiler = ExpressionCompiler(layout: input.layout, context: context)
+      return SortSink(
+        order,
+        nodes: try keys.map { try compiler.compile($0.expression) },
+        context: context
+      )
+    }
+    if sinks.contains(where: { !$0.runs.isEmpty }) {
+      for sink in sinks { try sink.spill() }
+      let merged = try MergedRuns(sinks.flatMap(\.runs), order, context)
+      return Flow(pipelines: [Pipeline(source: merged)], layout: input.layout)
+    }
+    let parts = sinks.flatMap(\.parts)
+      .sorted { ($0.sequence, $0.ordinal) < ($1.sequence, $1.ordinal) }
+    return try sorted(parts.map(\.batch), input.layout, by: keys)
+  }
+
+  private func sorted(
+    _ batches: [Batch],
+    _ layout: ColumnLayout,
+    by order: [SortKey]
+  ) throws -> Flow {
+    let all = try context.concatenating(batches, types: layout.types)
+    guard all.count > 0 else { return flow([], layout.columns) }
+    let compiler = ExpressionCompiler(layout: layout, context: context)
     let keys = try order.map { try compiler.compile($0.expression).evaluate(all) }
     let rows = try context.budget.charging(RowOrder.byteCount(rows: all.count, keys: keys)) {
       RowOrder(keys, order).sorted(count: all.count)
     }
     try context.budget.require(all.rowByteCount)
-    return flow([all.gather(rows)], input.layout.columns)
+    return flow([all.gather(rows)], layout.columns)
   }
 }

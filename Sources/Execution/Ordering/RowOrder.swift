@@ -14,9 +14,12 @@ struct RowOrder {
   static func byteCount(rows: Int, keys: [Vector]) -> Int { rows * (9 * keys.count + 30) }
 
   /// Compares two rows: negative, zero or positive.
-  func compare(_ left: Int, _ right: Int) -> Int {
-    for column in columns {
-      let order = column.compare(left, right)
+  func compare(_ left: Int, _ right: Int) -> Int { compare(left, self, right) }
+
+  /// Compares a row with one of another batch.
+  func compare(_ left: Int, _ other: RowOrder, _ right: Int) -> Int {
+    for index in columns.indices {
+      let order = columns[index].compare(left, other.columns[index], right)
       if order != 0 { return order }
     }
     return 0

@@ -34,12 +34,15 @@ struct SortColumn {
     texts = Self.needsFullComparison(values.type) ? values : nil
   }
 
-  /// Compares two rows: negative, zero or positive in the wanted order.
-  func compare(_ left: Int, _ right: Int) -> Int {
-    if classes[left] != classes[right] { return classes[left] < classes[right] ? -1 : 1 }
-    if words[left] != words[right] { return words[left] < words[right] ? -1 : 1 }
-    guard let texts, classes[left] == Self.valueClass else { return 0 }
-    let order = Self.compareFully(texts, left, right)
+  /// Compares a row with one of the same key elsewhere: negative, zero or positive in the wanted
+  /// order.
+  func compare(_ left: Int, _ other: SortColumn, _ right: Int) -> Int {
+    if classes[left] != other.classes[right] {
+      return classes[left] < other.classes[right] ? -1 : 1
+    }
+    if words[left] != other.words[right] { return words[left] < other.words[right] ? -1 : 1 }
+    guard let texts, let others = other.texts, classes[left] == Self.valueClass else { return 0 }
+    let order = Self.compareFully(texts, left, others, right)
     return isDescending ? -order : order
   }
 
@@ -102,14 +105,19 @@ struct SortColumn {
     return word
   }
 
-  private static func compareFully(_ values: Vector, _ left: Int, _ right: Int) -> Int {
-    switch values.layout {
-    case .text(let rows): return rows[left].compare(rows[right])
-    case .fixed(let rows):
-      let ids = rows.base(GUID.self)
-      if ids[left] == ids[right] { return 0 }
-      return (ids[left].high, ids[left].low) < (ids[right].high, ids[right].low) ? -1 : 1
-    case .constant, .dictionary: unreachable("the vector was flattened")
+  private static func compareFully(
+    _ values: Vector,
+    _ left: Int,
+    _ others: Vector,
+    _ right: Int
+  ) -> Int {
+    switch (values.layout, others.layout) {
+    case (.text(let rows), .text(let other)): return rows[left].compare(other[right])
+    case (.fixed(let rows), .fixed(let other)):
+      let (id, otherID) = (rows.base(GUID.self)[left], other.base(GUID.self)[right])
+      if id == otherID { return 0 }
+      return (id.high, id.low) < (otherID.high, otherID.low) ? -1 : 1
+    default: unreachable("vectors of one type were flattened")
     }
   }
 }

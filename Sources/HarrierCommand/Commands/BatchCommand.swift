@@ -55,7 +55,7 @@ struct BatchCommand: ParsableCommand {
       guard let last = answer.tables.last else {
         return AnswerLine.failure("the text has no query in it", id: request.id)
       }
-      return AnswerLine.result(last.result, id: request.id)
+      return try AnswerLine.result(last.result, id: request.id)
     } catch let rejection as QueryRejection {
       let errors = rejection.diagnostics.filter { $0.severity == .error }
       let texts = errors.prefix(5).map { "\($0.code) at \($0.span.start): \($0.message)" }

@@ -20,13 +20,25 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Worker threads.", valueName: "count"))
   var threads: Int = 2
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder in which rows are put aside when memory gets tight.",
+      discussion: "Left out: the folder of TMPDIR, else /var/tmp.",
+      valueName: "dir"
+    )
+  )
+  var spill: String?
+
   func validate() throws {
     if !(timeout > 0) { throw ValidationError("--timeout must be more than 0 seconds.") }
     if memory <= 0 || memory > 1 << 30 { throw ValidationError("--memory must be 1 MiB or more.") }
     if threads <= 0 || threads > 256 { throw ValidationError("--threads must be 1 to 256.") }
   }
 
-  var executionOptions: ExecutionOptions { ExecutionOptions(threads: threads) }
+  var executionOptions: ExecutionOptions {
+    let folder = spill.map { SpillFolder($0) } ?? SpillFolder.standard
+    return ExecutionOptions(threads: threads, spill: folder)
+  }
 
   var memoryLimit: Int { memory << 20 }
 

@@ -51,7 +51,7 @@ struct BagUnpack {
 
   /// The table with a column a key.
   func run() throws -> StagedResult {
-    let rows = Batch.concatenating(input.batches, types: input.schema.types)
+    let rows = Batch.concatenating(try input.batches, types: input.schema.types)
     let bags = rows.columns.isEmpty ? Vector.empty(.dynamic) : rows.columns[source].flattened()
     let keys = keyTypes(bags)
     var columns = input.schema.columns

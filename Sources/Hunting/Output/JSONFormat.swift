@@ -19,7 +19,7 @@ struct JSONFormat {
     var sink = ByteSink(capacity: 4096)
     sink.append("[")
     var isFirst = true
-    for batch in result.batches {
+    try result.forEachBatch { batch in
       let cells = JSONCells(batch)
       for row in 0..<batch.count {
         sink.append(text: isFirst ? "\n" : ",\n")
@@ -35,7 +35,7 @@ struct JSONFormat {
 
   func writeLines(to receive: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
     var sink = ByteSink(capacity: 4096)
-    for batch in result.batches {
+    try result.forEachBatch { batch in
       let cells = JSONCells(batch)
       for row in 0..<batch.count {
         appendObject(cells, row, to: &sink)
@@ -61,7 +61,7 @@ struct JSONFormat {
 /// The answer of `batch --json-lines`: typed columns and rows in one line.
 public enum AnswerLine {
   /// Makes the line of a result.
-  public static func result(_ result: QueryResult, id: [UInt8]) -> [UInt8] {
+  public static func result(_ result: QueryResult, id: [UInt8]) throws -> [UInt8] {
     var sink = ByteSink(capacity: 4096)
     sink.append("{\"id\":")
     sink.append(id)
@@ -73,7 +73,7 @@ public enum AnswerLine {
     }
     sink.append("],\"rows\":[")
     var isFirst = true
-    for batch in result.batches {
+    try result.forEachBatch { batch in
       let cells = JSONCells(batch)
       for row in 0..<batch.count {
         sink.append(text: isFirst ? "[" : ",[")

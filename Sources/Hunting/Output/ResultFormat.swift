@@ -44,25 +44,11 @@ public struct ResultWriter {
 
 extension QueryResult {
   /// Calls the body with the values of each row.
-  public func forEachRow(_ body: ([Scalar]) throws -> Void) rethrows {
-    for batch in batches {
+  public func forEachRow(_ body: ([Scalar]) throws -> Void) throws {
+    try forEachBatch { batch in
       for row in 0..<batch.count {
         try body(batch.columns.map { $0.scalar(at: row) })
       }
     }
-  }
-}
-
-extension QueryResult {
-  /// The first rows of the result.
-  public func prefix(_ rows: Int) -> QueryResult {
-    var left = rows
-    var kept: [Batch] = []
-    for batch in batches where left > 0 {
-      let part = min(left, batch.count)
-      kept.append(batch.slice(0..<part))
-      left -= part
-    }
-    return QueryResult(schema: schema, batches: kept)
   }
 }

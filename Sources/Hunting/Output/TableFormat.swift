@@ -17,7 +17,7 @@ struct TableFormat {
   func write(to receive: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
     let names = result.schema.columns.map { TerminalText($0.name) }
     var rows: [[TerminalText]] = []
-    result.forEachRow { rows.append($0.map(Self.cell)) }
+    try result.forEachRow { rows.append($0.map(Self.cell)) }
     let widths = fit(
       names.indices.map { index in
         rows.reduce(names[index].width) { max($0, $1[index].width) }

@@ -2,17 +2,17 @@ import CZstd
 import Columnar
 
 /// Compresses sections with zstd; one a thread.
-final class Compressor {
+public final class Compressor {
   private let context = ZSTD_createCCtx()
   private let level: Int32
 
   /// - Parameter level: zstd's; 1 is fast.
-  init(level: Int32) { self.level = level }
+  public init(level: Int32) { self.level = level }
 
   deinit { ZSTD_freeCCtx(context) }
 
   /// The compressed bytes, or nil where that saves less than a sixteenth.
-  func compress(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+  public func compress(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     guard let context, bytes.count >= 64 else { return nil }
     let bound = ZSTD_compressBound(bytes.count)
     let packed = [UInt8](unsafeUninitializedCapacity: bound) { target, count in
@@ -32,9 +32,9 @@ final class Compressor {
 }
 
 /// Expands what `Compressor` made.
-enum Decompression {
+public enum Decompression {
   /// Fills `target` just so; false where the bytes do not expand to that many.
-  static func expand(
+  public static func expand(
     _ bytes: UnsafeRawBufferPointer,
     into target: UnsafeMutableRawBufferPointer
   ) -> Bool {

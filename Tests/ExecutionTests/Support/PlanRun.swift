@@ -17,13 +17,14 @@ enum PlanRun {
   static func rows(
     _ plan: Plan,
     _ tables: TestTables = TestTables(),
-    _ options: ExecutionOptions = ExecutionOptions()
+    _ options: ExecutionOptions = ExecutionOptions(),
+    memoryLimit: Int = 1 << 30
   ) throws -> [[String]] {
     let constants = QueryConstants(now: DateTime(ticks: 0), randomSeed: 7)
     let executor = Executor(tables: tables, constants: constants, options: options)
-    let budget = QueryBudget(memoryLimit: 1 << 30, timeoutSeconds: nil) { 0 }
+    let budget = QueryBudget(memoryLimit: memoryLimit, timeoutSeconds: nil) { 0 }
     let result = try executor.run(plan, budget: budget)
-    return result.batches.flatMap { batch in
+    return try result.batches.flatMap { batch in
       (0..<batch.count).map { row in batch.columns.map { $0.scalar(at: row).shown } }
     }
   }
