@@ -14,10 +14,13 @@ final class GroupTable {
   /// Groups of a table without columns.
   private var bareCount = 0
 
-  init(types: [ScalarType]) {
+  /// - Parameter cellBytes: the most memory that cells of possible pairs of keys may take.
+  init(types: [ScalarType], cellBytes: Int = .max) {
     self.types = types
     columns = types.map { KeyColumn(KeyValues(type: $0), isInserting: true) }
-    pairs = types.dropFirst().map { _ in PairTable() }
+    pairs = types.dropFirst().map { _ in
+      PairTable(cellBytes: cellBytes / max(1, types.count - 1))
+    }
     numbers = .allocate(capacity: 1)
   }
 

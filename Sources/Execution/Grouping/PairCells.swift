@@ -20,7 +20,11 @@ struct PairCells {
   /// The most cells for each pair in tables that are larger.
   private static let cellsOfPair = 32
 
-  init() {}
+  /// The most cells of this table.
+  private let limit: Int
+
+  /// - Parameter byteLimit: the most memory that cells may take.
+  init(byteLimit: Int = .max) { limit = min(Self.mostCells, byteLimit / 4) }
 
   /// Bytes held; memory beyond that is reserved, but takes no room until it is written to.
   var byteCount: Int { width * usedHeight * 4 }
@@ -52,7 +56,7 @@ struct PairCells {
       usedHeight = max(usedHeight, major)
       return true
     }
-    if minor <= width, Self.allows(major, width, count) {
+    if minor <= width, allows(major, width, count) {
       extend(to: major)
       return true
     }
@@ -69,10 +73,10 @@ struct PairCells {
     )
   }
 
-  private static func allows(_ major: Int, _ minor: Int, _ pairs: Int) -> Bool {
+  private func allows(_ major: Int, _ minor: Int, _ pairs: Int) -> Bool {
     let (cells, overflow) = major.multipliedReportingOverflow(by: minor)
-    guard !overflow, cells <= mostCells else { return false }
-    return cells <= max(freeCells, pairs &* cellsOfPair)
+    guard !overflow, cells <= limit else { return false }
+    return cells <= max(Self.freeCells, pairs &* Self.cellsOfPair)
   }
 
   private mutating func extend(to major: Int) {
@@ -84,7 +88,7 @@ struct PairCells {
 
   /// Makes cells of zeros with room for many more major numbers.
   private mutating func reserve(_ major: Int) {
-    height = max(major, min(major * 8, Self.mostCells / max(1, width)))
+    height = max(major, min(major * 8, limit / max(1, width)))
     usedHeight = major
     store = Buffer(sparse: width * height * 4)
     adviseHugePages(store.base, byteCount: store.byteCount)
@@ -97,9 +101,9 @@ struct PairCells {
     _ pairs: UnsafePointer<UInt64>,
     _ count: Int
   ) -> Bool {
-    guard Self.allows(major, minor, count) else { return false }
+    guard allows(major, minor, count) else { return false }
     let roomy = minor + minor / 4 + 8
-    width = Self.allows(major, roomy, count) ? roomy : minor
+    width = allows(major, roomy, count) ? roomy : minor
     reserve(major)
     let (firstStep, secondStep) = steps
     for number in 0..<count {

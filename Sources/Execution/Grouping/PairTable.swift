@@ -15,10 +15,11 @@ final class PairTable {
   private var packed: UnsafeMutablePointer<UInt64>
   private var packedCapacity = 1
 
-  init() {
+  /// - Parameter cellBytes: the most memory that cells of possible pairs may take.
+  init(cellBytes: Int = .max) {
     pairs = .allocateBlock(capacity: capacity)
     packed = .allocate(capacity: packedCapacity)
-    cells = PairCells()
+    cells = PairCells(byteLimit: cellBytes)
   }
 
   deinit {

@@ -12,14 +12,17 @@ struct SummarizeOperator {
   /// What will be made of the groups.
   var demand = RowDemand()
 
-  func run(_ flow: Flow) throws -> [Batch] {
+  /// The groups of a flow as batches.
+  ///
+  /// - Parameter overflows: whether to end with `GroupsOverflow` where memory gets tight.
+  func run(_ flow: Flow, overflows: Bool = false) throws -> [Batch] {
     let keeper = self
     let needsOrder = plan.aggregates.contains {
       FunctionCatalog.aggregate($0.function)?.isOrderSensitive ?? false
     }
-    _ = try makeSink()
+    _ = try makeSink(overflows)
     var sinks = try flow.run(context, order: needsOrder ? .contiguous : .any) {
-      try keeper.makeSink()
+      try keeper.makeSink(overflows)
     }
     guard let first = sinks.first else { return [] }
     sinks.removeFirst()
@@ -27,7 +30,10 @@ struct SummarizeOperator {
     return try first.finish()
   }
 
-  private func makeSink() throws -> SummarizeSink {
+  /// For each key, whether its values are wanted.
+  var wantedKeys: [Bool] { plan.keys.map { demand.columns?.contains($0.column.id) ?? true } }
+
+  private func makeSink(_ overflows: Bool) throws -> SummarizeSink {
     let compiler = ExpressionCompiler(layout: layout, context: context)
     return SummarizeSink(
       keys: try plan.keys.map { try compiler.compile($0.expression) },
@@ -36,7 +42,8 @@ struct SummarizeOperator {
       context: context,
       demand: GroupDemand(
         keepsOrder: demand.wantsOrder,
-        keys: plan.keys.map { demand.columns?.contains($0.column.id) ?? true }
+        keys: wantedKeys,
+        overflows: overflows
       )
     )
   }
@@ -48,6 +55,8 @@ struct GroupDemand {
   let keepsOrder: Bool
   /// For each key, whether its values are wanted.
   let keys: [Bool]
+  /// Whether the rows had better be put aside where memory gets tight.
+  let overflows: Bool
 }
 
 extension PlanCompiler {
@@ -66,7 +75,7 @@ extension PlanCompiler {
       context: context,
       demand: demand
     )
-    return flow(try run.run(input), summarize.columns)
+    return try run.flow(of: input)
   }
 }
 
@@ -74,6 +83,11 @@ extension PlanCompiler {
 final class AggregateInstance {
   let arguments: [any ExpressionNode]
   let state: any AggregateState
+
+  init(state: any AggregateState, arguments: [any ExpressionNode]) {
+    self.state = state
+    self.arguments = arguments
+  }
 
   init(_ call: AggregateCall, _ compiler: ExpressionCompiler) throws {
     guard let function = FunctionCatalog.aggregate(call.function) else {
@@ -119,7 +133,7 @@ final class SummarizeSink: Sink {
     self.aggregates = aggregates
     self.context = context
     held = MemoryCharge(context.budget)
-    table = GroupTable(types: keyTypes)
+    table = GroupTable(types: keyTypes, cellBytes: context.budget.memoryLimit / 64)
     groups = .allocate(capacity: 1)
   }
 
@@ -193,6 +207,11 @@ final class SummarizeSink: Sink {
     let bytes = aggregates.reduce(table.byteCount + places.byteCount) {
       $0 + $1.state.byteCount
     }
-    if bytes - held.byteCount > 65_536 { try held.resize(to: bytes) }
+    if bytes - held.byteCount <= 65_536 { return }
+    try held.resize(to: bytes)
+    let budget = context.budget
+    if demand.overflows, bytes > budget.memoryLimit / 32, budget.isTight(for: bytes) {
+      throw GroupsOverflow()
+    }
   }
 }
