@@ -30,7 +30,8 @@ extension PlanCompiler {
 
   private func reducedRight(_ join: Join, _ left: Flow) throws -> Flow {
     let keys = join.keys.map(\.right)
-    let built = try makeTable(JoinSide(flow: left, keys: join.keys.map(\.left)), wanted: [])
+    let side = JoinSide(flow: left, keys: join.keys.map(\.left))
+    let built = try makeTable(left.collect(context), side, JoinDemand())
     let conditions = KeyConditions(kind: .leftSemi, probeKeys: keys, table: built.table)
     let right = try compile(try narrowed(join.right, conditions))
     let stage = ProbeFactory(

@@ -20,16 +20,28 @@ extension PlanCompiler {
       flow: try reduced?.right ?? compile(buildsLeft ? join.left : join.right),
       keys: buildsLeft ? leftKeys : rightKeys
     )
-    let built = try makeTable(build, join)
     let probeKeys = buildsLeft ? rightKeys : leftKeys
+    let probePlan = buildsLeft ? join.right : join.left
+    guard let batches = try collectBuild(build) else {
+      let probe = JoinSide(flow: try reduced?.left ?? compile(probePlan), keys: probeKeys)
+      let columns = try columns(of: join, probe: probe, build: build)
+      return try SpilledJoin(
+        join: join,
+        build: build,
+        probe: probe,
+        columns: columns,
+        context: context
+      ).run()
+    }
+    let built = try makeTable(batches, build, JoinDemand(join))
     if let left = reduced?.left {
       return try run(join, built, probe: JoinSide(flow: left, keys: probeKeys), build: build)
     }
-    let probePlan = try narrowed(
-      buildsLeft ? join.right : join.left,
+    let narrowed = try narrowed(
+      probePlan,
       KeyConditions(kind: join.kind, probeKeys: probeKeys, table: built.table)
     )
-    let probe = JoinSide(flow: try compile(probePlan), keys: probeKeys)
+    let probe = JoinSide(flow: try compile(narrowed), keys: probeKeys)
     return try run(join, built, probe: probe, build: build)
   }
 
@@ -40,13 +52,8 @@ extension PlanCompiler {
     build: JoinSide
   ) throws -> Flow {
     let table = built.table
-    let keepsBuild = join.kind == .rightOuter || join.kind == .fullOuter
-    let matches = keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
-    let columns = try join.columns.map { column -> JoinColumn in
-      if let position = probe.flow.layout.position(of: column.id) { return .probe(position) }
-      if let position = build.flow.layout.position(of: column.id) { return .build(position) }
-      throw QueryFailure(.evaluation, "a column of the join is missing from its inputs")
-    }
+    let matches = join.kind.keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
+    let columns = try columns(of: join, probe: probe, build: build)
     let stage = ProbeFactory(
       table: table,
       keys: probe.keys,
@@ -59,49 +66,55 @@ extension PlanCompiler {
     let paired = probe.flow.appending(stage, layout: ColumnLayout(join.columns))
     guard let matches else { return paired }
     let batches = try paired.collect(context)
-    let rest = unmatched(matches, table, columns, join)
+    let rest = table.unmatched(matches, columns, join)
     return flow(batches + (rest.count > 0 ? [rest] : []), join.columns)
   }
 
-  private func makeTable(_ side: JoinSide, _ join: Join) throws -> BuiltSide {
-    let mode = join.kind.probeMode
-    return try makeTable(
-      side,
-      wanted: join.columns,
-      keepsFirst: join.kind == .innerUnique,
-      wantsMembers: mode == .pairs || mode == .pairsOrMissing
-    )
+  private func columns(
+    of join: Join,
+    probe: JoinSide,
+    build: JoinSide
+  ) throws -> [JoinColumn] {
+    try join.columns.map { column in
+      if let position = probe.flow.layout.position(of: column.id) { return .probe(position) }
+      if let position = build.flow.layout.position(of: column.id) { return .build(position) }
+      throw QueryFailure(.evaluation, "a column of the join is missing from its inputs")
+    }
   }
 
-  /// Makes the table of a side from which some columns are read.
+  /// The rows of the side that is built; nil where they had better be put aside.
+  private func collectBuild(_ side: JoinSide) throws -> [Batch]? {
+    guard context.canSpill, !side.keys.isEmpty else { return try side.flow.collect(context) }
+    let context = self.context
+    do {
+      let keyBytes = 8 * side.keys.count + 48
+      let sinks = try side.flow.run(context) { BuildSink(context, keyBytes: keyBytes) }
+      return sinks.flatMap(\.parts)
+        .sorted { ($0.sequence, $0.ordinal) < ($1.sequence, $1.ordinal) }.map(\.batch)
+    } catch is BuildOverflow {
+    } catch let failure as QueryFailure where failure.kind == .memory {
+    }
+    _ = context.budget.makeRoom()
+    ProcessMemory.trim()
+    return nil
+  }
+
+  /// Makes the table of the rows of a side.
   func makeTable(
+    _ batches: [Batch],
     _ side: JoinSide,
-    wanted: [PlanColumn],
-    keepsFirst: Bool = false,
-    wantsMembers: Bool = false
+    _ demand: JoinDemand
   ) throws -> BuiltSide {
     let layout = side.flow.layout
-    let batches = try side.flow.collect(context)
     let compiler = ExpressionCompiler(layout: layout, context: context)
     let nodes = try side.keys.map { try compiler.compile($0) }
     let keys = try batches.map { batch in try nodes.map { try $0.evaluate(batch) } }
-    let bytes = Batch.concatenationByteCount(batches, types: layout.types)
-    let words = batches.reduce(0) { $0 + $1.count } * (8 * side.keys.count + 48)
-    try context.budget.require(bytes + words)
-    let table = JoinTable(
+    let wanted = Set(demand.columns.compactMap { layout.position(of: $0.id) })
+    return try context.makeTable(
       batches,
-      keys: keys,
-      JoinTable.Request(
-        types: layout.types,
-        wanted: Set(wanted.compactMap { layout.position(of: $0.id) }),
-        keyTypes: side.keys.map(\.type),
-        keepsFirst: keepsFirst,
-        wantsMembers: wantsMembers
-      )
+      keys,
+      demand.request(types: layout.types, wanted: wanted, keyTypes: side.keys.map(\.type))
     )
-    let charge = MemoryCharge(context.budget)
-    try charge.resize(to: table.byteCount)
-    return BuiltSide(table: table, charge: charge)
   }
 
   /// The plan of a probing side that reads stored rows, with conditions that its scan can use.
@@ -116,23 +129,6 @@ extension PlanCompiler {
     }
     return try plan.inputs.contains(where: readsStoredRows)
   }
-
-  /// The build rows without a partner, beside missing values.
-  private func unmatched(
-    _ matches: BuildMatches,
-    _ table: JoinTable,
-    _ columns: [JoinColumn],
-    _ join: Join
-  ) -> Batch {
-    let rows = table.rows.gather(matches.unmatched(of: table.rowCount))
-    let output = zip(columns, join.columns).map { source, column in
-      switch source {
-      case .probe: Vector(constant: .missing(column.type), count: rows.count)
-      case .build(let position): rows.columns[position]
-      }
-    }
-    return Batch(columns: output, count: rows.count)
-  }
 }
 
 /// The table of a join and what it takes of the budget.
@@ -142,19 +138,85 @@ struct BuiltSide {
 }
 
 /// One input of a join and its keys.
-struct JoinSide {
+struct JoinSide: Sendable {
   let flow: Flow
   let keys: [Expression]
 }
 
 extension JoinKind {
+  /// Whether rows of the build side come out that have no partner.
+  var keepsBuild: Bool { self == .rightOuter || self == .fullOuter }
+
   /// What becomes of a row of the side that is looked up.
-  fileprivate var probeMode: ProbeMode {
+  var probeMode: ProbeMode {
     switch self {
     case .innerUnique, .inner, .rightOuter: .pairs
     case .leftOuter, .fullOuter: .pairsOrMissing
     case .leftSemi, .rightSemi: .matched
     case .leftAnti, .rightAnti: .unmatched
     }
+  }
+}
+
+extension ExecutionContext {
+  /// Makes the table of a build side, or ends the query where there is no room for it.
+  func makeTable(
+    _ batches: [Batch],
+    _ keys: [[Vector]],
+    _ request: JoinTable.Request
+  ) throws -> BuiltSide {
+    let bytes = Batch.concatenationByteCount(batches, types: request.types)
+    let rows = batches.reduce(0) { $0 + $1.count }
+    try budget.require(bytes + rows * (8 * request.keyTypes.count + 48))
+    let table = JoinTable(batches, keys: keys, request)
+    let charge = MemoryCharge(budget)
+    try charge.resize(to: table.byteCount)
+    return BuiltSide(table: table, charge: charge)
+  }
+}
+
+/// What is asked of the table of a build side.
+struct JoinDemand {
+  /// Columns that are read, those of the other side among them.
+  var columns: [PlanColumn] = []
+  private var keepsFirst = false
+  private var wantsMembers = false
+
+  /// Nothing but whether a key is there.
+  init() {}
+
+  init(_ join: Join) {
+    let mode = join.kind.probeMode
+    columns = join.columns
+    keepsFirst = join.kind == .innerUnique
+    wantsMembers = mode == .pairs || mode == .pairsOrMissing
+  }
+
+  func request(
+    types: [ScalarType],
+    wanted: Set<Int>,
+    keyTypes: [ScalarType]
+  ) -> JoinTable.Request {
+    JoinTable.Request(
+      types: types,
+      wanted: wanted,
+      keyTypes: keyTypes,
+      keepsFirst: keepsFirst,
+      wantsMembers: wantsMembers
+    )
+  }
+}
+
+extension JoinTable {
+  /// The build rows without a partner, beside missing values.
+  func unmatched(_ matches: BuildMatches, _ columns: [JoinColumn], _ join: Join) -> Batch {
+    let missing = rows.gather(matches.unmatched(of: rowCount))
+    let output = zip(columns, join.columns).map { source, column in
+      switch source {
+      case .probe: Vector(constant: .missing(column.type), count: missing.count)
+      case .build(let position): missing.columns[position]
+      }
+    }
+    return Batch(columns: output, count: missing.count)
   }
 }

@@ -1,0 +1,134 @@
+import Columnar
+import QueryPlan
+
+/// Joins sides of which the one that is built does not fit into memory.
+///
+/// The rows of both sides are put aside by partitions of the keys, and one partition is joined
+/// after another; what comes out is merged into the order of the probing side.
+struct SpilledJoin {
+  let join: Join
+  let build: JoinSide
+  let probe: JoinSide
+  /// Where the columns of the output come from.
+  let columns: [JoinColumn]
+  let context: ExecutionContext
+
+  func run() throws -> Flow {
+    let buildSinks = try partition(build)
+    let probeSinks = try partition(probe)
+    let writer = try SpillWriter(context)
+    var pairs: [SortedRun] = []
+    var rest: [SortedRun] = []
+    for number in 0..<KeyPartitions.count {
+      let built = try makeTable(buildSinks, number)
+      let table = built.table
+      let matches = join.kind.keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
+      let stage = makeStage(built, matches)
+      var blocks: [SpilledBatch] = []
+      try probeSinks.forEachBatch(of: number, context) { batch in
+        try stage.push(batch) { blocks += try writer.write($0) }
+      }
+      pairs.append(SortedRun(blocks: blocks))
+      if let matches {
+        rest.append(SortedRun(blocks: try writer.write(unmatched(matches, table))))
+      }
+    }
+    let order = RunOrder(columns: join.columns.map(\.type), keys: [])
+    return Flow(
+      pipelines: [
+        Pipeline(source: try MergedRuns(pairs, order, context)),
+        Pipeline(source: try MergedRuns(rest, order, context)),
+      ],
+      layout: ColumnLayout(join.columns)
+    )
+  }
+
+  /// The columns of a side, then its keys.
+  private func partition(_ side: JoinSide) throws -> [PartitionSink] {
+    let context = self.context
+    return try side.flow.partition(context) {
+      let compiler = ExpressionCompiler(layout: side.flow.layout, context: context)
+      let columns: [any ExpressionNode] = (0..<side.width).map(ColumnNode.init)
+      return PartitionLayout(
+        nodes: columns + (try side.keys.map { try compiler.compile($0) }),
+        types: side.partitionTypes.dropLast(),
+        keys: side.keyPositions
+      )
+    }
+  }
+
+  private func makeTable(_ sinks: [PartitionSink], _ number: Int) throws -> BuiltSide {
+    var batches: [Batch] = []
+    try sinks.forEachBatch(of: number, context) { batches.append($0) }
+    let keys = batches.map { Array($0.columns[build.keyPositions]) }
+    let layout = build.flow.layout
+    var wanted = Set(join.columns.compactMap { layout.position(of: $0.id) })
+    if join.kind.keepsBuild { wanted.insert(build.placePosition) }
+    return try context.makeTable(
+      batches,
+      keys,
+      JoinDemand(join).request(
+        types: build.partitionTypes,
+        wanted: wanted,
+        keyTypes: build.keys.map(\.type)
+      )
+    )
+  }
+
+  private func makeStage(_ built: BuiltSide, _ matches: BuildMatches?) -> ProbeStage {
+    let factory = ProbeFactory(
+      table: built.table,
+      keys: probe.keys,
+      layout: probe.flow.layout,
+      mode: join.kind.probeMode,
+      columns: columns + [.probe(probe.placePosition)],
+      matches: matches,
+      charge: built.charge
+    )
+    let nodes: [any ExpressionNode] = probe.keyPositions.map(ColumnNode.init)
+    return ProbeStage(factory, keys: nodes, batchRows: context.options.batchRows)
+  }
+
+  /// The build rows without a partner, with their places.
+  private func unmatched(_ matches: BuildMatches, _ table: JoinTable) -> Batch {
+    let rows = table.unmatched(matches, columns, join)
+    let places = Batch(columns: [table.rows.columns[build.placePosition]], count: table.rows.count)
+      .gather(matches.unmatched(of: table.rowCount))
+    return Batch(columns: rows.columns + places.columns, count: rows.count)
+  }
+}
+
+extension JoinSide {
+  /// Columns of the side itself.
+  fileprivate var width: Int { flow.layout.columns.count }
+  /// Where the keys stand in rows that were put aside.
+  fileprivate var keyPositions: Range<Int> { width..<width + keys.count }
+  /// Where the place of a row in the side stands.
+  fileprivate var placePosition: Int { width + keys.count }
+  /// Types of rows that were put aside.
+  fileprivate var partitionTypes: [ScalarType] { flow.layout.types + keys.map(\.type) + [.long] }
+}
+
+/// Says that the side that a join builds takes so much memory that it had better be put aside.
+struct BuildOverflow: Error {}
+
+/// Keeps the rows of a side that is built.
+final class BuildSink: Sink {
+  private(set) var parts: [(sequence: Int, ordinal: Int, batch: Batch)] = []
+  private let context: ExecutionContext
+  /// Bytes of a row's key in the table.
+  private let keyBytes: Int
+  private var bytes = 0
+
+  init(_ context: ExecutionContext, keyBytes: Int) {
+    self.context = context
+    self.keyBytes = keyBytes
+  }
+
+  func consume(_ batch: Batch, sequence: Int) throws {
+    parts.append((sequence, parts.count, batch))
+    bytes += batch.ownByteCount + batch.count * keyBytes
+    let budget = context.budget
+    if bytes > budget.memoryLimit / 64, budget.isTight(for: 2 * bytes) { throw BuildOverflow() }
+  }
+}
