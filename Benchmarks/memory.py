@@ -33,7 +33,7 @@ QUERIES = {
     "group by text": f"{TABLE} | summarize count(), dcount(DeviceName) by ProcessCommandLine",
     "group by all": f"{TABLE} | summarize count(), max(FolderPath) "
     "by k = strcat(ProcessCommandLine, ReportId, Timestamp)",
-    "distinct *": f"{TABLE} | distinct *",
+    "distinct *": f"{TABLE} | project-away AdditionalFields | distinct *",
     "dcount": f"{TABLE} | summarize dcount(strcat(ReportId, DeviceId)) by DeviceName, FileName",
     "arg_max": f"{TABLE} | summarize arg_max(Timestamp, *) by ReportId, DeviceId",
     "self join": f"{TABLE} | join kind=inner ({TABLE} | take 100000) on DeviceId, FileName | count",
@@ -49,7 +49,7 @@ QUERIES = {
     "union": f"union {TABLE}, {TABLE} | sort by ProcessCommandLine",
     "scan all": f"{TABLE} | where * has 'powershell' | count",
     "percentiles": f"{TABLE} | summarize percentiles(FileSize, 50, 99) by ProcessCommandLine",
-    "json": f"{TABLE} | extend b = bag_pack_columns(DeviceId, ProcessCommandLine, FolderPath) "
+    "json": f"{TABLE} | extend b = pack('d', DeviceId, 'c', ProcessCommandLine, 'f', FolderPath) "
     "| sort by tostring(b)",
 }
 SAMPLE_SECONDS = 0.005

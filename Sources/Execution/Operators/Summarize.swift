@@ -64,7 +64,12 @@ extension PlanCompiler {
     if context.options.optimizes, let late = LateSummarize(summarize),
       let table = try context.tables.storedTable(named: late.scan.table)
     {
-      return try compile(late, over: table)
+      do {
+        return try compile(late, over: table)
+      } catch let failure as QueryFailure where failure.kind == .memory && context.canSpill {
+        // All columns of all groups at once are too much; their rows can be put aside.
+        _ = context.budget.makeRoom()
+      }
     }
     var inner = self
     inner.demand = RowDemand(of: summarize)
