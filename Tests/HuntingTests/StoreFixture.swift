@@ -46,7 +46,7 @@ final class StoreFixture {
     let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     let result = try engine.run(SourceText(query), budget: budget).tables[0].result
     var rows: [[String]] = []
-    result.forEachRow { rows.append($0.map(Cells.cell)) }
+    try result.forEachRow { rows.append($0.map(Cells.cell)) }
     return rows
   }
 

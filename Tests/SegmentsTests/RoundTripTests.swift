@@ -53,7 +53,10 @@ struct RoundTripTests {
     writer.append(table.batch(rows: 20_000))
     let pieces = writer.finish(id: SegmentID(high: 1, low: 1)).pieces
     let meter = MemoryMeter()
-    let segment = try Segment(MemorySegmentSource(pieces), meter: meter)
+    let segment = try Segment(
+      MappedFile(copying: pieces.flatMap { $0 }, path: "memory"),
+      meter: meter
+    )
     var held: Vector?
     try {
       let column = try segment.column(11)
