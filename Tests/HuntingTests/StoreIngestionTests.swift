@@ -150,7 +150,9 @@ struct StoreIngestionTests {
 
   @Test("decoded columns count into the limit of a query, which gets back what it can")
   func cacheInBudget() throws {
-    for part in 0..<6 { _ = try store.ingest(StoreFixture.events(part * 3000..<part * 3000 + 3000)) }
+    for part in 0..<6 {
+      _ = try store.ingest(StoreFixture.events(part * 3000..<part * 3000 + 3000))
+    }
     let snapshot = try store.open(.readOnly).snapshot()
     let query = SourceText("DeviceProcessEvents | summarize dcount(ProcessCommandLine, 4)")
     var engine = HuntingEngine()
