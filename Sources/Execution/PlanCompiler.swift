@@ -6,12 +6,19 @@ struct PlanCompiler {
   let context: ExecutionContext
   /// What will be made of the rows of the plan.
   var demand = RowDemand()
+  /// The operator that takes the rows, where the query is analysed.
+  var measure: OperatorMeasure?
 
   /// Compiles a plan.
   ///
   /// - Parameter hint: what a `top` above, with nothing but row-wise operators between, wants.
   func compile(_ plan: Plan, _ hint: TopHint? = nil) throws -> Flow {
     try context.budget.check()
+    guard let analysis = context.options.analysis else { return try compileKept(plan, hint) }
+    return try measured(plan, analysis) { try $0.compileKept(plan, hint) }
+  }
+
+  private func compileKept(_ plan: Plan, _ hint: TopHint?) throws -> Flow {
     if !demand.isWhole {
       var narrower = self
       narrower.demand = demand.kept(by: plan) ?? RowDemand()

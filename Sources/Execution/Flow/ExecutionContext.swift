@@ -16,6 +16,8 @@ public struct ExecutionOptions: Sendable {
   public var groupsRuns: Bool
   /// Where rows are put aside when memory gets tight; nil to end the query then.
   public var spill: (any TemporaryFiles)?
+  /// Measures operators while they run; nil for queries that nobody analyses.
+  public var analysis: QueryAnalysis?
 
   public init(
     threads: Int = 2,

@@ -87,6 +87,7 @@ extension PlanCompiler {
     let early = late.early
     var scanned = segmentScan(late.scan, table, late.filter, emitting: early)
     scanned.emitsLocators = true
+    measure(&scanned, of: table)
     let layout = ColumnLayout(early + [RowLocator.column])
     let input = Flow(pipelines: [Pipeline(source: SegmentMorsels(scanned))], layout: layout)
     let run = SummarizeOperator(

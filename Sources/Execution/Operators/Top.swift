@@ -12,7 +12,7 @@ extension PlanCompiler {
     }
     let context = self.context
     let layout = input.layout
-    let skips = input.pipelines.contains { ($0.source as? SegmentMorsels)?.scan.top != nil }
+    let skips = input.pipelines.contains { ($0.source.untimed as? SegmentMorsels)?.scan.top != nil }
     let order: MorselOrder = top.keys.first?.isDescending == true ? .descending : .ascending
     let sinks = try input.run(context, order: skips ? order : .any) {
       let compiler = ExpressionCompiler(layout: layout, context: context)

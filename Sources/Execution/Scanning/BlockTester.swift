@@ -54,13 +54,25 @@ final class BlockTester {
     for test in scan.tests {
       switch try outcome(test, rows, columns, &rowNumber, visible: selection.rows) {
       case .all: continue
-      case .none: return nil
+      case .none:
+        noteRejection(by: test)
+        return nil
       case .flags(let flags): selection.narrow(flags)
       case .passed(let inner): selection.narrow(inner)
       }
       if selection.isEmpty { return nil }
     }
     return selection
+  }
+
+  /// Counts a block that a test has left out.
+  private func noteRejection(by test: ScanTest) {
+    guard let measure = scan.measure else { return }
+    switch test {
+    case .bounds: measure.noteOutside()
+    case .values, .any: measure.noteWithoutValue()
+    case .rows: return
+    }
   }
 
   /// What a test says of a block.

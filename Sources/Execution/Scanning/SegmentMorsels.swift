@@ -81,6 +81,8 @@ struct SegmentScan: Sendable {
   /// Whether batches have a last column of row locators.
   var emitsLocators = false
   var top: TopTest?
+  /// Counts what is read and left out, where the query is analysed.
+  var measure: ScanMeasure?
 
   /// Makes a scan of all columns, leaving out the segments whose times cannot pass.
   init(_ scan: TableScan, _ tests: [ScanTest], _ table: StoredTable) {
@@ -126,11 +128,20 @@ extension PlanCompiler {
     _ hint: TopHint?
   ) throws -> Flow {
     let columns = filter?.columns ?? scan.columns
-    let scanned = segmentScan(scan, table, filter, emitting: columns, hint)
+    var scanned = segmentScan(scan, table, filter, emitting: columns, hint)
+    measure(&scanned, of: table)
     return Flow(
       pipelines: [Pipeline(source: SegmentMorsels(scanned))],
       layout: ColumnLayout(columns)
     )
+  }
+
+  /// Has a scan counted where the query is analysed.
+  func measure(_ scan: inout SegmentScan, of table: StoredTable) {
+    guard let measure else { return }
+    let counted = ScanMeasure(segments: table.segments.count, parts: scan.parts.map(\.stored))
+    measure.note(counted)
+    scan.measure = counted
   }
 
   /// A scan that tests the conditions of a filter and emits some of its columns.

@@ -98,7 +98,11 @@ final class SegmentScanner {
 
   /// The rows of a block that pass; nil where none does.
   private func select(_ rows: Range<Int>, _ columns: SegmentColumns) throws -> BlockSelection? {
-    if isBeaten(rows, columns) { return nil }
+    scan.measure?.noteBlock()
+    if isBeaten(rows, columns) {
+      scan.measure?.noteBeaten()
+      return nil
+    }
     guard var selection = try tester.select(rows, columns) else { return nil }
     if let flags = try unbeaten(rows, columns) { selection.narrow(flags) }
     return selection.isEmpty ? nil : selection

@@ -1,18 +1,37 @@
 import ArgumentParser
+import Execution
+import FileAccess
 import Hunting
 import KQLBinding
 import QueryPlan
 import SourceText
 
-/// `harrier explain`: prints the bound plan and the optimized plan.
+/// `harrier explain`: prints the bound plan and the optimized plan; with `--analyze` what each
+/// operator did when it ran.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Print how a query is understood and how it would run."
+    abstract: "Print how a query is understood and how it would run, or has run."
   )
 
   @OptionGroup var query: QueryText
   @OptionGroup var data: DataOptions
+  @OptionGroup var limits: RunOptions
+
+  @Flag(
+    help: ArgumentHelp(
+      "Run the query and print what each operator did.",
+      discussion: "Rows that came out, CPU time, memory held, and blocks read and left out."
+    )
+  )
+  var analyze = false
+
+  @Flag(help: "Print the analysis as JSON.")
+  var json = false
+
+  func validate() throws {
+    if json, !analyze { throw ValidationError("--json prints an analysis; add --analyze.") }
+  }
 
   func run() throws {
     let console = Console()
@@ -20,8 +39,12 @@ struct ExplainCommand: ParsableCommand {
     let code = try CommandRun.guarded(console, source: { source }) {
       let text = try query.read()
       source = text
-      var engine = HuntingEngine()
-      try data.load(into: &engine, console)
+      let analysis = analyze ? QueryAnalysis() : nil
+      var options = limits.executionOptions
+      options.analysis = analysis
+      var engine = HuntingEngine(options: options)
+      try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+      if let analysis { return try run(text, engine, analysis, console) }
       let checked = engine.check(text, parameters: try data.queryParameters())
       console.show(checked.diagnostics, of: text)
       if checked.diagnostics.hasErrors { return ExitCodes.queryError }
@@ -33,6 +56,30 @@ struct ExplainCommand: ParsableCommand {
       return 0
     }
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// Runs the query and prints what its operators did.
+  private func run(
+    _ text: SourceText,
+    _ engine: HuntingEngine,
+    _ analysis: QueryAnalysis,
+    _ console: Console
+  ) throws -> Int32 {
+    let clock = SystemClock()
+    let start = clock.monotonicNanoseconds
+    let budget = limits.makeBudget(engine)
+    let parameters = try data.queryParameters()
+    let answer = try engine.run(text, parameters: parameters, budget: budget)
+    let seconds = Double(clock.monotonicNanoseconds - start) / 1e9
+    console.show(answer.diagnostics, of: text)
+    let printed = AnalysisText(analysis, budget: budget, seconds: seconds)
+    if json {
+      try console.write(printed.json)
+    } else {
+      let lines = printed.lines.map { TerminalText($0).text + "\n" }
+      try console.write(Array(lines.joined().utf8))
+    }
+    return 0
   }
 }
 

@@ -14,6 +14,15 @@ public struct PlanText {
     return text.lines.joined(separator: "\n")
   }
 
+  /// The line of an operator without its inputs.
+  public static func line(_ plan: Plan) -> String {
+    var text = PlanText()
+    for input in plan.inputs { text.note(input) }
+    text.note(plan)
+    let details = text.details(of: plan)
+    return plan.node.title + (details.isEmpty ? "" : "  " + details)
+  }
+
   private init() {}
 
   private mutating func add(_ plan: Plan, depth: Int) {

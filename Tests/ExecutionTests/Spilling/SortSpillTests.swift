@@ -24,7 +24,7 @@ struct SortSpillTests {
   @Test("results that do not fit are put aside in their order")
   func results() throws {
     let rows = WideRows(rowCount: 8000, variety: 50, 9)
-    let run = SpillRun(plan: rows.plan, tables: rows.table.tables, memoryLimit: 160 << 10)
+    let run = SpillRun(plan: rows.plan, tables: rows.table.tables, memoryLimit: 320 << 10)
     #expect(try run.differences() == [])
     let take = Plan.take(Take(input: rows.plan, count: long(7000)))
     let options = ExecutionOptions(spill: SimulatedTemporaryFiles())
