@@ -38,7 +38,7 @@ struct SortSpillTests {
     let key = SortKey(rows.columns[1].reference, isDescending: false, nullsFirst: true)
     let sort = Plan.sort(Sort(input: rows.plan, keys: [key]))
     let disk = SimulatedTemporaryFiles(limitBytes: 30_000)
-    let options = ExecutionOptions(spill: disk)
+    let options = ExecutionOptions(threads: 1, batchRows: 64, spill: disk)
     let failure = #expect(throws: QueryFailure.self) {
       try PlanRun.rows(sort, rows.table.tables, options, memoryLimit: 384 << 10)
     }
