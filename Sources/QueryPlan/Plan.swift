@@ -88,4 +88,11 @@ public protocol PlanNode: Sendable {
 
 extension PlanNode {
   public var inputs: [Plan] { [] }
+
+  /// The operator with some of its parts changed.
+  func with(_ change: (inout Self) -> Void) -> Self {
+    var copy = self
+    change(&copy)
+    return copy
+  }
 }

@@ -4,12 +4,12 @@
 /// expansions.
 public struct Apply: PlanNode {
   public let id: Int
-  public let input: Plan
-  public let expansions: [Expansion]
+  public internal(set) var input: Plan
+  public internal(set) var expansions: [Expansion]
   public let indexColumn: PlanColumn?
   /// The most elements of one input row; free of columns.
-  public let limit: Expression?
-  public let subquery: Plan
+  public internal(set) var limit: Expression?
+  public internal(set) var subquery: Plan
   /// Input columns that are repeated, then those of the subquery, by id.
   public let columns: [PlanColumn]
 

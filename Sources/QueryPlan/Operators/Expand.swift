@@ -21,15 +21,15 @@ public enum BagExpansion: String, Sendable {
 
 /// `mv-expand`: a row for each element; several expansions advance together, padded with null.
 public struct Expand: PlanNode {
-  public let input: Plan
-  public let expansions: [Expansion]
+  public internal(set) var input: Plan
+  public internal(set) var expansions: [Expansion]
   public let bagExpansion: BagExpansion
   /// `with_itemindex`, a long that starts at 0.
   public let indexColumn: PlanColumn?
   /// The most rows made of one input row; free of columns.
-  public let limit: Expression?
+  public internal(set) var limit: Expression?
   /// Input columns, expansions and index in output order.
-  public let columns: [PlanColumn]
+  public internal(set) var columns: [PlanColumn]
 
   public init(
     input: Plan,

@@ -13,20 +13,20 @@ public struct SeriesValue: Sendable {
 
 /// `make-series`: arrays of an aggregate over equal steps of an axis, by keys.
 public struct MakeSeries: PlanNode {
-  public let input: Plan
+  public internal(set) var input: Plan
   /// Computed for each bin of each key; their columns have the types of single values.
-  public let aggregates: [AggregateCall]
+  public internal(set) var aggregates: [AggregateCall]
   /// The arrays, in output order.
-  public let values: [SeriesValue]
+  public internal(set) var values: [SeriesValue]
   /// The axis over the input; its column is a dynamic array.
-  public let axis: NamedExpression
-  public let from: Expression?
+  public internal(set) var axis: NamedExpression
+  public internal(set) var from: Expression?
   /// Exclusive.
-  public let to: Expression?
-  public let step: Expression
+  public internal(set) var to: Expression?
+  public internal(set) var step: Expression
   /// The `in range(a, b, s)` form: end inclusive, bins by `bin`.
   public let isInRange: Bool
-  public let keys: [NamedExpression]
+  public internal(set) var keys: [NamedExpression]
   /// `kind=nonempty`: a series of defaults also over no input.
   public let isNonEmpty: Bool
   /// Keys, values, axis.

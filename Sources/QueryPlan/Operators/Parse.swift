@@ -20,8 +20,8 @@ public enum ParseSegment: Sendable {
 
 /// `parse` and `parse-where`: columns out of a text by a pattern.
 public struct Parse: PlanNode {
-  public let input: Plan
-  public let source: Expression
+  public internal(set) var input: Plan
+  public internal(set) var source: Expression
   public let kind: ParseKind
   /// Flags of regex kind, as written.
   public let flags: String
@@ -29,7 +29,7 @@ public struct Parse: PlanNode {
   /// `parse-where`.
   public let dropsUnmatched: Bool
   /// Input columns with captures in place of those they replace, then the rest.
-  public let columns: [PlanColumn]
+  public internal(set) var columns: [PlanColumn]
   public let span: SourceSpan
 
   public init(

@@ -2,8 +2,8 @@ public import Columnar
 
 /// `parse-kv`: columns out of a text of keys and values.
 public struct ParseKeyValues: PlanNode {
-  public let input: Plan
-  public let source: Expression
+  public internal(set) var input: Plan
+  public internal(set) var source: Expression
   /// The wanted keys and their types.
   public let keys: [PlanColumn]
   /// What separates pairs; nil with no delimiters given: anything but letters and digits does.
@@ -17,7 +17,7 @@ public struct ParseKeyValues: PlanNode {
   public let isGreedy: Bool
   /// Set where pairs are found by a pattern instead.
   public let regex: ByteString?
-  public let columns: [PlanColumn]
+  public internal(set) var columns: [PlanColumn]
 
   public init(
     input: Plan,

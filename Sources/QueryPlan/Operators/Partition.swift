@@ -1,10 +1,10 @@
 /// `partition by k (…)`: runs a subquery over the rows of each key.
 public struct Partition: PlanNode {
   public let id: Int
-  public let input: Plan
-  public let key: Expression
+  public internal(set) var input: Plan
+  public internal(set) var key: Expression
   /// Reads `SubqueryInput` with this id.
-  public let subquery: Plan
+  public internal(set) var subquery: Plan
   public let columns: [PlanColumn]
 
   public init(

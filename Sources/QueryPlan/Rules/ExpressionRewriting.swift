@@ -43,35 +43,18 @@ extension Plan {
       return .join(
         Join(left: node.left, right: node.right, kind: node.kind, keys: keys, columns: node.columns)
       )
-    case .parse(let node):
-      return .parse(
-        Parse(
-          input: node.input,
-          source: rewrite(node.source),
-          kind: node.kind,
-          flags: node.flags,
-          segments: node.segments,
-          dropsUnmatched: node.dropsUnmatched,
-          columns: node.columns,
-          span: node.span
-        )
-      )
-    case .makeSeries(let node):
-      return .makeSeries(
-        MakeSeries(
-          input: node.input,
-          aggregates: node.aggregates.map { $0.replacing(rewrite) },
-          values: node.values.map {
-            SeriesValue($0.value.replacing(rewrite), missing: $0.missing.map(rewrite))
-          },
-          axis: node.axis.replacing(rewrite),
-          from: node.from.map(rewrite),
-          to: node.to.map(rewrite),
-          step: rewrite(node.step),
-          isInRange: node.isInRange,
-          keys: node.keys.map { $0.replacing(rewrite) },
-          isNonEmpty: node.isNonEmpty,
-          columns: node.columns
+    case .parse(let node): return .parse(node.with { $0.source = rewrite($0.source) })
+    case .parseKeyValues(let node):
+      return .parseKeyValues(node.with { $0.source = rewrite($0.source) })
+    case .makeSeries(let node): return .makeSeries(node.replacing(rewrite))
+    case .partition(let node): return .partition(node.with { $0.key = rewrite($0.key) })
+    case .range(let node):
+      return .range(
+        RangeSource(
+          column: node.column,
+          from: rewrite(node.from),
+          to: rewrite(node.to),
+          step: rewrite(node.step)
         )
       )
     default: return replacingExpansions(rewrite)
@@ -82,67 +65,36 @@ extension Plan {
     switch self {
     case .expand(let node):
       return .expand(
-        Expand(
-          input: node.input,
-          expansions: node.expansions.map { $0.replacing(rewrite) },
-          bagExpansion: node.bagExpansion,
-          indexColumn: node.indexColumn,
-          limit: node.limit.map(rewrite),
-          columns: node.columns
-        )
+        node.with {
+          $0.expansions = $0.expansions.map { $0.replacing(rewrite) }
+          $0.limit = $0.limit.map(rewrite)
+        }
       )
     case .apply(let node):
       return .apply(
-        Apply(
-          id: node.id,
-          input: node.input,
-          expansions: node.expansions.map { $0.replacing(rewrite) },
-          indexColumn: node.indexColumn,
-          limit: node.limit.map(rewrite),
-          subquery: node.subquery,
-          columns: node.columns
-        )
-      )
-    case .partition(let node):
-      return .partition(
-        Partition(
-          id: node.id,
-          input: node.input,
-          key: rewrite(node.key),
-          subquery: node.subquery,
-          columns: node.columns
-        )
-      )
-    case .parseKeyValues(let node):
-      return .parseKeyValues(node.reading(rewrite(node.source)))
-    case .range(let node):
-      return .range(
-        RangeSource(
-          column: node.column,
-          from: rewrite(node.from),
-          to: rewrite(node.to),
-          step: rewrite(node.step)
-        )
+        node.with {
+          $0.expansions = $0.expansions.map { $0.replacing(rewrite) }
+          $0.limit = $0.limit.map(rewrite)
+        }
       )
     default: return self
     }
   }
 }
 
-extension ParseKeyValues {
-  fileprivate func reading(_ source: Expression) -> ParseKeyValues {
-    ParseKeyValues(
-      input: input,
-      source: source,
-      keys: keys,
-      pairDelimiter: pairDelimiter,
-      keyValueDelimiter: keyValueDelimiter,
-      quotes: quotes,
-      escapes: escapes,
-      isGreedy: isGreedy,
-      regex: regex,
-      columns: columns
-    )
+extension MakeSeries {
+  fileprivate func replacing(_ rewrite: (Expression) -> Expression) -> MakeSeries {
+    with {
+      $0.aggregates = $0.aggregates.map { $0.replacing(rewrite) }
+      $0.values = $0.values.map {
+        SeriesValue($0.value.replacing(rewrite), missing: $0.missing.map(rewrite))
+      }
+      $0.axis = $0.axis.replacing(rewrite)
+      $0.from = $0.from.map(rewrite)
+      $0.to = $0.to.map(rewrite)
+      $0.step = rewrite($0.step)
+      $0.keys = $0.keys.map { $0.replacing(rewrite) }
+    }
   }
 }
 

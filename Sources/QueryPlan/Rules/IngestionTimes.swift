@@ -255,23 +255,8 @@ private struct ColumnNumbers {
 extension Expression {
   /// The expression with the value of `ingestion_time()` in the place of its calls.
   fileprivate func replacingIngestionTime(_ time: Expression) -> Expression {
-    switch self {
-    case .literal, .column, .scalarSubquery: return self
-    case .call(let call):
-      if call.function == IngestionTimes.function { return time }
-      let arguments = call.arguments.map { $0.replacingIngestionTime(time) }
-      return .call(Call(call.function, arguments, type: call.type, span: call.span))
-    case .membership(let membership):
-      return .membership(
-        Membership(
-          function: membership.function,
-          operand: membership.operand.replacingIngestionTime(time),
-          plan: membership.plan,
-          id: membership.id,
-          span: membership.span
-        )
-      )
-    }
+    if case .call(let call) = self, call.function == IngestionTimes.function { return time }
+    return replacingOperands { $0.replacingIngestionTime(time) }
   }
 }
 
@@ -279,45 +264,10 @@ extension Plan {
   /// An operator that lists its columns, with one more of its input's.
   fileprivate func handingOn(_ column: PlanColumn) -> Plan {
     switch self {
-    case .parse(let node):
-      return .parse(
-        Parse(
-          input: node.input,
-          source: node.source,
-          kind: node.kind,
-          flags: node.flags,
-          segments: node.segments,
-          dropsUnmatched: node.dropsUnmatched,
-          columns: node.columns.adding(column),
-          span: node.span
-        )
-      )
+    case .parse(let node): return .parse(node.with { $0.columns = $0.columns.adding(column) })
     case .parseKeyValues(let node):
-      return .parseKeyValues(
-        ParseKeyValues(
-          input: node.input,
-          source: node.source,
-          keys: node.keys,
-          pairDelimiter: node.pairDelimiter,
-          keyValueDelimiter: node.keyValueDelimiter,
-          quotes: node.quotes,
-          escapes: node.escapes,
-          isGreedy: node.isGreedy,
-          regex: node.regex,
-          columns: node.columns.adding(column)
-        )
-      )
-    case .expand(let node):
-      return .expand(
-        Expand(
-          input: node.input,
-          expansions: node.expansions,
-          bagExpansion: node.bagExpansion,
-          indexColumn: node.indexColumn,
-          limit: node.limit,
-          columns: node.columns.adding(column)
-        )
-      )
+      return .parseKeyValues(node.with { $0.columns = $0.columns.adding(column) })
+    case .expand(let node): return .expand(node.with { $0.columns = $0.columns.adding(column) })
     default: return self
     }
   }

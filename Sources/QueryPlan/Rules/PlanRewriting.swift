@@ -52,94 +52,24 @@ extension Plan {
 
   private func replacingFurtherInputs(_ rewrite: (Plan) -> Plan) -> Plan {
     switch self {
-    case .parse(let node):
-      return .parse(
-        Parse(
-          input: rewrite(node.input),
-          source: node.source,
-          kind: node.kind,
-          flags: node.flags,
-          segments: node.segments,
-          dropsUnmatched: node.dropsUnmatched,
-          columns: node.columns,
-          span: node.span
-        )
-      )
+    case .parse(let node): return .parse(node.with { $0.input = rewrite($0.input) })
     case .parseKeyValues(let node):
-      return .parseKeyValues(
-        ParseKeyValues(
-          input: rewrite(node.input),
-          source: node.source,
-          keys: node.keys,
-          pairDelimiter: node.pairDelimiter,
-          keyValueDelimiter: node.keyValueDelimiter,
-          quotes: node.quotes,
-          escapes: node.escapes,
-          isGreedy: node.isGreedy,
-          regex: node.regex,
-          columns: node.columns
-        )
-      )
-    case .expand(let node):
-      return .expand(
-        Expand(
-          input: rewrite(node.input),
-          expansions: node.expansions,
-          bagExpansion: node.bagExpansion,
-          indexColumn: node.indexColumn,
-          limit: node.limit,
-          columns: node.columns
-        )
-      )
-    default: return replacingSubqueries(rewrite)
-    }
-  }
-
-  private func replacingSubqueries(_ rewrite: (Plan) -> Plan) -> Plan {
-    switch self {
+      return .parseKeyValues(node.with { $0.input = rewrite($0.input) })
+    case .expand(let node): return .expand(node.with { $0.input = rewrite($0.input) })
+    case .makeSeries(let node): return .makeSeries(node.with { $0.input = rewrite($0.input) })
     case .apply(let node):
       return .apply(
-        Apply(
-          id: node.id,
-          input: rewrite(node.input),
-          expansions: node.expansions,
-          indexColumn: node.indexColumn,
-          limit: node.limit,
-          subquery: rewrite(node.subquery),
-          columns: node.columns
-        )
-      )
-    default: return replacingGroupedInputs(rewrite)
-    }
-  }
-
-  private func replacingGroupedInputs(_ rewrite: (Plan) -> Plan) -> Plan {
-    switch self {
-    case .makeSeries(let node):
-      return .makeSeries(
-        MakeSeries(
-          input: rewrite(node.input),
-          aggregates: node.aggregates,
-          values: node.values,
-          axis: node.axis,
-          from: node.from,
-          to: node.to,
-          step: node.step,
-          isInRange: node.isInRange,
-          keys: node.keys,
-          isNonEmpty: node.isNonEmpty,
-          columns: node.columns
-        )
+        node.with {
+          $0.input = rewrite($0.input)
+          $0.subquery = rewrite($0.subquery)
+        }
       )
     case .partition(let node):
       return .partition(
-        Partition(
-          id: node.id,
-          input: rewrite(node.input),
-          key: node.key,
-          subquery: rewrite(node.subquery),
-          columns: node.columns
-        )
+        node.with {
+          $0.input = rewrite($0.input)
+          $0.subquery = rewrite($0.subquery)
+        }
       )
     default: return self
     }
@@ -157,31 +87,31 @@ extension Plan {
 }
 
 extension Expression {
-  /// The expression with columns replaced by what they stand for.
-  func substituting(_ meaning: [ColumnID: Expression]) -> Expression {
+  /// The same function or test over other operands; other expressions stay.
+  func replacingOperands(_ rewrite: (Expression) -> Expression) -> Expression {
     switch self {
-    case .literal, .scalarSubquery: self
-    case .column(let id, _): meaning[id] ?? self
+    case .literal, .column, .scalarSubquery: self
     case .call(let call):
       .call(
-        Call(
-          call.function,
-          call.arguments.map { $0.substituting(meaning) },
-          type: call.type,
-          span: call.span
-        )
+        Call(call.function, call.arguments.map(rewrite), type: call.type, span: call.span)
       )
     case .membership(let membership):
       .membership(
         Membership(
           function: membership.function,
-          operand: membership.operand.substituting(meaning),
+          operand: rewrite(membership.operand),
           plan: membership.plan,
           id: membership.id,
           span: membership.span
         )
       )
     }
+  }
+
+  /// The expression with columns replaced by what they stand for.
+  func substituting(_ meaning: [ColumnID: Expression]) -> Expression {
+    if case .column(let id, _) = self { return meaning[id] ?? self }
+    return replacingOperands { $0.substituting(meaning) }
   }
 
   /// The columns that the expression reads.
