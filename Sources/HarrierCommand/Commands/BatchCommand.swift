@@ -6,7 +6,7 @@ import Hunting
 import SourceText
 
 /// `harrier batch`: answers many queries of one process, a line each.
-struct BatchCommand: ParsableCommand {
+struct BatchCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
     abstract: "Answer queries from standard input, one JSON object a line.",
@@ -26,20 +26,16 @@ struct BatchCommand: ParsableCommand {
     if !jsonLines { throw ValidationError("Say --json-lines: it is the only form.") }
   }
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      var engine = HuntingEngine(options: limits.executionOptions)
-      try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
-      let reader = LineReader(try LocalFileSystem().open("-"))
-      while let line = try reader.next() {
-        if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
-        try console.write(answer(line, engine))
-        try console.output.flush()
-      }
-      return 0
+  func run(_ console: Console) throws -> Int32 {
+    var engine = HuntingEngine(options: limits.executionOptions)
+    try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+    let reader = LineReader(try LocalFileSystem().open("-"))
+    while let line = try reader.next() {
+      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
+      try console.write(answer(line, engine))
+      try console.output.flush()
     }
-    if code != 0 { throw ExitCode(code) }
+    return 0
   }
 
   private func answer(_ line: [UInt8], _ engine: HuntingEngine) -> [UInt8] {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
@@ -34,5 +35,19 @@ enum CommandRun {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     }
+  }
+}
+
+/// A command without a query text: what it throws becomes messages and exit codes.
+protocol ConsoleCommand: ParsableCommand {
+  /// Does the work and returns the exit code.
+  func run(_ console: Console) throws -> Int32
+}
+
+extension ConsoleCommand {
+  func run() throws {
+    let console = Console()
+    let code = try CommandRun.guarded(console, source: { nil }) { try run(console) }
+    if code != 0 { throw ExitCode(code) }
   }
 }

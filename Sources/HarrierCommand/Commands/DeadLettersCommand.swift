@@ -15,7 +15,7 @@ struct DeadLettersCommand: ParsableCommand {
 }
 
 /// `harrier dead-letters list`.
-struct DeadLettersListCommand: ParsableCommand {
+struct DeadLettersListCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the files of dead letters of a store."
@@ -27,19 +27,15 @@ struct DeadLettersListCommand: ParsableCommand {
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let files = try TableStore.open(store, mode: .readOnly).deadLetterFiles()
-      try console.write(StoreListing.deadLetters(files), as: format)
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    let files = try TableStore.open(store, mode: .readOnly).deadLetterFiles()
+    try console.write(StoreListing.deadLetters(files), as: format)
+    return 0
   }
 }
 
 /// `harrier dead-letters show`.
-struct DeadLettersShowCommand: ParsableCommand {
+struct DeadLettersShowCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Write the lines of a file of dead letters with their places and reasons."
@@ -54,22 +50,18 @@ struct DeadLettersShowCommand: ParsableCommand {
   @Option(help: "How to write the lines: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let open = try TableStore.open(store, mode: .readOnly)
-      let reader = try open.readDeadLetters(try DeadLetterChoice.file(id, in: open))
-      var letters: [DeadLetter] = []
-      while let letter = try reader.next() { letters.append(letter) }
-      try console.write(StoreListing.lines(letters), as: format)
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    let open = try TableStore.open(store, mode: .readOnly)
+    let reader = try open.readDeadLetters(try DeadLetterChoice.file(id, in: open))
+    var letters: [DeadLetter] = []
+    while let letter = try reader.next() { letters.append(letter) }
+    try console.write(StoreListing.lines(letters), as: format)
+    return 0
   }
 }
 
 /// `harrier dead-letters replay`.
-struct DeadLettersReplayCommand: ParsableCommand {
+struct DeadLettersReplayCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Ingest the lines of files of dead letters again, read as they were.",
@@ -85,22 +77,18 @@ struct DeadLettersReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Which files, as `list` names them; all without.", valueName: "id"))
   var ids: [String] = []
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let open = try TableStore.open(store, mode: .readWrite)
-      let files =
-        ids.isEmpty
-        ? try open.deadLetterFiles() : try ids.map { try DeadLetterChoice.file($0, in: open) }
-      for file in files {
-        let outcome = try DeadLetterReplay(open).replay(file).outcome
-        console.note(
-          "\(file.id): \(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) still bad"
-        )
-      }
-      return 0
+  func run(_ console: Console) throws -> Int32 {
+    let open = try TableStore.open(store, mode: .readWrite)
+    let files =
+      ids.isEmpty
+      ? try open.deadLetterFiles() : try ids.map { try DeadLetterChoice.file($0, in: open) }
+    for file in files {
+      let outcome = try DeadLetterReplay(open).replay(file).outcome
+      console.note(
+        "\(file.id): \(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) still bad"
+      )
     }
-    if code != 0 { throw ExitCode(code) }
+    return 0
   }
 }
 

@@ -4,7 +4,7 @@ import Hunting
 import KQLFunctions
 
 /// `harrier functions`: lists the functions that run here, or describes one.
-struct FunctionsCommand: ParsableCommand {
+struct FunctionsCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "functions",
     abstract: "List the functions that run here, or describe one."
@@ -13,21 +13,17 @@ struct FunctionsCommand: ParsableCommand {
   @Argument(help: "A function or aggregate.")
   var name: String?
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      guard let name else {
-        try console.write(Array(Self.list().utf8))
-        return 0
-      }
-      guard let page = Self.page(name) else {
-        console.note(Self.unknown(name))
-        return ExitCodes.queryError
-      }
-      try console.write(Array(page.utf8))
+  func run(_ console: Console) throws -> Int32 {
+    guard let name else {
+      try console.write(Array(Self.list().utf8))
       return 0
     }
-    if code != 0 { throw ExitCode(code) }
+    guard let page = Self.page(name) else {
+      console.note(Self.unknown(name))
+      return ExitCodes.queryError
+    }
+    try console.write(Array(page.utf8))
+    return 0
   }
 
   private static func list() -> String {

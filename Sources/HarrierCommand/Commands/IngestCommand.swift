@@ -5,7 +5,7 @@ import Hunting
 import TableStore
 
 /// `harrier ingest`: puts files into a table of a store.
-struct IngestCommand: ParsableCommand {
+struct IngestCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
     abstract: "Put files into tables of a store, where queries find them.",
@@ -78,22 +78,18 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let line = console.makeProgressLine()
-      var limits = LoadLimits()
-      limits.threads = threads
-      if let line { limits.progress = { line.show($0) } }
-      let open = try TableStore.open(store, mode: .readWrite)
-      let answer = try StoreIngestion(open, limits: limits)
-        .ingest(try request(), tenant: tenant, batch: batch)
-      line?.erase()
-      tell(answer, console)
-      if merge { mergeSmallSegments(of: open, console) }
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    let line = console.makeProgressLine()
+    var limits = LoadLimits()
+    limits.threads = threads
+    if let line { limits.progress = { line.show($0) } }
+    let open = try TableStore.open(store, mode: .readWrite)
+    let answer = try StoreIngestion(open, limits: limits)
+      .ingest(try request(), tenant: tenant, batch: batch)
+    line?.erase()
+    tell(answer, console)
+    if merge { mergeSmallSegments(of: open, console) }
+    return 0
   }
 
   /// Merges what is due; the batch has landed, so that a failure is no failure of the command.

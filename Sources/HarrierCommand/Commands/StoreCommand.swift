@@ -18,7 +18,7 @@ struct StoreCommand: ParsableCommand {
 }
 
 /// `harrier store info`.
-struct StoreInfoCommand: ParsableCommand {
+struct StoreInfoCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
     abstract: "List the tables of a store with their rows, segments, bytes and times."
@@ -30,19 +30,15 @@ struct StoreInfoCommand: ParsableCommand {
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let information = try TableStore.open(store, mode: .readOnly).information()
-      try console.write(StoreListing.tables(information), as: format)
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    let information = try TableStore.open(store, mode: .readOnly).information()
+    try console.write(StoreListing.tables(information), as: format)
+    return 0
   }
 }
 
 /// `harrier store verify`.
-struct StoreVerifyCommand: ParsableCommand {
+struct StoreVerifyCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Read every part of a store and check it; exit code 1 where something is damaged."
@@ -51,21 +47,17 @@ struct StoreVerifyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
   var store: String
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let found = try TableStore.open(store, mode: .readOnly).verify(SegmentCheck.damage)
-      for problem in found.problems {
-        console.note(
-          "error: \(TerminalText(problem.path).text): \(TerminalText(problem.detail).text)"
-        )
-      }
+  func run(_ console: Console) throws -> Int32 {
+    let found = try TableStore.open(store, mode: .readOnly).verify(SegmentCheck.damage)
+    for problem in found.problems {
       console.note(
-        "\(found.checkedSegments) segments, \(found.checkedBytes) bytes checked, "
-          + "\(found.problems.count) problems"
+        "error: \(TerminalText(problem.path).text): \(TerminalText(problem.detail).text)"
       )
-      return found.problems.isEmpty ? 0 : ExitCodes.queryError
     }
-    if code != 0 { throw ExitCode(code) }
+    console.note(
+      "\(found.checkedSegments) segments, \(found.checkedBytes) bytes checked, "
+        + "\(found.problems.count) problems"
+    )
+    return found.problems.isEmpty ? 0 : ExitCodes.queryError
   }
 }

@@ -4,7 +4,7 @@ public import Hunting
 import TableStore
 
 /// `harrier store export`.
-struct StoreExportCommand: ParsableCommand {
+struct StoreExportCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write the rows of a table as NDJSON or CSV, which `ingest` takes back.",
@@ -37,31 +37,27 @@ struct StoreExportCommand: ParsableCommand {
   )
   var output: String?
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let snapshot = try TableStore.open(store, mode: .readOnly).snapshot()
-      guard let entry = snapshot.tenant(tenant)?.table(table) else {
-        throw ValidationError(
-          "Tenant '\(tenant)' has no table '\(table)'; see 'harrier store info \(store)'."
-        )
-      }
-      let export = StoreExport(snapshot)
-      let rows: Int
-      if let output {
-        rows = try LocalFileSystem().replaceWhole(output) { write in
-          try export.write(entry, as: format) { try write(UnsafeRawBufferPointer($0)) }
-        }
-      } else {
-        rows = try export.write(entry, as: format) {
-          try console.output.write(UnsafeRawBufferPointer($0))
-        }
-        try console.output.flush()
-      }
-      console.note("\(rows) rows written")
-      return 0
+  func run(_ console: Console) throws -> Int32 {
+    let snapshot = try TableStore.open(store, mode: .readOnly).snapshot()
+    guard let entry = snapshot.tenant(tenant)?.table(table) else {
+      throw ValidationError(
+        "Tenant '\(tenant)' has no table '\(table)'; see 'harrier store info \(store)'."
+      )
     }
-    if code != 0 { throw ExitCode(code) }
+    let export = StoreExport(snapshot)
+    let rows: Int
+    if let output {
+      rows = try LocalFileSystem().replaceWhole(output) { write in
+        try export.write(entry, as: format) { try write(UnsafeRawBufferPointer($0)) }
+      }
+    } else {
+      rows = try export.write(entry, as: format) {
+        try console.output.write(UnsafeRawBufferPointer($0))
+      }
+      try console.output.flush()
+    }
+    console.note("\(rows) rows written")
+    return 0
   }
 }
 

@@ -5,7 +5,7 @@ import OperationalStore
 import TableStore
 
 /// `harrier store compact`.
-struct StoreCompactCommand: ParsableCommand {
+struct StoreCompactCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "compact",
     abstract: "Merge small segments, let old rows go (retention), and free what nobody reads."
@@ -14,23 +14,19 @@ struct StoreCompactCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
   var store: String
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let open = try TableStore.open(store, mode: .readWrite)
-      let expired = try open.applyRetention()
-      let merged = try StoreCompaction(open).run()
-      console.note(
-        "\(merged.removed) segments merged into \(merged.added), \(expired) let go by retention"
-      )
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    let open = try TableStore.open(store, mode: .readWrite)
+    let expired = try open.applyRetention()
+    let merged = try StoreCompaction(open).run()
+    console.note(
+      "\(merged.removed) segments merged into \(merged.added), \(expired) let go by retention"
+    )
+    return 0
   }
 }
 
 /// `harrier store retention`.
-struct StoreRetentionCommand: ParsableCommand {
+struct StoreRetentionCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "retention",
     abstract: "Say after how many days the rows of a table go; whole segments at a time."
@@ -50,21 +46,17 @@ struct StoreRetentionCommand: ParsableCommand {
   )
   var days: Int?
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      let open = try TableStore.open(store, mode: .readWrite)
-      try open.setRetention(days: days, tenant: tenant, table: table)
-      let expired = try open.applyRetention()
-      console.note("\(expired) segments let go")
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    let open = try TableStore.open(store, mode: .readWrite)
+    try open.setRetention(days: days, tenant: tenant, table: table)
+    let expired = try open.applyRetention()
+    console.note("\(expired) segments let go")
+    return 0
   }
 }
 
 /// `harrier store backup`.
-struct StoreBackupCommand: ParsableCommand {
+struct StoreBackupCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Copy a store of one moment into a new folder, also while others read and write."
@@ -79,18 +71,14 @@ struct StoreBackupCommand: ParsableCommand {
   @Flag(help: "Give the files a second name instead of copying them (same device only).")
   var link = false
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      try TableStore.open(store, mode: .readOnly).backup(to: target, by: link ? .linking : .copying)
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    try TableStore.open(store, mode: .readOnly).backup(to: target, by: link ? .linking : .copying)
+    return 0
   }
 }
 
 /// `harrier store restore`.
-struct StoreRestoreCommand: ParsableCommand {
+struct StoreRestoreCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: "Make a store in a new folder of a backup, which is checked first."
@@ -102,12 +90,8 @@ struct StoreRestoreCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The new folder.", valueName: "new dir"))
   var target: String
 
-  func run() throws {
-    let console = Console()
-    let code = try CommandRun.guarded(console, source: { nil }) {
-      try TableStore.restore(backup, to: target)
-      return 0
-    }
-    if code != 0 { throw ExitCode(code) }
+  func run(_ console: Console) throws -> Int32 {
+    try TableStore.restore(backup, to: target)
+    return 0
   }
 }
