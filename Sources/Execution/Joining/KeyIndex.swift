@@ -1,6 +1,5 @@
 import CSIMD
 import Columnar
-import Glibc
 
 /// Numbers distinct keys of one word from 0 in the order in which they come.
 ///
@@ -37,13 +36,10 @@ struct KeyIndex: Sendable {
     var size = 16
     while size < rows * 2 { size *= 2 }
     let slots = Buffer(zeroed: size * 16)
-    if slots.byteCount > Self.hugeBytes { madvise(slots.base, slots.byteCount, MADV_HUGEPAGE) }
+    adviseHugePages(slots.base, byteCount: slots.byteCount)
     count = Self.insertHashed(keys, rows, slots.values(UInt64.self), size - 1, ids)
     layout = .hashed(slots, mask: size - 1)
   }
-
-  /// Tables above this size are asked to lie in huge pages.
-  private static let hugeBytes = 4 << 20
 
   /// The numbers of many keys; `UInt32.max` for those that have none.
   func find(

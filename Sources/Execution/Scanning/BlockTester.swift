@@ -142,7 +142,7 @@ final class BlockTester {
       return try outcome(RowCondition(node: node, columns: [test.column]), rows, columns, visible)
     case .some(let flags, let result):
       guard case .stored(.text(let column)) = columns[test.column] else { return .none }
-      return try outcome(flags, result, rows, column)
+      return try outcome(flags, result, rows, column, of: columns.segment)
     }
   }
 
@@ -150,7 +150,8 @@ final class BlockTester {
     _ flags: Buffer,
     _ result: TestResult,
     _ rows: Range<Int>,
-    _ column: TextColumnReader
+    _ column: TextColumnReader,
+    of segment: Segment
   ) throws -> Outcome {
     let block = rows.lowerBound / Segment.blockRows
     if result.isEmpty(block: block) { return .none }
@@ -166,7 +167,7 @@ final class BlockTester {
       found |= passes
     }
     if found != 0 { return .flags(answer) }
-    if rows == column.rows(ofBlock: block) { result.noteEmpty(block: block) }
+    if rows == segment.rows(ofBlock: block) { result.noteEmpty(block: block) }
     return .none
   }
 

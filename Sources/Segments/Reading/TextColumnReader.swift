@@ -67,12 +67,6 @@ public final class TextColumnReader: Sendable {
     values.chunkStarts[chunk]..<values.chunkStarts[chunk + 1]
   }
 
-  /// The rows of a block.
-  public func rows(ofBlock block: Int) -> Range<Int> {
-    let start = block * SegmentLayout.blockRows
-    return start..<min(rowCount, start + SegmentLayout.blockRows)
-  }
-
   /// The chunk of a value.
   public func chunk(of entry: Int) -> Int { values.chunk(of: entry) }
 
