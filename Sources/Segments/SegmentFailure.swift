@@ -6,6 +6,8 @@ public struct SegmentFailure: Error, Sendable, Equatable, CustomStringConvertibl
     case damaged(String)
     /// The file was written by a newer version.
     case newerFormat(version: UInt32)
+    /// The file was written before the format had its present form.
+    case olderFormat(version: UInt32)
     /// The file is no segment at all.
     case notASegment
   }
@@ -27,6 +29,9 @@ public struct SegmentFailure: Error, Sendable, Equatable, CustomStringConvertibl
     case .newerFormat(let version):
       "the segment '\(path)' has format version \(version), which this harrier does not read; "
         + "use a newer one"
+    case .olderFormat(let version):
+      "the segment '\(path)' has format version \(version), which this harrier does not read; "
+        + "write its rows out with 'harrier store export' of the older one, and ingest them"
     case .notASegment: "'\(path)' is not a segment file"
     }
   }

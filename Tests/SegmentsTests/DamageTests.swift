@@ -67,8 +67,12 @@ struct DamageTests {
       try contents(Array(repeating: 65, count: 500))
     }
     var newer = Self.bytes
-    newer[8] = 2
-    #expect(throws: SegmentFailure(.newerFormat(version: 2), path: "memory")) {
+    newer[8] = 3
+    #expect(throws: SegmentFailure(.newerFormat(version: 3), path: "memory")) {
+      try contents(newer)
+    }
+    newer[8] = 1
+    #expect(throws: SegmentFailure(.olderFormat(version: 1), path: "memory")) {
       try contents(newer)
     }
   }

@@ -38,13 +38,35 @@ extension PlanCompiler {
   /// Runs a shared plan once if it is to be kept, and renames its columns.
   func compile(_ reference: SharedReference) throws -> Flow {
     let shared = reference.shared
-    if let kept = context.shared.table(shared.id) { return flow(kept, reference.columns) }
-    if shared.isMaterialized {
-      let batches = try collect(shared.plan)
-      context.shared.keep(table: batches, for: shared.id)
-      return flow(batches, reference.columns)
+    if shared.isMaterialized, let batches = try keptRows(of: shared) {
+      let columns = batches.map { batch in
+        Batch(columns: reference.sources.map { batch.columns[$0] }, count: batch.count)
+      }
+      return flow(columns, reference.columns)
     }
-    let inner = try compile(shared.plan)
-    return Flow(pipelines: inner.pipelines, layout: ColumnLayout(reference.columns))
+    let expressions = zip(reference.columns, reference.sources).map { column, source in
+      let origin = shared.plan.columns[source]
+      return NamedExpression(column, .column(origin.id, origin.type))
+    }
+    let renaming = Project(input: shared.plan, expressions: expressions)
+    return append(renaming, to: try compile(shared.plan), passing: [])
+  }
+
+  /// The rows of a plan that is run once; nil where nobody asked for that and memory does not
+  /// suffice.
+  private func keptRows(of shared: SharedPlan) throws -> [Batch]? {
+    if let known = context.shared.table(shared.id) { return known }
+    do {
+      let inner = try compile(shared.plan)
+      let positions = shared.plan.columns.compactMap { inner.layout.position(of: $0.id) }
+      let batches = try inner.collect(context).map { batch in
+        Batch(columns: positions.map { batch.columns[$0] }, count: batch.count)
+      }
+      context.shared.keep(table: batches, for: shared.id)
+      return batches
+    } catch let failure as QueryFailure where failure.kind == .memory && shared.keeping == .chosen {
+      _ = context.budget.makeRoom()
+      return nil
+    }
   }
 }

@@ -97,14 +97,8 @@ struct ValueMasking {
 
   /// The chunks whose filters do not already decide all of their values.
   private func candidates(_ column: TextColumnReader) throws -> [Int] {
-    let all = 0..<column.chunkCount
-    guard let requirement = test.requirement else { return Array(all) }
-    return try all.filter { chunk in
-      for keys in requirement.alternatives where try column.mayHold(keys, inChunk: chunk) {
-        return true
-      }
-      return false
-    }
+    guard let requirement = test.requirement else { return Array(0..<column.chunkCount) }
+    return try column.chunks(holding: requirement.alternatives)
   }
 
   /// Tests the values of a chunk and returns how many pass.

@@ -43,6 +43,7 @@ enum ColumnPruning {
     case .join(let join): return prune(join, keeping: wanted)
     case .union(let union): return prune(union, keeping: wanted)
     case .expand(let expand): return prune(expand, keeping: wanted)
+    case .shared(let reference): return .shared(reference.keeping(wanted))
     default: return plan.replacingInputs { apply($0) }
     }
   }
@@ -90,5 +91,16 @@ enum ColumnPruning {
 
   private static func ids(_ expressions: [Expression]) -> Set<ColumnID> {
     expressions.reduce(into: []) { $0.formUnion($1.columnIDs) }
+  }
+}
+
+extension SharedReference {
+  /// The reference with the wanted columns only.
+  fileprivate func keeping(_ wanted: Set<ColumnID>) -> SharedReference {
+    with { reference in
+      let kept = columns.indices.filter { wanted.contains(columns[$0].id) }
+      reference.columns = kept.map { columns[$0] }
+      reference.sources = kept.map { sources[$0] }
+    }
   }
 }

@@ -117,14 +117,11 @@ extension JoinKind {
 }
 
 extension Expression {
-  /// Functions whose calls must not be moved or repeated.
-  private static let volatile: Set<String> = ["rand", "new_guid"]
-
   /// Whether computing it a second time costs little and gives the same value.
   fileprivate var isFreeToRepeat: Bool {
     switch self {
     case .literal, .column: true
-    case .call(let call): !Self.volatile.contains(call.function) && call.isCheap
+    case .call(let call): !call.isVolatile && call.isCheap
     case .scalarSubquery, .membership: false
     }
   }

@@ -31,9 +31,7 @@ struct IngestionTimes {
   static func apply(_ plan: Plan) -> Plan {
     var search = CallSearch()
     if !search.finds(in: plan) { return plan }
-    var numbers = ColumnNumbers()
-    numbers.visit(plan)
-    var times = IngestionTimes(nextNumber: numbers.greatest + 1)
+    var times = IngestionTimes(nextNumber: ColumnNumbers(of: plan).greatest + 1)
     return times.resolveWhole(plan)
   }
 
@@ -70,16 +68,11 @@ struct IngestionTimes {
   private mutating func resolve(_ reference: SharedReference) -> SharedReference {
     let shared = reference.shared
     if let known = sharedPlans[shared.id] {
-      return SharedReference(shared: known, columns: reference.columns)
+      return reference.with { $0.shared = known }
     }
-    let resolved = SharedPlan(
-      id: shared.id,
-      name: shared.name,
-      plan: resolveWhole(shared.plan),
-      isMaterialized: shared.isMaterialized
-    )
+    let resolved = shared.replacing(resolveWhole(shared.plan))
     sharedPlans[shared.id] = resolved
-    return SharedReference(shared: resolved, columns: reference.columns)
+    return reference.with { $0.shared = resolved }
   }
 
   /// Resolves the plans in an expression, and notes a call of the function in it.
@@ -88,28 +81,12 @@ struct IngestionTimes {
     _ found: inout Call?
   ) -> Expression {
     switch expression {
-    case .literal, .column: return expression
-    case .call(let call):
-      if call.function == Self.function {
-        found = call
-        return expression
-      }
-      let arguments = call.arguments.map { resolveSubqueries($0, &found) }
-      return .call(Call(call.function, arguments, type: call.type, span: call.span))
-    case .scalarSubquery(let query):
-      return .scalarSubquery(
-        ScalarSubquery(id: query.id, plan: resolveWhole(query.plan), type: query.type)
-      )
-    case .membership(let membership):
-      return .membership(
-        Membership(
-          function: membership.function,
-          operand: resolveSubqueries(membership.operand, &found),
-          plan: resolveWhole(membership.plan),
-          id: membership.id,
-          span: membership.span
-        )
-      )
+    case .call(let call) where call.function == Self.function:
+      found = call
+      return expression
+    default:
+      return expression.replacingSubplan { resolveWhole($0) }
+        .replacingOperands { resolveSubqueries($0, &found) }
     }
   }
 
@@ -237,18 +214,6 @@ private struct CallSearch {
     case .scalarSubquery(let query): finds(in: query.plan)
     case .membership(let test): finds(in: test.operand) || finds(in: test.plan)
     }
-  }
-}
-
-/// Finds the greatest number of a plan's columns.
-private struct ColumnNumbers {
-  private(set) var greatest = 0
-  private var seen: Set<Int> = []
-
-  mutating func visit(_ plan: Plan) {
-    if case .shared(let reference) = plan, !seen.insert(reference.shared.id).inserted { return }
-    for column in plan.columns { greatest = max(greatest, column.id.number) }
-    for input in plan.inputs { visit(input) }
   }
 }
 

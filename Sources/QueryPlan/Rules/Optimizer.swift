@@ -4,11 +4,8 @@
 public enum Optimizer {
   /// The rewritten plan.
   public static func optimize(_ plan: Plan) -> Plan {
-    let inlined = SharedInlining.apply(resolve(plan))
-    let pushed = FilterPushdown.apply(inlined)
-    let simplified = FilterSimplification.apply(pushed)
-    let fused = TopFusion.apply(simplified)
-    return ColumnPruning.apply(fused)
+    var plans = WholePlans()
+    return SharedPruning.apply(plans.optimize(SharedInlining.choosing(resolve(plan))))
   }
 
   /// The plan with what its functions need of the tables; run before anything else, also where

@@ -108,6 +108,40 @@ extension Expression {
     }
   }
 
+  /// The same expression over another plan, where it reads one.
+  func replacingSubplan(_ rewrite: (Plan) -> Plan) -> Expression {
+    switch self {
+    case .literal, .column, .call: self
+    case .scalarSubquery(let query):
+      .scalarSubquery(ScalarSubquery(id: query.id, plan: rewrite(query.plan), type: query.type))
+    case .membership(let membership):
+      .membership(
+        Membership(
+          function: membership.function,
+          operand: membership.operand,
+          plan: rewrite(membership.plan),
+          id: membership.id,
+          span: membership.span
+        )
+      )
+    }
+  }
+
+  /// The same expression with other plans in it, at any depth.
+  func replacingSubplans(_ rewrite: (Plan) -> Plan) -> Expression {
+    replacingSubplan(rewrite).replacingOperands { $0.replacingSubplans(rewrite) }
+  }
+
+  /// The plans that the expression reads, at any depth.
+  var subplans: [Plan] {
+    switch self {
+    case .literal, .column: []
+    case .call(let call): call.arguments.flatMap(\.subplans)
+    case .scalarSubquery(let query): [query.plan]
+    case .membership(let test): [test.plan] + test.operand.subplans
+    }
+  }
+
   /// The expression with columns replaced by what they stand for.
   func substituting(_ meaning: [ColumnID: Expression]) -> Expression {
     if case .column(let id, _) = self { return meaning[id] ?? self }

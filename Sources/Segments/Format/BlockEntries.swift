@@ -84,18 +84,14 @@ struct CodeBlockEntry: Equatable {
 
 /// The directory entry of a chunk of dictionary values.
 struct ChunkEntry: Equatable {
-  static let byteCount = 56
+  static let byteCount = 32
 
   var offset: UInt64 = 0
   var storedBytes: UInt32 = 0
   /// Bytes of the values, without their lengths.
   var textBytes: UInt32 = 0
   var entryCount: UInt32 = 0
-  /// Blocks of 32 bytes of the filter; 0 where there is none.
-  var filterBlocks: UInt32 = 0
   var checksum: UInt64 = 0
-  var filterOffset: UInt64 = 0
-  var filterChecksum: UInt64 = 0
   var mode: UInt8 = 0
 
   func write(to writer: inout ByteWriter) {
@@ -103,11 +99,8 @@ struct ChunkEntry: Equatable {
     writer.write(storedBytes)
     writer.write(textBytes)
     writer.write(entryCount)
-    writer.write(filterBlocks)
+    writer.write(UInt32(mode))
     writer.write(checksum)
-    writer.write(filterOffset)
-    writer.write(filterChecksum)
-    writer.write(UInt64(mode))
   }
 
   init() {}
@@ -118,10 +111,7 @@ struct ChunkEntry: Equatable {
     storedBytes = raw.loadUnaligned(fromByteOffset: 8, as: UInt32.self)
     textBytes = raw.loadUnaligned(fromByteOffset: 12, as: UInt32.self)
     entryCount = raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
-    filterBlocks = raw.loadUnaligned(fromByteOffset: 20, as: UInt32.self)
+    mode = raw.load(fromByteOffset: 20, as: UInt8.self)
     checksum = raw.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
-    filterOffset = raw.loadUnaligned(fromByteOffset: 32, as: UInt64.self)
-    filterChecksum = raw.loadUnaligned(fromByteOffset: 40, as: UInt64.self)
-    mode = raw.load(fromByteOffset: 48, as: UInt8.self)
   }
 }

@@ -17,6 +17,25 @@ struct ColumnDescription: Equatable {
   var textBytes: UInt64 = 0
   /// The entry that stands for null, in dynamic columns.
   var nullEntry: UInt32 = .max
+  /// Where the filters of a text column lie, and the blocks of each; 0 blocks where it has none.
+  var filterOffset: UInt64 = 0
+  var filterGroups: UInt32 = 0
+  /// Where the sketch of its distinct values lies; no bytes where it has no value.
+  var sketch = SectionPlace()
+}
+
+extension ColumnDescription {
+  /// How the filters of a text column lie.
+  var filters: FilterSlices {
+    FilterSlices(chunkCount: Int(chunkCount), groupCount: Int(filterGroups))
+  }
+}
+
+/// Where a section lies, and the checksum of its bytes.
+struct SectionPlace: Equatable {
+  var offset: UInt64 = 0
+  var byteCount: UInt32 = 0
+  var checksum: UInt64 = 0
 }
 
 /// The directory of a segment file.
@@ -53,6 +72,11 @@ struct Footer: Equatable {
     writer.write(column.chunkCount)
     writer.write(column.textBytes)
     writer.write(column.nullEntry)
+    writer.write(column.filterOffset)
+    writer.write(column.filterGroups)
+    writer.write(column.sketch.offset)
+    writer.write(column.sketch.byteCount)
+    writer.write(column.sketch.checksum)
   }
 
   init(id: SegmentID, rowCount: UInt32, timeColumn: Int32, columns: [ColumnDescription]) {
@@ -94,7 +118,9 @@ struct Footer: Equatable {
       let least = reader.read(Int64.self), let greatest = reader.read(Int64.self),
       let entryCount = reader.read(UInt32.self), let chunkCount = reader.read(UInt32.self),
       let textBytes = reader.read(UInt64.self), let nullEntry = reader.read(UInt32.self),
-      least <= greatest
+      let filterOffset = reader.read(UInt64.self), let filterGroups = reader.read(UInt32.self),
+      let sketch = readPlace(&reader), least <= greatest,
+      UInt64(filterGroups) &* UInt64(chunkCount) <= SegmentLayout.heapLimit
     else { return nil }
     return ColumnDescription(
       name: name,
@@ -107,7 +133,17 @@ struct Footer: Equatable {
       entryCount: entryCount,
       chunkCount: chunkCount,
       textBytes: textBytes,
-      nullEntry: nullEntry
+      nullEntry: nullEntry,
+      filterOffset: filterOffset,
+      filterGroups: filterGroups,
+      sketch: sketch
     )
+  }
+
+  private static func readPlace(_ reader: inout ByteReader) -> SectionPlace? {
+    guard let offset = reader.read(UInt64.self), let byteCount = reader.read(UInt32.self),
+      let checksum = reader.read(UInt64.self)
+    else { return nil }
+    return SectionPlace(offset: offset, byteCount: byteCount, checksum: checksum)
   }
 }

@@ -2,7 +2,7 @@ import CXXHash
 
 /// Numbers of the file format that `FORMAT.md` specifies.
 enum SegmentLayout {
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerMagic: UInt64 = 0x3130_4745_5352_4148  // "HARSEG01"
   static let trailerMagic: UInt64 = 0x444E_4745_5352_4148  // "HARSEGND"
   static let headerBytes = 64
@@ -20,6 +20,8 @@ enum SegmentLayout {
   static let heapLimit = 1 << 31
   /// Dictionaries of fewer raw bytes have no term filters: to scan them costs less.
   static let filterThresholdBytes = 128 * 1024
+  /// Bytes of filters that are read and checked at once, where a group of them is smaller.
+  static let filterSectionBytes = 4096
 
   /// Checksum of a section: its place and segment are part of it, so that a section that was moved
   /// or taken from elsewhere does not pass.

@@ -13,7 +13,6 @@ final class DictionaryReader: DictionaryLoader {
   private let heap: Buffer
   private let nulls: NullRows?
   private let states: DecodeStates
-  private let filterStates: DecodeStates
   private let isWhole = Atomic<Bool>(false)
   private let decoded: HeldBytes
   private let decodedChunks = Atomic<Int>(0)
@@ -34,7 +33,6 @@ final class DictionaryReader: DictionaryLoader {
       nulls = nil
     }
     states = DecodeStates(Int(description.chunkCount))
-    filterStates = DecodeStates(Int(description.chunkCount))
   }
 
   /// Adds the entries and bytes of the chunks up, and holds them against the description.
@@ -102,25 +100,6 @@ final class DictionaryReader: DictionaryLoader {
   /// Makes the values of a chunk readable.
   func ensure(chunk: Int) throws(SegmentFailure) {
     try states.ensure(chunk) { () throws(SegmentFailure) in try decodeChunk(chunk) }
-  }
-
-  /// Whether a chunk may hold values in which all of the keys lie; true where it has no filter.
-  func mayHold(_ keys: [UInt64], inChunk chunk: Int) throws(SegmentFailure) -> Bool {
-    let entry = ChunkEntry(directory: context.directory, chunk)
-    if entry.filterBlocks == 0 { return true }
-    try filterStates.ensure(chunk) { () throws(SegmentFailure) in
-      _ = try context.file.section(
-        offset: entry.filterOffset,
-        byteCount: entry.filterBlocks &* UInt32(BlockFilter.blockBytes),
-        checksum: entry.filterChecksum,
-        of: context.id,
-        "filter of chunk \(chunk) of column '\(context.description.name)'"
-      )
-    }
-    guard let base = context.file.source.bytes.baseAddress else { return true }
-    let filter = base + Int(entry.filterOffset)
-    let blocks = Int(entry.filterBlocks)
-    return keys.allSatisfy { BlockFilter.mayHold($0, filter, blocks: blocks) }
   }
 
   private func decodeChunk(_ chunk: Int) throws(SegmentFailure) {

@@ -70,6 +70,25 @@ public final class Segment: Sendable {
     descriptions[index].type.isText ? Int(descriptions[index].entryCount) : nil
   }
 
+  /// About how many distinct values a column has, in a form that merges with other segments'.
+  public func distinctSketch(ofColumn index: Int) throws(SegmentFailure) -> DistinctSketch {
+    let description = descriptions[index]
+    let place = description.sketch
+    if place.byteCount == 0 { return DistinctSketch() }
+    let part = "sketch of column '\(description.name)'"
+    let section = try SegmentFile(source).section(
+      offset: place.offset,
+      byteCount: place.byteCount,
+      checksum: place.checksum,
+      of: id,
+      part
+    )
+    guard let sketch = DistinctSketch(encoded: section) else {
+      throw SegmentFailure(.damaged(part), path: path)
+    }
+    return sketch
+  }
+
   /// The reader of a column; kept until it is released.
   public func column(_ index: Int) throws(SegmentFailure) -> SegmentColumn {
     if let known = open.withLock({ $0[index] }) { return known }
@@ -110,6 +129,7 @@ public final class Segment: Sendable {
     for index in descriptions.indices {
       let column = try makeColumn(index)
       try column.verify()
+      _ = try distinctSketch(ofColumn: index)
     }
   }
 

@@ -37,6 +37,9 @@ struct SegmentFile: Sendable {
     if version > SegmentLayout.version {
       throw SegmentFailure(.newerFormat(version: version), path: source.path)
     }
+    if version < SegmentLayout.version {
+      throw SegmentFailure(.olderFormat(version: version), path: source.path)
+    }
     guard bytes.count >= least else { throw damaged("it ends too early") }
     let id = SegmentID(high: word(16), low: word(24))
     let head = UnsafeRawBufferPointer(rebasing: bytes[..<(SegmentLayout.headerBytes - 8)])

@@ -10,6 +10,7 @@ public final class TextColumnReader: Sendable {
   public let vector: Vector
   private let context: ColumnContext
   private let values: DictionaryReader
+  private let filters: FilterReader
   private let codes: Buffer
   private let states: DecodeStates
   private let decoded: HeldBytes
@@ -18,19 +19,22 @@ public final class TextColumnReader: Sendable {
     let wanted =
       Int(context.description.chunkCount) * ChunkEntry.byteCount
       + context.blockCount * CodeBlockEntry.byteCount
+      + context.description.filters.sectionCount * 8
     guard context.directory.count == wanted else { throw context.damaged("directory") }
     let values = try DictionaryReader(context)
     let dictionary = VectorDictionary(values: values.values, isDistinct: true, loader: values)
-    self.init(context, values, dictionary)
+    self.init(context, values, dictionary, FilterReader(context))
   }
 
   /// Makes a reader that has decoded no codes, over a dictionary that may be in use.
   private init(
     _ context: ColumnContext,
     _ values: DictionaryReader,
-    _ dictionary: VectorDictionary
+    _ dictionary: VectorDictionary,
+    _ filters: FilterReader
   ) {
     self.context = context
+    self.filters = filters
     self.values = values
     self.dictionary = dictionary
     rowCount = context.rowCount
@@ -46,7 +50,9 @@ public final class TextColumnReader: Sendable {
   }
 
   /// A reader that has decoded no codes but shares the values.
-  func withoutRows() -> TextColumnReader { TextColumnReader(context, values, dictionary) }
+  func withoutRows() -> TextColumnReader {
+    TextColumnReader(context, values, dictionary, filters)
+  }
 
   /// Bytes decoded so far.
   public var decodedByteCount: Int {
@@ -79,9 +85,10 @@ public final class TextColumnReader: Sendable {
   /// The code of each row; readable where blocks were ensured.
   public var codeBase: UnsafePointer<UInt32> { UnsafePointer(codes.values(UInt32.self)) }
 
-  /// Whether a chunk may hold values in which all of the keys lie; true where it has no filter.
-  public func mayHold(_ keys: [UInt64], inChunk chunk: Int) throws(SegmentFailure) -> Bool {
-    try values.mayHold(keys, inChunk: chunk)
+  /// The chunks that may hold values in which all keys of one of the alternatives lie; all of them
+  /// where the column has no filters.
+  public func chunks(holding alternatives: [[UInt64]]) throws(SegmentFailure) -> [Int] {
+    try filters.chunks(holding: alternatives)
   }
 
   /// Makes the codes of rows readable.
@@ -134,7 +141,7 @@ public final class TextColumnReader: Sendable {
   func verify() throws(SegmentFailure) {
     try ensureCodes(0..<rowCount)
     try ensureAllValues()
-    for chunk in 0..<chunkCount { _ = try mayHold([], inChunk: chunk) }
+    try filters.verify()
   }
 
   private func codeEntry(_ block: Int) -> CodeBlockEntry {

@@ -2,10 +2,11 @@ import Columnar
 
 /// A split-block Bloom filter: tells that a key is surely absent.
 ///
-/// A key sets one bit in each of the eight 32-bit words of one block of 32 bytes, so a look-up
-/// touches one cache line. With 12 bits a key about one absent key of 200 passes.
+/// A key sets one bit in each of the eight 32-bit words of one block of 256 bits. With 12 bits a
+/// key about one absent key of 200 passes. In a file the filters of all chunks of a column lie bit
+/// by bit beside one another, as `FilterSlices` has it.
 enum BlockFilter {
-  static let blockBytes = 32
+  static let blockBits = 256
   static let bitsPerKey = 12
 
   /// Odd factors that spread a key over the words of a block.
@@ -14,9 +15,11 @@ enum BlockFilter {
     0x7054_95C7, 0x2DF1_424B, 0x9EFC_4947, 0x5C6B_FB31,
   ]
 
-  /// Builds the filter of distinct keys.
-  static func make(_ keys: UnsafeBufferPointer<UInt64>) -> [UInt8] {
-    let blocks = max(1, (keys.count * bitsPerKey + 255) / 256)
+  /// The blocks of a filter for so many keys.
+  static func blocks(forKeys count: Int) -> Int { max(1, (count * bitsPerKey + 255) / 256) }
+
+  /// Builds the filter of distinct keys, eight words a block.
+  static func make(_ keys: UnsafeBufferPointer<UInt64>, blocks: Int) -> [UInt32] {
     var words = [UInt32](repeating: 0, count: blocks * 8)
     words.withUnsafeMutableBufferPointer { words in
       guard let base = words.baseAddress else { return }
@@ -26,24 +29,20 @@ enum BlockFilter {
         for lane in 0..<8 { block[lane] |= 1 &<< ((low &* salts[lane]) &>> 27) }
       }
     }
-    return words.withUnsafeBytes { Array($0) }
+    return words
   }
 
-  /// Whether a key may be there.
-  @inline(__always)
-  static func mayHold(_ key: UInt64, _ filter: UnsafeRawPointer, blocks: Int) -> Bool {
-    let block = filter + block(of: key, blocks) &* blockBytes
+  /// The bits of its block that a key sets, counted over the eight words.
+  static func bits(of key: UInt64) -> [Int] {
     let low = UInt32(truncatingIfNeeded: key)
-    for lane in 0..<8 {
-      let word = block.loadUnaligned(fromByteOffset: lane &* 4, as: UInt32.self)
-      if word &>> ((low &* salts[lane]) &>> 27) & 1 == 0 { return false }
+    return salts.enumerated().map { lane, salt in
+      lane * 32 + Int(truncatingIfNeeded: (low &* salt) &>> 27)
     }
-    return true
   }
 
   /// The block of a key, from its upper half.
   @inline(__always)
-  private static func block(of key: UInt64, _ blocks: Int) -> Int {
+  static func block(of key: UInt64, _ blocks: Int) -> Int {
     Int(truncatingIfNeeded: ((key &>> 32) &* UInt64(truncatingIfNeeded: blocks)) &>> 32)
   }
 }

@@ -9,6 +9,8 @@ struct ChunkEncoder {
   private let printer: DynamicTerms?
   private let compressor = Compressor(level: 1)
   private var keys = KeyCollector()
+  /// The keys of each chunk.
+  private var chunkKeys: [[UInt64]] = []
 
   /// - Parameters:
   ///   - interner: the values of the dictionary.
@@ -32,6 +34,23 @@ struct ChunkEncoder {
       encode(first..<end, into: &column)
       first = end
     }
+    if !chunkKeys.isEmpty {
+      let (slices, bytes) = FilterSlices.make(chunkKeys)
+      column.description.filterGroups = UInt32(truncatingIfNeeded: slices.groupCount)
+      column.description.filterOffset = column.add(bytes)
+      chunkKeys = []
+    }
+    column.addSketch(sketch(), compressor)
+  }
+
+  /// The sketch of the values; dynamic ones count by their bytes, and so does null.
+  private func sketch() -> DistinctSketch {
+    var sketch = DistinctSketch()
+    for entry in 0..<interner.count {
+      let value = interner[entry]
+      sketch.insert(hashBytes(value.base, count: value.count))
+    }
+    return sketch
   }
 
   private mutating func encode(_ entries: Range<Int>, into column: inout EncodedColumn) {
@@ -44,11 +63,7 @@ struct ChunkEncoder {
     let stored = packed ?? raw
     chunk.storedBytes = UInt32(truncatingIfNeeded: stored.count)
     chunk.offset = column.add(stored)
-    if hasFilters {
-      let filter = filter(entries)
-      chunk.filterBlocks = UInt32(truncatingIfNeeded: filter.count / BlockFilter.blockBytes)
-      chunk.filterOffset = column.add(filter)
-    }
+    if hasFilters { chunkKeys.append(keys(entries)) }
     column.chunks.append(chunk)
   }
 
@@ -70,7 +85,8 @@ struct ChunkEncoder {
     }
   }
 
-  private mutating func filter(_ entries: Range<Int>) -> [UInt8] {
+  /// The distinct keys of values.
+  private mutating func keys(_ entries: Range<Int>) -> [UInt64] {
     keys.removeAll()
     for entry in entries {
       let value = interner[entry]
@@ -81,14 +97,14 @@ struct ChunkEncoder {
         TermKeys.forEach(in: value) { keys.insert($0) }
       }
     }
-    return keys.withKeys { BlockFilter.make($0) }
+    return keys.keys
   }
 }
 
 /// A set of keys for one chunk after another: open addressing in memory that is kept.
 private struct KeyCollector {
   private var slots = [UInt64](repeating: 0, count: 1 << 14)
-  private var keys: [UInt64] = []
+  private(set) var keys: [UInt64] = []
 
   mutating func removeAll() {
     for index in slots.indices { slots[index] = 0 }
@@ -108,10 +124,6 @@ private struct KeyCollector {
     slots[slot] = wanted
     keys.append(key)
     if keys.count &* 2 > slots.count { grow() }
-  }
-
-  func withKeys<Result>(_ body: (UnsafeBufferPointer<UInt64>) -> Result) -> Result {
-    keys.withUnsafeBufferPointer(body)
   }
 
   private mutating func grow() {

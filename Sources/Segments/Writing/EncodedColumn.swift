@@ -19,6 +19,15 @@ struct EncodedColumn: Sendable {
     return UInt64(truncatingIfNeeded: offset)
   }
 
+  /// Adds the sketch of the column's values.
+  mutating func addSketch(_ sketch: DistinctSketch, _ compressor: Compressor) {
+    let bytes = sketch.encoded(compressor)
+    description.sketch = SectionPlace(
+      offset: add(bytes),
+      byteCount: UInt32(truncatingIfNeeded: bytes.count)
+    )
+  }
+
   /// Sets the final offsets and checksums for a payload at `base`, and returns the directory.
   mutating func settle(at base: Int, of id: SegmentID) -> [UInt8] {
     let shift = UInt64(truncatingIfNeeded: base)
@@ -39,10 +48,6 @@ struct EncodedColumn: Sendable {
         let entry = chunks[index]
         chunks[index].checksum = checksum(entry.offset, entry.storedBytes)
         chunks[index].offset &+= shift
-        if entry.filterBlocks > 0 {
-          chunks[index].filterChecksum = checksum(entry.filterOffset, entry.filterBlocks &* 32)
-          chunks[index].filterOffset &+= shift
-        }
         chunks[index].write(to: &writer)
       }
       for index in codeBlocks.indices {
@@ -51,6 +56,16 @@ struct EncodedColumn: Sendable {
         codeBlocks[index].offset &+= shift
         codeBlocks[index].write(to: &writer)
       }
+      let filters = description.filters
+      for section in 0..<filters.sectionCount {
+        let bytes = filters.bytes(ofSection: section)
+        let start = description.filterOffset &+ UInt64(truncatingIfNeeded: bytes.lowerBound)
+        writer.write(checksum(start, UInt32(truncatingIfNeeded: bytes.count)))
+      }
+      description.filterOffset &+= shift
+      let sketch = description.sketch
+      description.sketch.checksum = checksum(sketch.offset, sketch.byteCount)
+      description.sketch.offset &+= shift
     }
     return writer.bytes
   }

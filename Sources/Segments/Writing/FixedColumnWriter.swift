@@ -49,17 +49,19 @@ final class FixedColumnWriter: @unchecked Sendable {
     var column = EncodedColumn(ColumnDescription(name: schema.name, type: schema.type))
     column.description.nullCount = UInt32(truncatingIfNeeded: nullCount)
     let compressor = Compressor(level: 1)
+    var sketch = DistinctSketch()
     for start in stride(from: 0, to: count, by: SegmentLayout.blockRows) {
       let rows = min(SegmentLayout.blockRows, count - start)
       let block =
         width <= 8 && schema.type != .real
-        ? encodeIntegers(start, rows) : encodeRaw(start, rows, compressor)
+        ? encodeIntegers(start, rows, &sketch) : encodeRaw(start, rows, compressor, &sketch)
       var entry = block.entry
       entry.offset = column.add(block.bytes)
       entry.storedBytes = UInt32(truncatingIfNeeded: block.bytes.count)
       column.fixedBlocks.append(entry)
       if entry.hasBounds { column.description.widen(entry.minimum, entry.maximum) }
     }
+    column.addSketch(sketch, compressor)
     return column
   }
 
@@ -72,13 +74,17 @@ final class FixedColumnWriter: @unchecked Sendable {
     return bits
   }
 
-  private func encodeIntegers(_ start: Int, _ rows: Int) -> (entry: FixedBlockEntry, bytes: [UInt8])
-  {
+  private func encodeIntegers(
+    _ start: Int,
+    _ rows: Int,
+    _ sketch: inout DistinctSketch
+  ) -> (entry: FixedBlockEntry, bytes: [UInt8]) {
     let head = nullBits(start, rows)
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows) { words in
       guard let word = words.baseAddress else { unreachable("a block has rows") }
       widen(start, rows, into: word)
       let hasValues = head.isEmpty || fillNulls(start, rows, word)
+      if hasValues { sketch.insert(words: word, count: rows) }
       let packed = IntegerBlocks.pack(word, count: rows)
       var entry = FixedBlockEntry()
       entry.mode = packed.mode.rawValue
@@ -94,10 +100,12 @@ final class FixedColumnWriter: @unchecked Sendable {
   private func encodeRaw(
     _ start: Int,
     _ rows: Int,
-    _ compressor: Compressor
+    _ compressor: Compressor,
+    _ sketch: inout DistinctSketch
   ) -> (entry: FixedBlockEntry, bytes: [UInt8]) {
     let head = nullBits(start, rows)
     if !head.isEmpty { clearNulls(start, rows) }
+    add(start, rows, to: &sketch)
     let raw = UnsafeRawBufferPointer(start: values.base + start * width, count: rows * width)
     var entry = FixedBlockEntry()
     entry.flags = head.isEmpty ? 0 : FixedBlockEntry.hasNullsFlag
@@ -119,6 +127,15 @@ final class FixedColumnWriter: @unchecked Sendable {
       let source = values.values(Int32.self) + start
       for row in 0..<rows { words[row] = UInt64(bitPattern: Int64(source[row])) }
     default: memcpy(words, values.base + start * 8, rows * 8)
+    }
+  }
+
+  /// Adds values that are not null to a sketch, by their bytes.
+  private func add(_ start: Int, _ rows: Int, to sketch: inout DistinctSketch) {
+    let flags = nulls.values(UInt8.self) + start
+    let bytes = values.values(UInt8.self) + start * width
+    for row in 0..<rows where flags[row] == 0 {
+      sketch.insert(hashBytes(bytes + row * width, count: width))
     }
   }
 
