@@ -8,8 +8,8 @@ extension PlanCompiler {
     try sorted(try compile(sort.input), by: sort.keys)
   }
 
-  /// The rows of a flow in order.
-  func sorted(_ input: Flow, by keys: [SortKey]) throws -> Flow {
+  /// The rows of a flow in order, or the first of them.
+  func sorted(_ input: Flow, by keys: [SortKey], limit: Int? = nil) throws -> Flow {
     let order = RunOrder(columns: input.layout.types, keys: keys)
     let context = self.context
     let sinks = try input.run(context) {
@@ -22,26 +22,28 @@ extension PlanCompiler {
     }
     if sinks.contains(where: { !$0.runs.isEmpty }) {
       for sink in sinks { try sink.spill() }
-      let merged = try MergedRuns(sinks.flatMap(\.runs), order, context)
+      let merged = try MergedRuns(sinks.flatMap(\.runs), order, context, limit: limit)
       return Flow(pipelines: [Pipeline(source: merged)], layout: input.layout)
     }
     let parts = sinks.flatMap(\.parts)
       .sorted { ($0.sequence, $0.ordinal) < ($1.sequence, $1.ordinal) }
-    return try sorted(parts.map(\.batch), input.layout, by: keys)
+    return try sorted(parts.map(\.batch), input.layout, by: keys, limit: limit)
   }
 
   private func sorted(
     _ batches: [Batch],
     _ layout: ColumnLayout,
-    by order: [SortKey]
+    by order: [SortKey],
+    limit: Int?
   ) throws -> Flow {
     let all = try context.concatenating(batches, types: layout.types)
     guard all.count > 0 else { return flow([], layout.columns) }
     let compiler = ExpressionCompiler(layout: layout, context: context)
     let keys = try order.map { try compiler.compile($0.expression).evaluate(all) }
-    let rows = try context.budget.charging(RowOrder.byteCount(rows: all.count, keys: keys)) {
+    var rows = try context.budget.charging(RowOrder.byteCount(rows: all.count, keys: keys)) {
       RowOrder(keys, order).sorted(count: all.count)
     }
+    if let limit { rows = Array(rows.prefix(limit)) }
     try context.budget.require(all.rowByteCount)
     return flow([all.gather(rows)], layout.columns)
   }

@@ -3,13 +3,24 @@ import QueryPlan
 import Segments
 
 extension PlanCompiler {
-  /// Runs `top`: each worker keeps its best rows only.
+  /// Runs `top`: each worker keeps its best rows only. Where so many do not fit into memory, the
+  /// input is sorted, which puts rows aside.
   func compile(_ top: Top) throws -> Flow {
-    let hint = context.options.optimizes ? TopHint(top) : nil
-    let input = try compile(top.input, hint)
     guard let count = try constants.wholeNumber(top.count), count > 0 else {
+      _ = try compile(top.input)
       return flow([], top.columns)
     }
+    do {
+      return try best(count, of: top)
+    } catch let failure as QueryFailure where failure.kind == .memory && context.canSpill {
+      _ = context.budget.makeRoom()
+      return try sorted(try compile(top.input), by: top.keys, limit: count)
+    }
+  }
+
+  private func best(_ count: Int, of top: Top) throws -> Flow {
+    let hint = context.options.optimizes ? TopHint(top) : nil
+    let input = try compile(top.input, hint)
     let context = self.context
     let layout = input.layout
     let skips = input.pipelines.contains { ($0.source.untimed as? SegmentMorsels)?.scan.top != nil }

@@ -107,13 +107,21 @@ struct MergedRuns: MorselSource {
   private let runs: [SortedRun]
   private let order: RunOrder
   private let batchBytes: Int
+  /// The most rows that are read; nil for all.
+  private let limit: Int?
 
   /// Runs that are merged at a time.
   private static let fanIn = 64
 
   /// Merges runs until they are few enough to be read at once.
-  init(_ runs: [SortedRun], _ order: RunOrder, _ context: ExecutionContext) throws {
+  init(
+    _ runs: [SortedRun],
+    _ order: RunOrder,
+    _ context: ExecutionContext,
+    limit: Int? = nil
+  ) throws {
     self.order = order
+    self.limit = limit
     batchBytes = context.budget.memoryLimit / 64
     var runs = runs
     while runs.count > Self.fanIn {
@@ -139,7 +147,8 @@ struct MergedRuns: MorselSource {
       runs: runs,
       order: order,
       batchRows: context.options.batchRows,
-      batchBytes: batchBytes
+      batchBytes: batchBytes,
+      limit: limit ?? .max
     )
   }
 }
@@ -150,11 +159,15 @@ private struct MergeReader: MorselReader {
   let order: RunOrder
   let batchRows: Int
   let batchBytes: Int
+  let limit: Int
 
   func read(_ morsel: Int, _ body: (Batch) throws -> Bool) throws {
     var merge = try RunMerge(runs, order, batchRows: batchRows, batchBytes: batchBytes)
-    while let batch = try merge.next() {
-      if try !body(order.rows(batch)) { return }
+    var left = limit
+    while left > 0, let batch = try merge.next() {
+      let rows = order.rows(batch)
+      if try !body(rows.count <= left ? rows : rows.slice(0..<left)) { return }
+      left -= rows.count
     }
   }
 }

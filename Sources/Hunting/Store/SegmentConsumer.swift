@@ -6,12 +6,13 @@ import TableStore
 
 /// Turns rows into segments of one table of one tenant.
 ///
-/// Columns without a value in any row of a segment are not in it. What is not in the schema of a
-/// known table is kept as text.
+/// Columns without a value in any row of a segment are not in it, but for those that the one who
+/// ingests has stated. What is not in the schema of a known table is kept as text.
 final class SegmentConsumer {
   private let session: IngestionSession
   private let tenant: String
   private let table: String
+  private let statedColumns: [ColumnSchema]
   private let threads: Int
   private let expectsManyRows: Bool
   private let randomness: any Randomness
@@ -25,6 +26,7 @@ final class SegmentConsumer {
     _ session: IngestionSession,
     tenant: String,
     table: String,
+    statedColumns: [ColumnSchema],
     threads: Int,
     expectsManyRows: Bool,
     randomness: any Randomness
@@ -32,6 +34,7 @@ final class SegmentConsumer {
     self.session = session
     self.tenant = tenant
     self.table = table
+    self.statedColumns = statedColumns
     self.threads = threads
     self.expectsManyRows = expectsManyRows
     self.randomness = randomness
@@ -60,7 +63,7 @@ final class SegmentConsumer {
 
   private func makeWriter() -> SegmentWriter {
     let writer = SegmentWriter(
-      schema: Schema([]),
+      schema: Schema(statedColumns),
       timeColumn: EventTime.column(of: table),
       expectedRows: expectsManyRows ? SegmentWriter.rowLimit / 16 : 1024
     )

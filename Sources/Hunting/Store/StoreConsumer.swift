@@ -17,6 +17,8 @@ final class StoreConsumer: ChunkConsumer {
   }
 
   private let session: IngestionSession
+  /// The table whose columns the one who ingests has stated, and these columns.
+  private let stated: (table: String, columns: [ColumnSchema])
   private let tenantColumn: String?
   private let threads: Int
   private let randomness: any Randomness
@@ -29,11 +31,13 @@ final class StoreConsumer: ChunkConsumer {
   init(
     _ session: IngestionSession,
     table: String,
+    statedColumns: [ColumnSchema] = [],
     tenantColumn: String?,
     threads: Int,
     randomness: any Randomness
   ) {
     self.session = session
+    stated = (table, statedColumns)
     self.tenantColumn = tenantColumn
     self.threads = threads
     self.randomness = randomness
@@ -119,6 +123,7 @@ final class StoreConsumer: ChunkConsumer {
       session,
       tenant: destination.tenant,
       table: destination.table,
+      statedColumns: destination.table == stated.table ? stated.columns : [],
       threads: threads,
       expectsManyRows: consumers.count < Self.fewDestinations,
       randomness: randomness

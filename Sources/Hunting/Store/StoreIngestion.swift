@@ -63,6 +63,7 @@ public struct StoreIngestion {
     let consumer = StoreConsumer(
       session,
       table: request.table,
+      statedColumns: request.columns ?? [],
       tenantColumn: request.tenantColumn,
       threads: limits.threads,
       randomness: randomness

@@ -32,6 +32,39 @@ struct SortSpillTests {
     #expect(try PlanRun.rows(take, tables, options) == PlanRun.rows(take, tables))
   }
 
+  @Test("the best rows are sorted on disk where they are too many for memory")
+  func manyBest() throws {
+    let rows = WideRows(rowCount: 6000, variety: 40, 4)
+    let keys = [1, 3].map {
+      SortKey(rows.columns[$0].reference, isDescending: $0 == 1, nullsFirst: true)
+    }
+    let top = Plan.top(Top(input: rows.plan, count: long(4500), keys: keys))
+    let run = SpillRun(plan: top, tables: rows.table.tables, memoryLimit: 384 << 10)
+    #expect(try run.differences() == [])
+  }
+
+  @Test("rows wait on disk while window functions read the columns that they need")
+  func windows() throws {
+    let rows = WideRows(rowCount: 6000, variety: 40, 5)
+    let long = rows.columns[0].reference
+    let values: [(Expression, ScalarType)] = [
+      (call("row_number", [], .long), .long),
+      (call("prev", [rows.columns[1].reference], .string), .string),
+      (call("Add", [call("row_cumsum", [long], .long), long], .long), .long),
+    ]
+    let added = values.enumerated().map { index, value in
+      NamedExpression(
+        PlanColumn(id: ColumnID(90 + index), name: "w\(index)", type: value.1),
+        value.0
+      )
+    }
+    let passed = rows.columns.map(NamedExpression.init(passing:))
+    let window = Plan.window(Window(input: rows.plan, expressions: passed + added))
+    let run = SpillRun(plan: window, tables: rows.table.tables, memoryLimit: 512 << 10)
+    let differences = try run.differences()
+    #expect(differences == [])
+  }
+
   @Test("a full disk ends the query and says what to do")
   func fullDisk() throws {
     let rows = WideRows(rowCount: 8000, variety: 50, 3)
