@@ -5,8 +5,12 @@ struct JSONEventReader: ~Copyable {
   private let builder: ChunkBuilder
   private let path: String
   private let limits: LoadLimits
-  /// The table asked for, where its name is a known one; events of others are passed over.
+  /// The table asked for, where its name is a known one; events of others are none of it.
   private let knownTable: String?
+  /// Whether the columns of the table say that an object is a row which looks like an array of
+  /// records, or like an event of Defender.
+  private let hasRecordsColumn: Bool
+  private let hasEventColumns: Bool
   private var keys: JSONKeyTable
   /// The column of each key; -1 where it was not looked up yet.
   private var columnOfKey: [Int] = []
@@ -22,7 +26,11 @@ struct JSONEventReader: ~Copyable {
     self.builder = builder
     self.path = path
     self.limits = limits
-    knownTable = builder.outline.knownTable
+    let outline = builder.outline
+    knownTable = outline.knownTable
+    hasRecordsColumn = outline.column(named: "records") != nil
+    hasEventColumns =
+      outline.column(named: "category") != nil && outline.column(named: "properties") != nil
     keys = JSONKeyTable(seed: seed)
   }
 
@@ -65,7 +73,7 @@ struct JSONEventReader: ~Copyable {
     if hasEnvelopeKey, let inner = wrapped() {
       batch.dropRow()
       switch inner {
-      case .foreign: builder.foreignEventCount += 1
+      case .foreign(let table): noteForeign(table, from: offset, of: block)
       case .records(let array): try takeElements(of: array, from: offset, of: block)
       case .event(let properties, let tenant):
         let record = object
@@ -183,25 +191,40 @@ struct JSONEventReader: ~Copyable {
     case records(TextView)
     case event(TextView, tenant: Cell?)
     /// An event of another table.
-    case foreign
+    case foreign(table: String)
   }
 
   /// Tells envelopes of the Defender streaming API from plain rows.
   private func wrapped() -> Wrapped? {
-    if batch.count - batch.rowStart == 1, let only = cell(JSONKeyTable.records),
-      only.kind == .container, only.text[0] == UInt8(ascii: "[")
+    if !hasRecordsColumn, batch.count - batch.rowStart == 1,
+      let only = cell(JSONKeyTable.records), only.kind == .container,
+      only.text[0] == UInt8(ascii: "[")
     {
       return .records(only.text)
     }
     let prefix = "AdvancedHunting-"
-    guard let properties = cell(JSONKeyTable.properties), properties.kind == .container,
-      properties.text[0] == UInt8(ascii: "{"), let category = cell(JSONKeyTable.category),
-      category.kind == .string, category.text.buffer.starts(with: prefix.utf8)
+    guard !hasEventColumns, let properties = cell(JSONKeyTable.properties),
+      properties.kind == .container, properties.text[0] == UInt8(ascii: "{"),
+      let category = cell(JSONKeyTable.category), category.kind == .string,
+      category.text.buffer.starts(with: prefix.utf8)
     else { return nil }
     let table = category.text.buffer.dropFirst(prefix.utf8.count)
-    if let knownTable, !table.elementsEqual(knownTable.utf8) { return .foreign }
+    if let knownTable, !table.elementsEqual(knownTable.utf8) {
+      return .foreign(table: String(decoding: table, as: UTF8.self))
+    }
     let tenant = cell(JSONKeyTable.tenant)
     return .event(properties.text, tenant: tenant?.kind == .string ? tenant : nil)
+  }
+
+  /// Counts an event of another table, or keeps it where nothing may be lost.
+  private func noteForeign(_ table: String, from offset: Int, of block: TextBlock) {
+    guard builder.outline.keepsForeignEvents, let object else {
+      builder.foreignEventCount += 1
+      return
+    }
+    let name = StreamedEvent.short(table)
+    let reason = "the event is of the table '\(name)', not of \(builder.outline.table)"
+    builder.reject(object, at: offset, of: block, reason)
   }
 
   /// The cell of a key in the row being read; the last where there are several.
@@ -256,13 +279,12 @@ extension JSONEventReader {
   }
 
   /// The value of a key of the row being read; nil where it is no string.
-  private mutating func text(_ key: Int) -> String? {
+  private mutating func text(_ key: Int) -> TextView? {
     guard let found = cell(key) else { return nil }
     switch found.kind {
-    case .string: return String(decoding: found.text.buffer, as: UTF8.self)
+    case .string: return found.text
     case .escapedString:
-      let text = JSONEscapes.decode(found.text, into: &batch.arena) ?? found.text
-      return String(decoding: text.buffer, as: UTF8.self)
+      return JSONEscapes.decode(found.text, into: &batch.arena) ?? found.text
     default: return nil
     }
   }

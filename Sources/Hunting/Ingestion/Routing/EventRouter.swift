@@ -22,6 +22,16 @@ final class EventRouter {
   /// Targets in the order in which they came.
   private var targets: [Target] = []
   private var targetByTable: [String: Target] = [:]
+  /// The way of the last event that went to a table; events of one kind mostly come together.
+  private var last: Way?
+
+  /// What named a table, and the way that such events go.
+  private struct Way {
+    let name: [UInt8]
+    let isCategory: Bool
+    let form: StreamedEvent.Form
+    let target: Target
+  }
 
   init(_ tables: RoutedTables, tenantColumn: String?, limits: LoadLimits, seed: UInt64) {
     self.tables = tables
@@ -38,18 +48,31 @@ final class EventRouter {
     from offset: Int,
     of block: TextBlock
   ) throws -> String? {
-    let target: Target
-    switch event.row(tables) {
-    case .unknown(let reason): return reason
-    case .properties(let members, let table):
-      target = self.target(table, path: block.path)
+    let way: Way
+    if let naming = event.naming, let last, last.isCategory == naming.isCategory,
+      naming.text.buffer.elementsEqual(last.name)
+    {
+      way = last
+    } else {
+      switch event.route(tables) {
+      case .unknown(let reason): return reason
+      case .table(let table, let form):
+        way = Way(
+          name: event.naming?.text.bytes ?? [],
+          isCategory: event.naming?.isCategory ?? false,
+          form: form,
+          target: target(table, path: block.path)
+        )
+        last = way
+      }
+    }
+    let target = way.target
+    switch (way.form, event.properties) {
+    case (.properties, let members?):
       try target.events.takeEvent(members, of: event, from: offset, of: block)
-    case .merged(let members, let table):
-      target = self.target(table, path: block.path)
+    case (.merged, let members?):
       try target.events.takeMerged(members, of: event, from: offset, of: block)
-    case .whole(let table):
-      target = self.target(table, path: block.path)
-      try target.events.takeWhole(event, from: offset, of: block)
+    default: try target.events.takeWhole(event, from: offset, of: block)
     }
     if target.events.batch.isFull { target.builder.take(&target.events.batch, from: block) }
     return nil
