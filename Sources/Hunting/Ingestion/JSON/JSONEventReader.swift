@@ -3,6 +3,8 @@ import Columnar
 /// Reads the events of a JSON file into a batch: rows, or rows wrapped in streaming envelopes.
 struct JSONEventReader: ~Copyable {
   private let builder: ChunkBuilder
+  /// Where events go that name their tables.
+  private let router: EventRouter?
   private let path: String
   private let limits: LoadLimits
   /// The table asked for, where its name is a known one; events of others are none of it.
@@ -24,6 +26,7 @@ struct JSONEventReader: ~Copyable {
 
   init(_ builder: ChunkBuilder, path: String, limits: LoadLimits, seed: UInt64) {
     self.builder = builder
+    router = builder.router
     self.path = path
     self.limits = limits
     let outline = builder.outline
@@ -56,7 +59,11 @@ struct JSONEventReader: ~Copyable {
       key = try keys.next(after: key, &cursor)
       if key <= JSONKeyTable.category { hasEnvelopeKey = true }
       cursor.skipBlanks()
-      batch.push(try cursor.value(), column: key)
+      if key == JSONKeyTable.properties, let router, cursor.current == UInt8(ascii: "{") {
+        batch.push(try router.scanAhead(&cursor), column: key)
+      } else {
+        batch.push(try cursor.value(), column: key)
+      }
       cursor.skipBlanks()
       if cursor.current == UInt8(ascii: "}") { break }
       try cursor.expect(UInt8(ascii: ","), "',' or '}'")
@@ -69,7 +76,7 @@ struct JSONEventReader: ~Copyable {
   ///
   /// - Parameter offset: where the record begins in `block`.
   mutating func take(from offset: Int, of block: TextBlock) throws {
-    if let router = builder.router { return try route(by: router, from: offset, of: block) }
+    if let router { return try route(by: router, from: offset, of: block) }
     if hasEnvelopeKey, let inner = wrapped() {
       batch.dropRow()
       switch inner {
@@ -290,13 +297,16 @@ extension JSONEventReader {
   }
 
   /// Puts the properties of a Defender event into the batch.
+  ///
+  /// - Parameter isScanned: whether they are the object that was scanned last.
   mutating func takeEvent(
     _ properties: TextView,
+    isScanned: Bool,
     of event: StreamedEvent,
     from offset: Int,
     of block: TextBlock
   ) throws {
-    try scanAgain(properties)
+    if !isScanned { try scanAgain(properties) }
     object = event.object
     try endEvent(event.tenant, from: offset, of: block)
   }

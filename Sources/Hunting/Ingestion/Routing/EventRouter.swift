@@ -25,6 +25,9 @@ final class EventRouter {
   /// The way of the last event that went to a table; events of one kind mostly come together.
   private var last: Way?
 
+  /// The properties that were read ahead, and where their row waits.
+  private var ahead: (properties: UnsafePointer<UInt8>, target: Target)?
+
   /// What named a table, and the way that such events go.
   private struct Way {
     let name: [UInt8]
@@ -38,6 +41,18 @@ final class EventRouter {
     self.tenantColumn = tenantColumn
     self.limits = limits
     self.seed = seed
+  }
+
+  /// Reads the properties of an event as a row of the table that the last one went to, since most
+  /// go the same way; whether this one does is known when all of it was read.
+  func scanAhead(_ cursor: inout JSONCursor) throws(JSONFault) -> Cell {
+    ahead = nil
+    guard let last, last.form == .properties else { return try cursor.value() }
+    let start = cursor.base + cursor.position
+    try last.target.events.scanObject(&cursor)
+    ahead = (start, last.target)
+    let count = cursor.base + cursor.position - start
+    return Cell(kind: .container, text: TextView(base: start, count: count))
   }
 
   /// Takes an event; returns why it goes to no table where it does not.
@@ -69,7 +84,15 @@ final class EventRouter {
     let target = way.target
     switch (way.form, event.properties) {
     case (.properties, let members?):
-      try target.events.takeEvent(members, of: event, from: offset, of: block)
+      let isScanned = ahead?.properties == members.base && ahead?.target === target
+      ahead = nil
+      try target.events.takeEvent(
+        members,
+        isScanned: isScanned,
+        of: event,
+        from: offset,
+        of: block
+      )
     case (.merged, let members?):
       try target.events.takeMerged(members, of: event, from: offset, of: block)
     default: try target.events.takeWhole(event, from: offset, of: block)
