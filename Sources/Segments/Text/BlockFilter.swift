@@ -1,3 +1,4 @@
+import CSIMD
 import Columnar
 
 /// A split-block Bloom filter: tells that a key is surely absent.
@@ -8,7 +9,7 @@ enum BlockFilter {
   static let blockBytes = 32
   static let bitsPerKey = 12
 
-  /// Odd factors that spread a key over the words of a block.
+  /// Odd factors that spread a key over the words of a block, those of `csimd_filter_block_has`.
   private static let salts: [UInt32] = [
     0x47B6_137B, 0x4497_4D91, 0x8824_AD5B, 0xA2B7_289D,
     0x7054_95C7, 0x2DF1_424B, 0x9EFC_4947, 0x5C6B_FB31,
@@ -32,13 +33,8 @@ enum BlockFilter {
   /// Whether a key may be there.
   @inline(__always)
   static func mayHold(_ key: UInt64, _ filter: UnsafeRawPointer, blocks: Int) -> Bool {
-    let block = filter + block(of: key, blocks) &* blockBytes
-    let low = UInt32(truncatingIfNeeded: key)
-    for lane in 0..<8 {
-      let word = block.loadUnaligned(fromByteOffset: lane &* 4, as: UInt32.self)
-      if word &>> ((low &* salts[lane]) &>> 27) & 1 == 0 { return false }
-    }
-    return true
+    let block = filter.assumingMemoryBound(to: UInt8.self) + block(of: key, blocks) &* blockBytes
+    return csimd_filter_block_has(block, UInt32(truncatingIfNeeded: key))
   }
 
   /// The block of a key, from its upper half.
