@@ -25,6 +25,7 @@ let package = Package(
   products: [
     .executable(name: "harrier", targets: ["HarrierCommand"]),
     .executable(name: "harrier-benchmark", targets: ["InMemoryBenchmark"]),
+    .executable(name: "harrier-kernels", targets: ["KernelBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -115,6 +116,21 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting",
       ],
       path: "Benchmarks/InMemory",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "KernelTwins",
+      path: "Benchmarks/KernelTwins",
+      cSettings: [.unsafeFlags(["-O3"])]
+    ),
+    .executableTarget(
+      name: "KernelBenchmark",
+      dependencies: [
+        "KernelTwins", "Columnar", "FileAccess", "PatternMatching", "KQLFunctions", "Segments",
+        "Execution", "Hunting",
+      ],
+      path: "Benchmarks/Kernels",
+      exclude: ["thresholds.json"],
       swiftSettings: strict
     ),
     // Tests

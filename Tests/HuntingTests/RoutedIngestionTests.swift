@@ -130,6 +130,26 @@ struct RoutedIngestionTests {
     #expect(Array(text.utf8)[Int(offset)...].starts(with: bad.utf8))
   }
 
+  @Test("events of other tables than the one asked for are kept, byte for byte with their place")
+  func foreignEvents() throws {
+    let own = Self.event("DeviceInfo", #"{"DeviceName":"a"}"#)
+    let foreign = Self.event("DeviceEvents", #"{"DeviceName":"ü","x": [1,  2]}"#)
+    let lines = [own, foreign, #"{"records":["# + [own, foreign].joined(separator: ", ") + "]}"]
+    let text = lines.joined(separator: "\n") + "\n"
+    let answer = try store.ingest(text, table: "DeviceInfo")
+    #expect(answer.outcome.acceptedRows == 2 && answer.outcome.deadLetters == 2)
+    #expect(answer.reports.map(\.foreignEventCount) == [0])
+    let letters = try letters()
+    #expect(letters.map { String(decoding: $0.bytes, as: UTF8.self) } == [foreign, foreign])
+    #expect(
+      Set(letters.map(\.reason)) == ["the event is of the table 'DeviceEvents', not of DeviceInfo"]
+    )
+    for letter in letters {
+      #expect(Array(text.utf8)[Int(letter.offset)...].starts(with: foreign.utf8))
+    }
+    #expect(letters.map(\.line) == [2, 3])
+  }
+
   @Test("a replay routes anew, once the table is known")
   func replay() throws {
     #expect(try route("{\"a\":5,\"Type\":\"Mine\"}\n[1\n").outcome.deadLetters == 2)

@@ -56,6 +56,30 @@ struct StoreExportTests {
     #expect(try other.answer(query) == store.answer(query))
   }
 
+  @Test(
+    "rows that look like envelopes come back as rows",
+    arguments: [
+      ("(records:dynamic)", #"{"records":[{"a":1},7]}"#),
+      (
+        "(category:string, properties:dynamic)",
+        #"{"category":"AdvancedHunting-DeviceInfo","properties":{"DeviceName":"a"}}"#
+      ),
+    ]
+  )
+  func envelopeColumns(columns: String, line: String) throws {
+    for _ in 0..<2 {
+      let answer = try store.ingest(line + "\n", table: "Mine" + columns)
+      #expect(answer.outcome.acceptedRows == 1 && answer.outcome.deadLetters == 0)
+    }
+    let text = try export("Mine", as: .ndjson)
+    #expect(text == line + "\n" + line + "\n")
+    let other = try StoreFixture()
+    #expect(try other.ingest(text, table: "Mine" + columns).outcome.acceptedRows == 2)
+    // The store knows the columns from now on.
+    #expect(try other.ingest(text, table: "Mine").outcome.acceptedRows == 2)
+    #expect(try other.answer("Mine | take 1") == store.answer("Mine | take 1"))
+  }
+
   @Test("rows keep their order over segments, and empty lines are rows")
   func order() throws {
     for part in 0..<3 {

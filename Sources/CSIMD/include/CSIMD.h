@@ -74,6 +74,31 @@ static inline uint32_t csimd_json_stop_mask16(const uint8_t *bytes) {
 #endif
 }
 
+/// Bit i is set where bytes[i] is an ASCII letter or digit, for 64 readable bytes.
+static inline uint64_t csimd_term_mask64(const uint8_t *bytes) {
+  uint64_t mask = 0;
+#if defined(__SSE2__)
+  for (int part = 0; part < 4; part++) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + part * 16));
+    __m128i letter = _mm_or_si128(block, _mm_set1_epi8(0x20));
+    // The ranges are moved to the least signed values, so that one comparison tells each.
+    letter = _mm_add_epi8(letter, _mm_set1_epi8((char)(0x80 - 'a')));
+    __m128i digit = _mm_add_epi8(block, _mm_set1_epi8((char)(0x80 - '0')));
+    __m128i found = _mm_or_si128(
+      _mm_cmplt_epi8(letter, _mm_set1_epi8((char)(0x80 + 26))),
+      _mm_cmplt_epi8(digit, _mm_set1_epi8((char)(0x80 + 10))));
+    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (part * 16);
+  }
+#else
+  for (int i = 0; i < 64; i++) {
+    uint8_t b = bytes[i];
+    bool is_term = (uint8_t)(b - '0') < 10 || (uint8_t)((b | 0x20) - 'a') < 26;
+    mask |= (uint64_t)is_term << i;
+  }
+#endif
+  return mask;
+}
+
 /// Asks for the cache line of an address, which need not be readable.
 static inline void csimd_prefetch(const void *address) {
 #if defined(__GNUC__)

@@ -3,20 +3,38 @@ extension ByteSink {
   public mutating func append(datetime value: DateTime) {
     let room = room(for: 28)
     let parts = DateTime(ticks: max(0, min(value.ticks, DateTime.maximumTicks))).parts
-    TwoDigits.write(parts.date.year / 100, room)
-    TwoDigits.write(parts.date.year % 100, room + 2)
+    let raw = UnsafeMutableRawPointer(room)
+    let year = UInt32(truncatingIfNeeded: parts.date.year)
+    let month = UInt32(truncatingIfNeeded: parts.date.month)
+    let day = UInt32(truncatingIfNeeded: parts.date.day)
+    let date = TwoDigits.four(year / 100, year % 100, month, day)
+    raw.storeBytes(of: UInt32(truncatingIfNeeded: date).littleEndian, as: UInt32.self)
     room[4] = UInt8(ascii: "-")
-    TwoDigits.write(parts.date.month, room + 5)
+    TwoDigits.store(date, 2, raw + 5)
     room[7] = UInt8(ascii: "-")
-    TwoDigits.write(parts.date.day, room + 8)
+    TwoDigits.store(date, 3, raw + 8)
     room[10] = UInt8(ascii: "T")
-    TwoDigits.write(parts.hour, room + 11)
+    let fraction = UInt32(truncatingIfNeeded: parts.fractionTicks)
+    let head = fraction / 1_000_000
+    let time = TwoDigits.four(
+      UInt32(truncatingIfNeeded: parts.hour),
+      UInt32(truncatingIfNeeded: parts.minute),
+      UInt32(truncatingIfNeeded: parts.second),
+      head
+    )
+    TwoDigits.store(time, 0, raw + 11)
     room[13] = UInt8(ascii: ":")
-    TwoDigits.write(parts.minute, room + 14)
+    TwoDigits.store(time, 1, raw + 14)
     room[16] = UInt8(ascii: ":")
-    TwoDigits.write(parts.second, room + 17)
+    TwoDigits.store(time, 2, raw + 17)
+    // One digit of the fraction, over whose leading zero the point is written.
+    TwoDigits.store(time, 3, raw + 19)
     room[19] = UInt8(ascii: ".")
-    Self.writeFraction(parts.fractionTicks, room + 20)
+    let rest = fraction &- head &* 1_000_000
+    let tail = TwoDigits.four(rest / 10_000, rest / 100 % 100, rest % 100, 0)
+    let middle = UInt32(truncatingIfNeeded: tail).littleEndian
+    raw.storeBytes(of: middle, toByteOffset: 21, as: UInt32.self)
+    TwoDigits.store(tail, 2, raw + 25)
     room[27] = UInt8(ascii: "Z")
     advance(by: 28)
   }
@@ -54,6 +72,24 @@ extension ByteSink {
 
 /// Writes numbers below 100 as two digits.
 enum TwoDigits {
+  /// The digits of four numbers below 100 one after the other, the first in the lowest bytes.
+  @inline(__always)
+  static func four(_ first: UInt32, _ second: UInt32, _ third: UInt32, _ fourth: UInt32) -> UInt64 {
+    let numbers =
+      UInt64(first) | UInt64(second) &<< 16 | UInt64(third) &<< 32 | UInt64(fourth) &<< 48
+    // A tenth of each: 103 / 1024 is exact below 100, and no product leaves its 16 bits.
+    let tens = (numbers &* 103) &>> 10 & 0x000F_000F_000F_000F
+    let ones = numbers &- tens &* 10
+    return tens | ones &<< 8 | 0x3030_3030_3030_3030
+  }
+
+  /// Writes the digits of one of four numbers.
+  @inline(__always)
+  static func store(_ digits: UInt64, _ index: Int, _ room: UnsafeMutableRawPointer) {
+    let pair = UInt16(truncatingIfNeeded: digits &>> UInt64(truncatingIfNeeded: index &* 16))
+    room.storeBytes(of: pair.littleEndian, as: UInt16.self)
+  }
+
   @inline(__always)
   static func write(_ value: Int, _ room: UnsafeMutablePointer<UInt8>) {
     let value = UInt32(truncatingIfNeeded: value)

@@ -17,16 +17,16 @@ public final class ByteInterner {
     slots = .allocate(capacity: slotMask + 1)
     slots.initialize(repeating: 0, count: slotMask + 1)
     startCapacity = 32
-    starts = .allocate(capacity: startCapacity)
+    starts = .allocateBlock(capacity: startCapacity)
     starts[0] = 0
     heapCapacity = 1024
-    heap = .allocate(capacity: heapCapacity + Buffer.padding)
+    heap = .allocateBlock(capacity: heapCapacity + Buffer.padding)
   }
 
   deinit {
     slots.deallocate()
-    starts.deallocate()
-    heap.deallocate()
+    starts.freeBlock()
+    heap.freeBlock()
   }
 
   /// Bytes held.
@@ -43,9 +43,63 @@ public final class ByteInterner {
   /// Where the bytes of a number start among those of all strings.
   public func start(of id: Int) -> Int { starts[id] }
 
+  /// Tables with more slots than this do not fit the nearest caches.
+  private static let nearSlots = 1 << 14
+  /// Rows whose memory is fetched before they are looked at.
+  private static let fetchedRows = 64
+
+  /// Writes the numbers of many strings, new ones where they are new.
+  ///
+  /// In a large table each string costs three misses one after the other: slot, start, bytes. They
+  /// are asked for in steps over several rows, so that the misses of many are under way at a time.
+  public func intern(
+    _ rows: TextRows,
+    count: Int,
+    into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.fetchedRows) { hashes in
+      guard let hashes = hashes.baseAddress else { return }
+      var first = 0
+      while first < count {
+        let some = min(Self.fetchedRows, count &- first)
+        for index in 0..<some {
+          let text = rows[first &+ index]
+          hashes[index] = hashBytes(text.base, count: text.count)
+        }
+        if slotMask > Self.nearSlots { fetch(hashes, some) }
+        for index in 0..<some {
+          numbers[first &+ index] = intern(rows[first &+ index], hash: hashes[index])
+        }
+        first &+= some
+      }
+    }
+  }
+
+  private func fetch(_ hashes: UnsafePointer<UInt64>, _ count: Int) {
+    let slot = { (index: Int) in self.slots + Int(truncatingIfNeeded: hashes[index]) & self.slotMask
+    }
+    // Where an entry has the half of the hash, it is almost surely the one that is looked for.
+    let number = { (index: Int) -> Int? in
+      let entry = slot(index).pointee
+      return entry != 0 && (entry ^ hashes[index]) &>> 32 == 0
+        ? Int(UInt32(truncatingIfNeeded: entry) &- 1) : nil
+    }
+    for index in 0..<count { csimd_prefetch(slot(index)) }
+    for index in 0..<count {
+      if let number = number(index) { csimd_prefetch(starts + number) }
+    }
+    for index in 0..<count {
+      if let number = number(index) { csimd_prefetch(heap + starts[number]) }
+    }
+  }
+
   /// The number of a byte string, a new one where it is new.
   public func intern(_ text: TextView) -> UInt32 {
-    let hash = hashBytes(text.base, count: text.count)
+    intern(text, hash: hashBytes(text.base, count: text.count))
+  }
+
+  @inline(__always)
+  private func intern(_ text: TextView, hash: UInt64) -> UInt32 {
     var slot = Int(truncatingIfNeeded: hash) & slotMask
     while slots[slot] != 0 {
       if let id = matching(slots[slot], hash, text) { return id }
@@ -79,27 +133,22 @@ public final class ByteInterner {
   private func matching(_ entry: UInt64, _ hash: UInt64, _ text: TextView) -> UInt32? {
     guard (entry ^ hash) &>> 32 == 0 else { return nil }
     let id = UInt32(truncatingIfNeeded: entry) &- 1
-    return self[Int(id)].isEqual(text) ? id : nil
+    let known = self[Int(id)]
+    return known.count == text.count && csimd_equal(known.base, text.base, text.count) ? id : nil
   }
 
   private func store(_ text: TextView) {
     let end = starts[count]
     if end &+ text.count > heapCapacity {
       let larger = max(heapCapacity * 2, end + text.count)
-      let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Buffer.padding)
-      memcpy(moved, heap, end)
-      heap.deallocate()
-      heap = moved
+      heap = heap.resizeBlock(capacity: larger + Buffer.padding)
       heapCapacity = larger
     }
     memcpy(heap + end, text.base, text.count)
     count &+= 1
     if count == startCapacity {
-      let moved = UnsafeMutablePointer<Int>.allocate(capacity: startCapacity * 2)
-      memcpy(moved, starts, count * 8)
-      starts.deallocate()
-      starts = moved
       startCapacity *= 2
+      starts = starts.resizeBlock(capacity: startCapacity)
     }
     starts[count] = end &+ text.count
   }
@@ -108,7 +157,7 @@ public final class ByteInterner {
     let old = slots
     let oldCount = slotMask + 1
     slotMask = oldCount * 4 - 1
-    slots = .allocate(capacity: slotMask + 1)
+    slots = .allocateLarge(capacity: slotMask + 1)
     slots.initialize(repeating: 0, count: slotMask + 1)
     for index in 0..<oldCount where old[index] != 0 {
       let text = self[Int(UInt32(truncatingIfNeeded: old[index]) &- 1)]

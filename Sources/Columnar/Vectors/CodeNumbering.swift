@@ -25,12 +25,10 @@ public final class CodeNumbering {
   ) {
     let known = numbers(of: rows.dictionary)
     let codes = rows.base
-    var unknown: UInt8 = 0
-    for row in 0..<count {
-      let value = known[Int(codes[row])]
-      target[row] = value
-      unknown |= unsafeBitCast(value == Self.unknown, to: UInt8.self)
-    }
+    for row in 0..<count { target[row] = known[Int(codes[row])] }
+    // A loop of its own, which runs over several rows at a time.
+    var unknown: UInt32 = 0
+    for row in 0..<count { unknown |= target[row] == Self.unknown ? 1 : 0 }
     guard unknown != 0 else { return }
     for row in 0..<count where target[row] == Self.unknown {
       let code = Int(codes[row])

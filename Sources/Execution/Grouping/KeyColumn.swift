@@ -43,6 +43,9 @@ final class KeyColumn {
         texts.map { number(of: $0[code]) } ?? number(of: rows.dictionary.values.scalar(at: code))
       }
     case .text(let rows):
+      if isInserting, rows.nulls == nil, let interner = values.interner {
+        return interner.intern(rows, count: count, into: numbers)
+      }
       encodeBytes(rows.nulls?.base, count, numbers) { rows[$0] }
     case .fixed(let rows):
       if values.words == nil {

@@ -11,7 +11,9 @@ struct RowOrder {
   }
 
   /// About how many bytes sorting takes beside the keys.
-  static func byteCount(rows: Int, keys: [Vector]) -> Int { rows * (9 * keys.count + 30) }
+  static func byteCount(rows: Int, keys: [Vector]) -> Int {
+    rows * (9 * keys.count + 8 + WordSort.bytesPerRow)
+  }
 
   /// Compares two rows: negative, zero or positive.
   func compare(_ left: Int, _ right: Int) -> Int { compare(left, self, right) }
@@ -27,34 +29,13 @@ struct RowOrder {
 
   /// The rows in order.
   func sorted(count: Int) -> [UInt32] {
-    if columns.count == 1, let only = columns.first, only.isExact {
-      return sortedByWord(only, count)
-    }
+    if columns.count == 1, let only = columns.first, only.isExact { return only.sortedRows }
     var rows = (0..<count).map { UInt32(truncatingIfNeeded: $0) }
     rows.sort { left, right in
       let order = compare(Int(left), Int(right))
       return order != 0 ? order < 0 : left < right
     }
     return rows
-  }
-
-  /// Sorts words with their rows beside them, which touches less memory than indices do.
-  private func sortedByWord(_ column: SortColumn, _ count: Int) -> [UInt32] {
-    struct Entry {
-      let rank: UInt8
-      let row: UInt32
-      let word: UInt64
-    }
-    var entries = (0..<count).map { row in
-      let (rank, word) = column.rank(row)
-      return Entry(rank: rank, row: UInt32(truncatingIfNeeded: row), word: word)
-    }
-    entries.sort { left, right in
-      if left.rank != right.rank { return left.rank < right.rank }
-      if left.word != right.word { return left.word < right.word }
-      return left.row < right.row
-    }
-    return entries.map(\.row)
   }
 }
 

@@ -49,6 +49,15 @@ struct SortColumn {
   /// Whether words alone decide, without a look at the values.
   var isExact: Bool { texts == nil }
 
+  /// The rows in order, where words alone decide; without comparisons of whole rows.
+  var sortedRows: [UInt32] {
+    let rows = 0..<UInt32(truncatingIfNeeded: words.count)
+    let values = rows.filter { isValue(Int($0)) }
+    if values.count == words.count { return WordSort.sorted(values, by: words) }
+    let others = { (wanted: UInt8) in rows.filter { self.classes[Int($0)] == wanted } }
+    return others(0) + others(1) + WordSort.sorted(values, by: words) + others(3) + others(4)
+  }
+
   /// Class and word of a row as one comparable pair.
   func rank(_ row: Int) -> (UInt8, UInt64) { (classes[row], words[row]) }
 

@@ -95,6 +95,9 @@ public struct LoadRequest: Sendable {
   public var hasOneEventALine = false
   /// The tables to which events go that name theirs; nil where all rows are of `table`.
   public var routes: RoutedTables?
+  /// Whether streamed events of other tables than the one asked for are kept as lines that could
+  /// not be used, for ingestion into a store; else they are counted.
+  public var keepsForeignEvents = false
   /// The column that names the tenant of each row, for ingestion into a store.
   public var tenantColumn: String?
 

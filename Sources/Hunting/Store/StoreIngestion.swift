@@ -87,6 +87,7 @@ public struct StoreIngestion {
   /// The request with the columns that the store knows, where neither user nor product say them.
   private func withSchema(_ request: LoadRequest, tenant: String) throws -> LoadRequest {
     var request = request
+    request.keepsForeignEvents = true
     if request.routes != nil {
       request.routes = RoutedTables(
         environment: request.environment,

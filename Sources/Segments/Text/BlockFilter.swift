@@ -32,12 +32,11 @@ enum BlockFilter {
     return words
   }
 
-  /// The bits of its block that a key sets, counted over the eight words.
-  static func bits(of key: UInt64) -> [Int] {
+  /// The bit of its block that a key sets in one of the eight words, counted over all of them.
+  @inline(__always)
+  static func bit(of key: UInt64, lane: Int) -> Int {
     let low = UInt32(truncatingIfNeeded: key)
-    return salts.enumerated().map { lane, salt in
-      lane * 32 + Int(truncatingIfNeeded: (low &* salt) &>> 27)
-    }
+    return lane &* 32 &+ Int(truncatingIfNeeded: (low &* salts[lane]) &>> 27)
   }
 
   /// The block of a key, from its upper half.

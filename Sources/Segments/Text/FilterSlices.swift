@@ -97,12 +97,14 @@ struct FilterSlices: Sendable {
   ///   - key: the key.
   ///   - set: a bit for each chunk, in `setWords` words.
   ///   - base: the first group; eight bytes behind the last group must be readable.
+  @inline(__always)
   func retain(_ key: UInt64, in set: inout [UInt64], _ base: UnsafeRawPointer) {
-    let group = base + BlockFilter.block(of: key, groupCount) * groupBytes
-    for bit in BlockFilter.bits(of: key) {
-      let start = bit &* chunkCount
-      for index in set.indices {
-        set[index] &= Self.word(at: start &+ index &* 64, group)
+    let group = base + BlockFilter.block(of: key, groupCount) &* groupBytes
+    let wordCount = setWords
+    set.withUnsafeMutableBufferPointer { words in
+      for lane in 0..<8 {
+        let start = BlockFilter.bit(of: key, lane: lane) &* chunkCount
+        for index in 0..<wordCount { words[index] &= Self.word(at: start &+ index &* 64, group) }
       }
     }
   }

@@ -15,6 +15,8 @@ public enum TermKeys {
   public static let oddCase: UInt64 = 0x4F64_6443_6173_6500
 
   /// Calls `body` with the key of each term of three or more characters, and with `oddCase`.
+  ///
+  /// Up to 64 bytes behind the text are read.
   @inline(__always)
   static func forEach(in text: TextView, _ body: (UInt64) -> Void) {
     if csimd_is_ascii(text.base, text.count) {
@@ -78,18 +80,31 @@ public enum TermKeys {
   @inline(__always)
   private static func forEachASCII(in text: TextView, _ body: (UInt64) -> Void) {
     let base = text.base
+    // Where the term at hand starts; -1 between terms.
+    var start = -1
     var at = 0
     while at < text.count {
-      while at < text.count, !isTermByte(base[at]) { at &+= 1 }
-      let start = at
-      while at < text.count, isTermByte(base[at]) { at &+= 1 }
-      if at &- start >= minimumLength { body(asciiKey(base + start, at &- start)) }
+      var mask = csimd_term_mask64(base + at)
+      let left = text.count &- at
+      if left < 64 { mask &= (1 &<< UInt64(truncatingIfNeeded: left)) &- 1 }
+      // A bit is set where a term starts or has ended.
+      var edges = mask ^ (mask &<< 1 | (start < 0 ? 0 : 1))
+      while edges != 0 {
+        let edge = at &+ edges.trailingZeroBitCount
+        edges &= edges &- 1
+        if start < 0 {
+          start = edge
+        } else {
+          if edge &- start >= minimumLength { body(asciiKey(base + start, edge &- start)) }
+          start = -1
+        }
+      }
+      at &+= 64
     }
-  }
-
-  @inline(__always)
-  private static func isTermByte(_ byte: UInt8) -> Bool {
-    byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+    // A term that ends with the block has no edge there.
+    if start >= 0, text.count &- start >= minimumLength {
+      body(asciiKey(base + start, text.count &- start))
+    }
   }
 
   /// Hashes ASCII with its capitals lowered, eight bytes at a time.
@@ -102,14 +117,29 @@ public enum TermKeys {
       offset &+= 8
     }
     if offset < count {
-      var tail: UInt64 = 0
-      while offset < count {
-        tail = tail &<< 8 | UInt64(base[offset])
-        offset &+= 1
-      }
-      state = hashWord(csimd_lower64(tail), seed: state)
+      state = hashWord(csimd_lower64(tail(base, count, from: offset)), seed: state)
     }
     return state
+  }
+
+  /// Up to seven last bytes as a number, the first of them highest; reads nothing behind them.
+  @inline(__always)
+  private static func tail(_ base: UnsafePointer<UInt8>, _ count: Int, from offset: Int) -> UInt64 {
+    let length = count &- offset
+    if count >= 8 {
+      // The last eight bytes, without those that came before.
+      let word = csimd_load64(base + (count &- 8)).bigEndian
+      return word & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
+    }
+    if length >= 4 {
+      // Two halves that overlap in the same bytes.
+      let first = UInt64(csimd_load32(base).bigEndian)
+      let last = UInt64(csimd_load32(base + (length &- 4)).bigEndian)
+      return first &<< UInt64(truncatingIfNeeded: (length &- 4) &* 8) | last
+    }
+    var tail: UInt64 = 0
+    for index in offset..<count { tail = tail &<< 8 | UInt64(base[index]) }
+    return tail
   }
 
   /// Hashes characters folded as comparisons without case fold them.

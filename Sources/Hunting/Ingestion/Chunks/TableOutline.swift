@@ -13,6 +13,9 @@ struct TableOutline: Sendable {
   let routes: RoutedTables?
   /// The column that names the tenant of each row; nil where none does.
   let tenantColumn: String?
+  /// Whether events that name another table are kept as lines that could not be used, rather
+  /// than counted.
+  let keepsForeignEvents: Bool
   /// Whether the rows come out of a stream whose events name their tables.
   var isRouted: Bool
   private var indexByName: [String: Int] = [:]
@@ -24,6 +27,7 @@ struct TableOutline: Sendable {
     table = request.table
     routes = request.routes
     isRouted = request.routes != nil
+    keepsForeignEvents = request.keepsForeignEvents
     tenantColumn = request.tenantColumn
     knownTable = known?.name
     declared = request.columns ?? known?.columns ?? []

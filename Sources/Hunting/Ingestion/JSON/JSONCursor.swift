@@ -177,8 +177,7 @@ struct JSONCursor {
 extension JSONCursor {
   /// Skips an object or array with all that is in it.
   private mutating func container() throws(JSONFault) {
-    // Whether each open container is an object.
-    var objects: [Bool] = []
+    var objects = OpenContainers()
     var needsValue = true
     repeat {
       skipBlanks()
@@ -192,15 +191,15 @@ extension JSONCursor {
         try scalar()
         needsValue = false
       }
-    } while !objects.isEmpty
+    } while objects.count > 0
   }
 
   /// Skips what follows a value in a container; true where another value is to come.
   private mutating func endValue(
     _ byte: UInt8,
-    _ objects: inout [Bool]
+    _ objects: inout OpenContainers
   ) throws(JSONFault) -> Bool {
-    let isObject = objects.last == true
+    let isObject = objects.isInObject
     if byte == UInt8(ascii: ",") {
       position &+= 1
       if isObject { try key() }
@@ -209,7 +208,7 @@ extension JSONCursor {
     guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
       throw unexpected(isObject ? "',' or '}'" : "',' or ']'")
     }
-    objects.removeLast()
+    objects.close()
     position &+= 1
     return false
   }
@@ -217,7 +216,7 @@ extension JSONCursor {
   /// Opens a container; false where it closes at once, so that no value is to come.
   private mutating func open(
     isObject: Bool,
-    _ objects: inout [Bool]
+    _ objects: inout OpenContainers
   ) throws(JSONFault) -> Bool {
     if objects.count == Self.deepest {
       throw .malformed("values are nested more than \(Self.deepest) deep")
@@ -229,7 +228,7 @@ extension JSONCursor {
       position &+= 1
       return false
     }
-    objects.append(isObject)
+    objects.open(isObject: isObject)
     if isObject { try key() }
     return true
   }
@@ -242,4 +241,25 @@ extension JSONCursor {
     _ = try string()
     try expect(UInt8(ascii: ":"), "':'")
   }
+}
+
+/// Whether each open container is an object, the outermost first; a bit each, since most values
+/// need few and none should cost an allocation.
+private struct OpenContainers {
+  private var bits = InlineArray<8, UInt64>(repeating: 0)
+  private(set) var count = 0
+
+  /// Whether the innermost container is an object.
+  var isInObject: Bool {
+    let place = count &- 1
+    return bits[place &>> 6] &>> UInt64(truncatingIfNeeded: place & 63) & 1 != 0
+  }
+
+  mutating func open(isObject: Bool) {
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: count & 63)
+    if isObject { bits[count &>> 6] |= bit } else { bits[count &>> 6] &= ~bit }
+    count &+= 1
+  }
+
+  mutating func close() { count &-= 1 }
 }

@@ -3,10 +3,16 @@ import Columnar
 /// Reads the events of a JSON file into a batch: rows, or rows wrapped in streaming envelopes.
 struct JSONEventReader: ~Copyable {
   private let builder: ChunkBuilder
+  /// Where events go that name their tables.
+  private let router: EventRouter?
   private let path: String
   private let limits: LoadLimits
-  /// The table asked for, where its name is a known one; events of others are passed over.
+  /// The table asked for, where its name is a known one; events of others are none of it.
   private let knownTable: String?
+  /// Whether the columns of the table say that an object is a row which looks like an array of
+  /// records, or like an event of Defender.
+  private let hasRecordsColumn: Bool
+  private let hasEventColumns: Bool
   private var keys: JSONKeyTable
   /// The column of each key; -1 where it was not looked up yet.
   private var columnOfKey: [Int] = []
@@ -20,9 +26,14 @@ struct JSONEventReader: ~Copyable {
 
   init(_ builder: ChunkBuilder, path: String, limits: LoadLimits, seed: UInt64) {
     self.builder = builder
+    router = builder.router
     self.path = path
     self.limits = limits
-    knownTable = builder.outline.knownTable
+    let outline = builder.outline
+    knownTable = outline.knownTable
+    hasRecordsColumn = outline.column(named: "records") != nil
+    hasEventColumns =
+      outline.column(named: "category") != nil && outline.column(named: "properties") != nil
     keys = JSONKeyTable(seed: seed)
   }
 
@@ -48,7 +59,11 @@ struct JSONEventReader: ~Copyable {
       key = try keys.next(after: key, &cursor)
       if key <= JSONKeyTable.category { hasEnvelopeKey = true }
       cursor.skipBlanks()
-      batch.push(try cursor.value(), column: key)
+      if key == JSONKeyTable.properties, let router, cursor.current == UInt8(ascii: "{") {
+        batch.push(try router.scanAhead(&cursor), column: key)
+      } else {
+        batch.push(try cursor.value(), column: key)
+      }
       cursor.skipBlanks()
       if cursor.current == UInt8(ascii: "}") { break }
       try cursor.expect(UInt8(ascii: ","), "',' or '}'")
@@ -61,11 +76,11 @@ struct JSONEventReader: ~Copyable {
   ///
   /// - Parameter offset: where the record begins in `block`.
   mutating func take(from offset: Int, of block: TextBlock) throws {
-    if let router = builder.router { return try route(by: router, from: offset, of: block) }
+    if let router { return try route(by: router, from: offset, of: block) }
     if hasEnvelopeKey, let inner = wrapped() {
       batch.dropRow()
       switch inner {
-      case .foreign: builder.foreignEventCount += 1
+      case .foreign(let table): noteForeign(table, from: offset, of: block)
       case .records(let array): try takeElements(of: array, from: offset, of: block)
       case .event(let properties, let tenant):
         let record = object
@@ -183,25 +198,40 @@ struct JSONEventReader: ~Copyable {
     case records(TextView)
     case event(TextView, tenant: Cell?)
     /// An event of another table.
-    case foreign
+    case foreign(table: String)
   }
 
   /// Tells envelopes of the Defender streaming API from plain rows.
   private func wrapped() -> Wrapped? {
-    if batch.count - batch.rowStart == 1, let only = cell(JSONKeyTable.records),
-      only.kind == .container, only.text[0] == UInt8(ascii: "[")
+    if !hasRecordsColumn, batch.count - batch.rowStart == 1,
+      let only = cell(JSONKeyTable.records), only.kind == .container,
+      only.text[0] == UInt8(ascii: "[")
     {
       return .records(only.text)
     }
     let prefix = "AdvancedHunting-"
-    guard let properties = cell(JSONKeyTable.properties), properties.kind == .container,
-      properties.text[0] == UInt8(ascii: "{"), let category = cell(JSONKeyTable.category),
-      category.kind == .string, category.text.buffer.starts(with: prefix.utf8)
+    guard !hasEventColumns, let properties = cell(JSONKeyTable.properties),
+      properties.kind == .container, properties.text[0] == UInt8(ascii: "{"),
+      let category = cell(JSONKeyTable.category), category.kind == .string,
+      category.text.buffer.starts(with: prefix.utf8)
     else { return nil }
     let table = category.text.buffer.dropFirst(prefix.utf8.count)
-    if let knownTable, !table.elementsEqual(knownTable.utf8) { return .foreign }
+    if let knownTable, !table.elementsEqual(knownTable.utf8) {
+      return .foreign(table: String(decoding: table, as: UTF8.self))
+    }
     let tenant = cell(JSONKeyTable.tenant)
     return .event(properties.text, tenant: tenant?.kind == .string ? tenant : nil)
+  }
+
+  /// Counts an event of another table, or keeps it where nothing may be lost.
+  private func noteForeign(_ table: String, from offset: Int, of block: TextBlock) {
+    guard builder.outline.keepsForeignEvents, let object else {
+      builder.foreignEventCount += 1
+      return
+    }
+    let name = StreamedEvent.short(table)
+    let reason = "the event is of the table '\(name)', not of \(builder.outline.table)"
+    builder.reject(object, at: offset, of: block, reason)
   }
 
   /// The cell of a key in the row being read; the last where there are several.
@@ -256,25 +286,27 @@ extension JSONEventReader {
   }
 
   /// The value of a key of the row being read; nil where it is no string.
-  private mutating func text(_ key: Int) -> String? {
+  private mutating func text(_ key: Int) -> TextView? {
     guard let found = cell(key) else { return nil }
     switch found.kind {
-    case .string: return String(decoding: found.text.buffer, as: UTF8.self)
+    case .string: return found.text
     case .escapedString:
-      let text = JSONEscapes.decode(found.text, into: &batch.arena) ?? found.text
-      return String(decoding: text.buffer, as: UTF8.self)
+      return JSONEscapes.decode(found.text, into: &batch.arena) ?? found.text
     default: return nil
     }
   }
 
   /// Puts the properties of a Defender event into the batch.
+  ///
+  /// - Parameter isScanned: whether they are the object that was scanned last.
   mutating func takeEvent(
     _ properties: TextView,
+    isScanned: Bool,
     of event: StreamedEvent,
     from offset: Int,
     of block: TextBlock
   ) throws {
-    try scanAgain(properties)
+    if !isScanned { try scanAgain(properties) }
     object = event.object
     try endEvent(event.tenant, from: offset, of: block)
   }

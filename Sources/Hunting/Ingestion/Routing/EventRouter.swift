@@ -22,12 +22,37 @@ final class EventRouter {
   /// Targets in the order in which they came.
   private var targets: [Target] = []
   private var targetByTable: [String: Target] = [:]
+  /// The way of the last event that went to a table; events of one kind mostly come together.
+  private var last: Way?
+
+  /// The properties that were read ahead, and where their row waits.
+  private var ahead: (properties: UnsafePointer<UInt8>, target: Target)?
+
+  /// What named a table, and the way that such events go.
+  private struct Way {
+    let name: [UInt8]
+    let isCategory: Bool
+    let form: StreamedEvent.Form
+    let target: Target
+  }
 
   init(_ tables: RoutedTables, tenantColumn: String?, limits: LoadLimits, seed: UInt64) {
     self.tables = tables
     self.tenantColumn = tenantColumn
     self.limits = limits
     self.seed = seed
+  }
+
+  /// Reads the properties of an event as a row of the table that the last one went to, since most
+  /// go the same way; whether this one does is known when all of it was read.
+  func scanAhead(_ cursor: inout JSONCursor) throws(JSONFault) -> Cell {
+    ahead = nil
+    guard let last, last.form == .properties else { return try cursor.value() }
+    let start = cursor.base + cursor.position
+    try last.target.events.scanObject(&cursor)
+    ahead = (start, last.target)
+    let count = cursor.base + cursor.position - start
+    return Cell(kind: .container, text: TextView(base: start, count: count))
   }
 
   /// Takes an event; returns why it goes to no table where it does not.
@@ -38,18 +63,39 @@ final class EventRouter {
     from offset: Int,
     of block: TextBlock
   ) throws -> String? {
-    let target: Target
-    switch event.row(tables) {
-    case .unknown(let reason): return reason
-    case .properties(let members, let table):
-      target = self.target(table, path: block.path)
-      try target.events.takeEvent(members, of: event, from: offset, of: block)
-    case .merged(let members, let table):
-      target = self.target(table, path: block.path)
+    let way: Way
+    if let naming = event.naming, let last, last.isCategory == naming.isCategory,
+      naming.text.buffer.elementsEqual(last.name)
+    {
+      way = last
+    } else {
+      switch event.route(tables) {
+      case .unknown(let reason): return reason
+      case .table(let table, let form):
+        way = Way(
+          name: event.naming?.text.bytes ?? [],
+          isCategory: event.naming?.isCategory ?? false,
+          form: form,
+          target: target(table, path: block.path)
+        )
+        last = way
+      }
+    }
+    let target = way.target
+    switch (way.form, event.properties) {
+    case (.properties, let members?):
+      let isScanned = ahead?.properties == members.base && ahead?.target === target
+      ahead = nil
+      try target.events.takeEvent(
+        members,
+        isScanned: isScanned,
+        of: event,
+        from: offset,
+        of: block
+      )
+    case (.merged, let members?):
       try target.events.takeMerged(members, of: event, from: offset, of: block)
-    case .whole(let table):
-      target = self.target(table, path: block.path)
-      try target.events.takeWhole(event, from: offset, of: block)
+    default: try target.events.takeWhole(event, from: offset, of: block)
     }
     if target.events.batch.isFull { target.builder.take(&target.events.batch, from: block) }
     return nil

@@ -5,6 +5,9 @@ public struct RoutedTables: Sendable {
   private let environment: SchemaEnvironment
   /// The columns of the store's tables that the product does not know.
   private let stored: [String: [ColumnSchema]]
+  /// The names of all of them; to look a schema up builds its columns, which is no work for each
+  /// event.
+  private let names: Set<String>
   private let namesByLowerName: [String: String]
 
   public init(
@@ -14,6 +17,7 @@ public struct RoutedTables: Sendable {
     self.environment = environment
     self.stored = stored
     let names = TableSchemas.environment(environment).names + stored.keys.sorted()
+    self.names = Set(names)
     namesByLowerName = Dictionary(
       names.map { ($0.lowercased(), $0) },
       uniquingKeysWith: { first, _ in first }
@@ -23,9 +27,7 @@ public struct RoutedTables: Sendable {
   /// Finds the table of exactly that name, or of that name in other letter case; nil where there
   /// is none.
   func table(_ name: String) -> String? {
-    if stored[name] != nil { return name }
-    if TableSchemas.environment(environment).lookup(name) != nil { return name }
-    return namesByLowerName[name.lowercased()]
+    names.contains(name) ? name : namesByLowerName[name.lowercased()]
   }
 
   /// What is known of a table beforehand.

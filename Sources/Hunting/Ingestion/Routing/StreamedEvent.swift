@@ -2,14 +2,19 @@ import Columnar
 
 /// An object of a stream, and what it says of the table that it belongs to.
 struct StreamedEvent {
-  /// Where an event goes and which of its members are the row.
-  enum Row {
+  /// Which of an event's members are the row.
+  enum Form {
     /// Defender's streaming API: the members of `properties`.
-    case properties(TextView, table: String)
+    case properties
     /// Azure Monitor's resource logs: the members of the object and those of `properties`.
-    case merged(TextView, table: String)
+    case merged
     /// Log Analytics' export: the members of the object, `Type` among them.
-    case whole(table: String)
+    case whole
+  }
+
+  /// Where an event goes.
+  enum Route {
+    case table(String, Form)
     case unknown(reason: String)
   }
 
@@ -20,25 +25,33 @@ struct StreamedEvent {
   let object: TextView
   /// The value of `properties`, where it is an object.
   let properties: TextView?
-  let category: String?
-  let type: String?
+  let category: TextView?
+  let type: TextView?
   /// The value of `tenantId`, where it is a string.
   let tenant: Cell?
 
-  /// Tells the row by the tables that there are.
-  func row(_ tables: RoutedTables) -> Row {
-    if let category, let properties {
-      if category.hasPrefix(Self.prefix) {
-        let name = String(category.dropFirst(Self.prefix.count))
-        if let table = tables.table(name) { return .properties(properties, table: table) }
-      } else if let table = tables.table(category) {
-        return .merged(properties, table: table)
+  /// The text that names the table, and whether it is the category; events of which both are the
+  /// same go the same way.
+  var naming: (text: TextView, isCategory: Bool)? {
+    if let category, properties != nil { return (category, true) }
+    return type.map { ($0, false) }
+  }
+
+  /// Tells the way by the tables that there are.
+  func route(_ tables: RoutedTables) -> Route {
+    if let (text, isCategory) = naming {
+      let name = String(decoding: text.buffer, as: UTF8.self)
+      if !isCategory {
+        if let table = tables.table(name) { return .table(table, .whole) }
+        return .unknown(reason: "the Type '\(Self.short(name))' names no known table")
       }
-      return .unknown(reason: "the category '\(Self.short(category))' names no known table")
-    }
-    if let type {
-      if let table = tables.table(type) { return .whole(table: table) }
-      return .unknown(reason: "the Type '\(Self.short(type))' names no known table")
+      if name.hasPrefix(Self.prefix) {
+        let bare = String(name.utf8.dropFirst(Self.prefix.utf8.count)) ?? ""
+        if let table = tables.table(bare) { return .table(table, .properties) }
+      } else if let table = tables.table(name) {
+        return .table(table, .merged)
+      }
+      return .unknown(reason: "the category '\(Self.short(name))' names no known table")
     }
     return .unknown(
       reason: category == nil
@@ -47,7 +60,8 @@ struct StreamedEvent {
     )
   }
 
-  private static func short(_ name: String) -> String {
+  /// A name, cut where it is too long for a message.
+  static func short(_ name: String) -> String {
     name.utf8.count > 60 ? String(name.prefix(60)) + "…" : name
   }
 }
