@@ -26,10 +26,10 @@ struct KeyIndex: Sendable {
     count rows: Int,
     greatest: UInt64,
     into ids: UnsafeMutablePointer<UInt32>
-  ) {
+  ) throws {
     if greatest < UInt64(max(4096, rows * 16)) {
       let table = Buffer(zeroed: (Int(truncatingIfNeeded: greatest) + 1) * 4)
-      count = Self.insertDirect(keys, rows, table.values(UInt32.self), ids)
+      count = try Self.insertDirect(keys, rows, table.values(UInt32.self), ids)
       layout = .direct(table)
       return
     }
@@ -37,7 +37,7 @@ struct KeyIndex: Sendable {
     while size < rows * 2 { size *= 2 }
     let slots = Buffer(zeroed: size * 16)
     adviseHugePages(slots.base, byteCount: slots.byteCount)
-    count = Self.insertHashed(keys, rows, slots.values(UInt64.self), size - 1, ids)
+    count = try Self.insertHashed(keys, rows, slots.values(UInt64.self), size - 1, ids)
     layout = .hashed(slots, mask: size - 1)
   }
 
@@ -72,9 +72,10 @@ struct KeyIndex: Sendable {
     _ rows: Int,
     _ table: UnsafeMutablePointer<UInt32>,
     _ ids: UnsafeMutablePointer<UInt32>
-  ) -> Int {
+  ) throws -> Int {
     var last: UInt32 = 0
     for row in 0..<rows {
+      if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let place = Int(truncatingIfNeeded: keys[row])
       if table[place] == 0 {
         last &+= 1
@@ -91,9 +92,10 @@ struct KeyIndex: Sendable {
     _ slots: UnsafeMutablePointer<UInt64>,
     _ mask: Int,
     _ ids: UnsafeMutablePointer<UInt32>
-  ) -> Int {
+  ) throws -> Int {
     var last: UInt64 = 0
     for row in 0..<rows {
+      if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let key = keys[row]
       let coming = Int(truncatingIfNeeded: hashWord(keys[min(row &+ prefetchRows, rows &- 1)]))
       csimd_prefetch(slots + (coming & mask) &* 2)

@@ -6,9 +6,12 @@ struct RowOrder {
   private let columns: [SortColumn]
 
   /// Makes an order from the values of the keys.
-  init(_ values: [Vector], _ keys: [SortKey]) {
-    columns = zip(values, keys).map { SortColumn($0, $1) }
+  init(_ values: [Vector], _ keys: [SortKey]) throws {
+    columns = try zip(values, keys).map { try SortColumn($0, $1) }
   }
+
+  /// An order of no rows.
+  init() { columns = [] }
 
   /// About how many bytes sorting takes beside the keys.
   static func byteCount(rows: Int, keys: [Vector]) -> Int { rows * (9 * keys.count + 30) }
@@ -25,21 +28,26 @@ struct RowOrder {
     return 0
   }
 
-  /// The rows in order.
-  func sorted(count: Int) -> [UInt32] {
+  /// Comparisons after which a sort looks whether its query was ended: a few milliseconds.
+  private static let comparisonsBetweenChecks = 1 << 15
+
+  /// The rows in order, or an error where the query was ended meanwhile.
+  func sorted(count: Int) throws -> [UInt32] {
     if columns.count == 1, let only = columns.first, only.isExact {
-      return sortedByWord(only, count)
+      return try sortedByWord(only, count)
     }
     var rows = (0..<count).map { UInt32(truncatingIfNeeded: $0) }
-    rows.sort { left, right in
-      let order = compare(Int(left), Int(right))
-      return order != 0 ? order < 0 : left < right
+    var left = Self.comparisonsBetweenChecks
+    try rows.sort { first, second in
+      try Self.countDown(&left)
+      let order = compare(Int(first), Int(second))
+      return order != 0 ? order < 0 : first < second
     }
     return rows
   }
 
   /// Sorts words with their rows beside them, which touches less memory than indices do.
-  private func sortedByWord(_ column: SortColumn, _ count: Int) -> [UInt32] {
+  private func sortedByWord(_ column: SortColumn, _ count: Int) throws -> [UInt32] {
     struct Entry {
       let rank: UInt8
       let row: UInt32
@@ -49,16 +57,45 @@ struct RowOrder {
       let (rank, word) = column.rank(row)
       return Entry(rank: rank, row: UInt32(truncatingIfNeeded: row), word: word)
     }
-    entries.sort { left, right in
-      if left.rank != right.rank { return left.rank < right.rank }
-      if left.word != right.word { return left.word < right.word }
-      return left.row < right.row
+    var left = Self.comparisonsBetweenChecks
+    try entries.sort { first, second in
+      try Self.countDown(&left)
+      if first.rank != second.rank { return first.rank < second.rank }
+      if first.word != second.word { return first.word < second.word }
+      return first.row < second.row
     }
     return entries.map(\.row)
+  }
+
+  @inline(__always)
+  private static func countDown(_ left: inout Int) throws {
+    left &-= 1
+    if left == 0 {
+      left = comparisonsBetweenChecks
+      try MemoryAccount.checkEnd()
+    }
   }
 }
 
 extension Batch {
+  /// The rows at indices, in their order, as batches of some thousand rows; or an error where the
+  /// query was ended meanwhile.
+  func gatherPieces(_ rows: [UInt32]) throws -> [Batch] {
+    var pieces: [Batch] = []
+    try rows.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try MemoryAccount.forEachPiece(of: buffer.count) { piece in
+        pieces.append(
+          Batch(
+            columns: columns.map { $0.gather(base + piece.lowerBound, count: piece.count) },
+            count: piece.count
+          )
+        )
+      }
+    }
+    return pieces
+  }
+
   /// The rows at indices, in their order.
   func gather(_ rows: [UInt32]) -> Batch {
     rows.withUnsafeBufferPointer { buffer in
