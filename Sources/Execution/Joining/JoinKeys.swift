@@ -57,7 +57,7 @@ final class JoinKeys: @unchecked Sendable {
   var byteCount: Int {
     let texts = columns.reduce(0) { $0 + $1.interner.byteCount }
     switch lookup {
-    case .packed: return texts
+    case .packed(_, let index): return texts + index.byteCount
     case .interned(let rows): return texts + rows.byteCount
     }
   }
@@ -99,8 +99,16 @@ final class JoinKeys: @unchecked Sendable {
     let packed = Buffer(byteCount: max(1, rows) * 8)
     let outside = Buffer(byteCount: max(1, rows))
     let keys = packed.values(UInt64.self)
-    packing.pack(words.columns, count: rows, into: keys, outside: outside.values(UInt8.self))
-    try MemoryAccount.checkEnd()
+    let flags = outside.values(UInt8.self)
+    try MemoryAccount.forEachPiece(of: rows) { piece in
+      let start = piece.lowerBound
+      packing.pack(
+        words.columns.map { $0 + start },
+        count: piece.count,
+        into: keys + start,
+        outside: flags + start
+      )
+    }
     let index = try KeyIndex(keys, count: rows, greatest: packing.greatest, into: groups)
     return .packed(packing, index)
   }

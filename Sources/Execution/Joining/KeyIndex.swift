@@ -28,17 +28,26 @@ struct KeyIndex: Sendable {
     into ids: UnsafeMutablePointer<UInt32>
   ) throws {
     if greatest < UInt64(max(4096, rows * 16)) {
-      let table = Buffer(zeroed: (Int(truncatingIfNeeded: greatest) + 1) * 4)
+      let table = Buffer(sparse: (Int(truncatingIfNeeded: greatest) + 1) * 4)
       count = try Self.insertDirect(keys, rows, table.values(UInt32.self), ids)
       layout = .direct(table)
       return
     }
     var size = 16
     while size < rows * 2 { size *= 2 }
-    let slots = Buffer(zeroed: size * 16)
+    // Sparse, so that half a gigabyte is not cleared in one go that nothing can end.
+    let slots = Buffer(sparse: size * 16)
     adviseHugePages(slots.base, byteCount: slots.byteCount)
     count = try Self.insertHashed(keys, rows, slots.values(UInt64.self), size - 1, ids)
     layout = .hashed(slots, mask: size - 1)
+  }
+
+  /// Bytes held, which no account counts.
+  var byteCount: Int {
+    switch layout {
+    case .direct(let table): table.byteCount
+    case .hashed(let slots, _): slots.byteCount
+    }
   }
 
   /// The numbers of many keys; `UInt32.max` for those that have none.
