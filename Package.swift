@@ -113,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "InMemoryBenchmark",
       dependencies: [
-        "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting",
+        "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting", "TableStore",
       ],
       path: "Benchmarks/InMemory",
       swiftSettings: strict

@@ -8,11 +8,15 @@ import SourceText
 /// Times hunting queries over tables in memory and writes one JSON object a line.
 ///
 /// Arguments: number of rows, repetitions, a folder to dump the data to (`-` for none), `memory`
-/// or `segments` for where the rows lie, and names of queries (all where there are none).
+/// or `segments` for where the rows lie, and names of queries (all where there are none). After
+/// `cancel` as the first argument come those of `CancelBenchmark`.
 @main
 struct InMemoryBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments
+    if arguments.dropFirst().first == "cancel" {
+      return try CancelBenchmark.run(Array(arguments.dropFirst(2)))
+    }
     let rows = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000
     let repetitions = arguments.count > 2 ? Int(arguments[2]) ?? 5 : 5
     let data = BenchmarkData(rows: rows)

@@ -36,6 +36,12 @@ public enum Terminal {
     signal(SIGPIPE, SIG_IGN)
   }
 
+  /// Lets writes beyond the limit of the size of files (`ulimit -f`) fail with an error instead of
+  /// ending the process.
+  public static func reportFileLimits() {
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// The value of an environment variable, such as `NO_COLOR`; nil where it is not set.
   public static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

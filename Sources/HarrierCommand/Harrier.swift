@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import FileAccess
 
 /// The `harrier` command.
 @main
@@ -25,6 +26,7 @@ struct Harrier: ParsableCommand {
   /// code for it is another.
   static func main() {
     ProcessMemory.returnFreedBlocks()
+    Terminal.reportFileLimits()
     do {
       var command = try parseAsRoot()
       try command.run()

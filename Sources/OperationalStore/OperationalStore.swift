@@ -121,13 +121,27 @@ public final class OperationalStore: Sendable {
         }
         return
       }
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      try pool.writeWithoutTransaction { database in
+        try Self.requireLog(database, path)
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
       var migrator = DatabaseMigrator()
       for migration in migrations {
         migrator.registerMigration(migration.name, migrate: migration.run)
       }
       try migrator.migrate(pool)
     }
+  }
+
+  /// Refuses a database that did not get into WAL mode: where the transaction that turns it on
+  /// cannot be synced, SQLite tells so after the row that names the mode, which nobody hears.
+  private static func requireLog(_ database: Database, _ path: String) throws {
+    let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode")
+    if mode == "wal" { return }
+    throw StoreFailure(
+      .database(code: ResultCode.SQLITE_IOERR.rawValue, message: "its log could not be turned on"),
+      path: path
+    )
   }
 
   private static func appliedMigrations(_ database: Database) throws -> [String] {

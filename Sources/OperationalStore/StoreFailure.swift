@@ -62,6 +62,10 @@ public struct StoreFailure: Error, Equatable, Sendable {
   /// SQLITE_IOERR, the low byte of all its I/O errors: a failed write of the log may still be
   /// found there when the database is opened again.
   private static let inputOutputError: Int32 = 10
+
+  /// SQLITE_IOERR_SHMSIZE: the index of the log, a file that need not last, could not be made
+  /// larger. A commit may have reached the log before, so that this ends writing too.
+  private static let indexSizeError: Int32 = 4874
 }
 
 extension StoreFailure: CustomStringConvertible {
@@ -86,6 +90,9 @@ extension StoreFailure: CustomStringConvertible {
         + "open it once for writing to bring it up to date"
     case .file(let failure): failure.description
     case .refused(let why): why
+    case .database(Self.indexSizeError, _):
+      "the database '\(path)' failed: no space is left for the index of its log, or its device "
+        + "fails (SQLite error \(Self.indexSizeError)); free some space and try again"
     case .database(let code, let message):
       "the database '\(path)' failed: \(message) (SQLite error \(code))"
     }

@@ -166,5 +166,8 @@ struct OperationalStoreTests {
     let unsynced = FileFailure(.noSpace, path: "s/x", operation: .sync)
     #expect(StoreFailure(unsynced, path: "s").endsWriting)
     #expect(StoreFailure(.database(code: 1034, message: "m"), path: "s").endsWriting)
+    let unindexed = StoreFailure(.database(code: 4874, message: "disk I/O error"), path: "s")
+    #expect(unindexed.endsWriting)
+    #expect(unindexed.description.contains("no space is left"))
   }
 }

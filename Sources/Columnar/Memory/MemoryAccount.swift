@@ -13,7 +13,16 @@ public final class MemoryAccount: Sendable {
   /// Meters of an account; further threads share them.
   private static let meterCount = 8
 
-  public init() { meters = (0..<Self.meterCount).map { _ in MemoryMeter() } }
+  /// Throws where the query was ended.
+  private let end: (@Sendable () throws -> Void)?
+
+  /// Makes an account.
+  ///
+  /// - Parameter end: throws where what the threads work on was ended; asked by any of them.
+  public init(end: (@Sendable () throws -> Void)? = nil) {
+    self.end = end
+    meters = (0..<Self.meterCount).map { _ in MemoryMeter() }
+  }
 
   /// Bytes of all buffers that are alive.
   public var byteCount: Int { meters.reduce(0) { $0 + $1.byteCount } }
@@ -38,6 +47,33 @@ public final class MemoryAccount: Sendable {
   /// The account of the calling thread, which is handed on to the threads that it starts.
   public static var current: MemoryAccount? {
     csimd_account().map { Unmanaged<MemoryAccount>.fromOpaque($0).takeUnretainedValue() }
+  }
+}
+
+extension MemoryAccount {
+  /// Throws where the query of the calling thread was ended: for long loops of code that knows no
+  /// query, once every some thousand rows.
+  public static func checkEnd() throws {
+    guard let account = csimd_account() else { return }
+    try Unmanaged<MemoryAccount>.fromOpaque(account).takeUnretainedValue().end?()
+  }
+
+  /// Whether the query of the calling thread was ended; it stays so, and whoever may throw will.
+  public static var isEnded: Bool {
+    do { try checkEnd() } catch { return true }
+    return false
+  }
+
+  /// Rows after which a long loop looks whether its query was ended.
+  public static let rowsBetweenChecks = 1 << 16
+
+  /// Calls the body with pieces of the rows `0 ..< count`, and looks between them whether the query
+  /// of the calling thread was ended.
+  public static func forEachPiece(of count: Int, _ body: (Range<Int>) throws -> Void) throws {
+    for start in stride(from: 0, to: count, by: rowsBetweenChecks) {
+      try checkEnd()
+      try body(start..<min(count, start + rowsBetweenChecks))
+    }
   }
 }
 

@@ -153,20 +153,33 @@ public final class ByteInterner {
     starts[count] = end &+ text.count
   }
 
+  /// Makes four times as many slots. Where the query is ended meanwhile a large table stays as it
+  /// was, half full: there is room for what comes until the query finds that out itself.
   private func growSlots() {
-    let old = slots
-    let oldCount = slotMask + 1
-    slotMask = oldCount * 4 - 1
-    slots = .allocateLarge(capacity: slotMask + 1)
-    slots.initialize(repeating: 0, count: slotMask + 1)
-    for index in 0..<oldCount where old[index] != 0 {
-      let text = self[Int(UInt32(truncatingIfNeeded: old[index]) &- 1)]
-      let hash = hashBytes(text.base, count: text.count)
-      var slot = Int(truncatingIfNeeded: hash) & slotMask
-      while slots[slot] != 0 { slot = (slot &+ 1) & slotMask }
-      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | old[index] & 0xFFFF_FFFF
+    let isLarge = slotMask > 1 << 20 && count &* 4 < slotMask &* 3
+    // Every text that comes after the end asks for the growth again: no memory is made for it.
+    if isLarge, MemoryAccount.isEnded { return }
+    let larger = (slotMask + 1) * 4
+    let grown = UnsafeMutablePointer<UInt64>.allocateLarge(capacity: larger)
+    grown.initialize(repeating: 0, count: larger)
+    let pieceCount = isLarge ? 1 << 16 : larger
+    for start in stride(from: 0, through: slotMask, by: pieceCount) {
+      if isLarge, MemoryAccount.isEnded { return grown.deallocate() }
+      move(start..<min(slotMask + 1, start + pieceCount), to: grown, mask: larger - 1)
     }
-    old.deallocate()
+    slots.deallocate()
+    slots = grown
+    slotMask = larger - 1
+  }
+
+  private func move(_ range: Range<Int>, to grown: UnsafeMutablePointer<UInt64>, mask: Int) {
+    for index in range where slots[index] != 0 {
+      let text = self[Int(UInt32(truncatingIfNeeded: slots[index]) &- 1)]
+      let hash = hashBytes(text.base, count: text.count)
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while grown[slot] != 0 { slot = (slot &+ 1) & mask }
+      grown[slot] = hash & 0xFFFF_FFFF_0000_0000 | slots[index] & 0xFFFF_FFFF
+    }
   }
 }
 

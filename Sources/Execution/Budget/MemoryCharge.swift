@@ -35,6 +35,11 @@ extension ExecutionContext {
     if batches.count > 1 {
       try budget.require(Batch.concatenationByteCount(batches, types: types))
     }
-    return Batch.concatenating(batches, types: types)
+    if batches.count == 1, let only = batches.first { return only }
+    let columns = try types.indices.map { index in
+      try budget.checkEnd()
+      return Vector.concatenating(batches.map { $0.columns[index] }, type: types[index])
+    }
+    return Batch(columns: columns, count: batches.reduce(0) { $0 + $1.count })
   }
 }

@@ -10,16 +10,13 @@ public final class QueryBudget: Sendable {
   /// The most bytes that operators and caches of decoded columns may hold together.
   public let memoryLimit: Int
   /// Counts the buffers that the query makes.
-  private let account = MemoryAccount()
+  private let account: MemoryAccount
+  /// What ends the query from outside.
+  private let end: QueryEnd
   /// Memory that outlives the query, but counts into its limit.
   private let caches: [any ReclaimableMemory]
-  /// Monotonic nanoseconds at which the query is ended, or nil.
-  public let deadline: UInt64?
-  private let clock: @Sendable () -> UInt64
   private let used = Atomic<Int>(0)
   private let highWater = Atomic<Int>(0)
-  private let isCancelled = Atomic<Bool>(false)
-  private let timeoutSeconds: Double
   /// Bytes of the limit that were taken before the query began: those of loaded tables.
   private let heldBytes: Int
   private let rowsRead = Atomic<Int>(0)
@@ -44,32 +41,24 @@ public final class QueryBudget: Sendable {
     clock: @escaping @Sendable () -> UInt64
   ) {
     self.memoryLimit = memoryLimit
-    self.clock = clock
-    self.timeoutSeconds = timeoutSeconds ?? 0
+    let end = QueryEnd(timeoutSeconds: timeoutSeconds, clock: clock)
+    self.end = end
+    account = MemoryAccount { try end.check() }
     self.heldBytes = heldBytes
     self.caches = caches
     self.progress = progress
     used.store(heldBytes, ordering: .relaxed)
-    deadline = timeoutSeconds.flatMap { seconds in
-      UInt64(exactly: (seconds * 1e9).rounded()).map { clock() &+ $0 }
-    }
   }
 
   /// Asks the query to end at its next check.
-  public func cancel() { isCancelled.store(true, ordering: .relaxed) }
+  public func cancel() { end.cancel() }
+
+  /// Ends the query where it was cancelled or is out of time: for long loops that make nothing.
+  func checkEnd() throws { try end.check() }
 
   /// Ends the query where it was cancelled, is out of time or holds too much.
   public func check() throws {
-    if isCancelled.load(ordering: .relaxed) {
-      throw QueryFailure(.cancelled, "the query was cancelled")
-    }
-    if let deadline, clock() > deadline {
-      throw QueryFailure(
-        .timeout,
-        "the query ran longer than its time limit of \(timeoutSeconds) s; "
-          + "narrow it (a time filter first) or raise --timeout"
-      )
-    }
+    try end.check()
     try require(0)
   }
 

@@ -66,7 +66,7 @@ final class GroupPlaces {
   }
 
   /// The groups by first appearance, or nil where they already stand so.
-  func order() -> [UInt32]? {
+  func order() throws -> [UInt32]? {
     var bits: UInt64 = 0
     var descents = 0
     var last: UInt64 = 0
@@ -79,15 +79,16 @@ final class GroupPlaces {
     let low = 32 - UInt32(truncatingIfNeeded: bits).leadingZeroBitCount
     let high = 32 - UInt32(truncatingIfNeeded: bits &>> 32).leadingZeroBitCount
     if low + high > 32 {
+      try MemoryAccount.checkEnd()
       return (0..<count).sorted { places[$0] < places[$1] }
         .map { UInt32(truncatingIfNeeded: $0) }
     }
-    return sortedByDigits(low: low, keyBits: low + high)
+    return try sortedByDigits(low: low, keyBits: low + high)
   }
 
   /// Sorts by one digit of the place after another, the lowest first; two halves of a word hold
   /// the place, squeezed, and the group.
-  private func sortedByDigits(low: Int, keyBits: Int) -> [UInt32] {
+  private func sortedByDigits(low: Int, keyBits: Int) throws -> [UInt32] {
     var words = [UInt64](unsafeUninitializedCapacity: count) { words, filled in
       for group in 0..<count {
         let morsel = places[group] &>> 32
@@ -98,6 +99,7 @@ final class GroupPlaces {
     }
     var target = words
     for shift in stride(from: 32, to: 32 + keyBits, by: 11) {
+      try MemoryAccount.checkEnd()
       var starts = [Int](repeating: 0, count: 2049)
       for word in words { starts[Int(word &>> UInt64(shift) & 2047) + 1] &+= 1 }
       for digit in 1..<2049 { starts[digit] &+= starts[digit - 1] }

@@ -63,15 +63,17 @@ final class GroupTable {
   }
 
   /// Adds the groups of another table of the same types; the result maps its groups to these.
-  func merge(_ other: GroupTable) -> [UInt32] {
+  ///
+  /// Ends with an error where the query was ended meanwhile.
+  func merge(_ other: GroupTable) throws -> [UInt32] {
     guard let first = columns.first, let theirs = other.columns.first else {
       bareCount = max(bareCount, other.bareCount)
       return Array(repeating: 0, count: other.bareCount)
     }
-    var mapping = first.values.merge(theirs.values)
+    var mapping = try first.values.merge(theirs.values)
     for (level, table) in pairs.enumerated() {
-      let numbers = columns[level + 1].values.merge(other.columns[level + 1].values)
-      mapping = table.merge(other.pairs[level], mapping, numbers, domains: domains(level))
+      let numbers = try columns[level + 1].values.merge(other.columns[level + 1].values)
+      mapping = try table.merge(other.pairs[level], mapping, numbers, domains: domains(level))
     }
     return mapping
   }
@@ -86,10 +88,12 @@ final class GroupTable {
     var groups = order
     var vectors: [Vector] = []
     for level in pairs.indices.reversed() {
+      try MemoryAccount.checkEnd()
       let split = split(groups, level)
       groups = split.rest
       vectors.append(Self.pick(split.numbers, try columns[level + 1].values.vector()))
     }
+    try MemoryAccount.checkEnd()
     let first = try columns[0].values.vector()
     vectors.append(groups.map { Self.pick(Self.codes($0), first) } ?? first)
     return vectors.reversed()

@@ -31,13 +31,20 @@ final class KeyValues {
   }
 
   /// The numbers here of another's values, in the order of theirs.
-  func merge(_ other: KeyValues) -> [UInt32] {
-    (0..<other.count).map { number in
-      if number == Int(other.null) { return insertNull() }
-      if let words, let theirs = other.words { return words.insert(theirs.words[number]) }
-      if let interner, let theirs = other.interner { return interner.intern(theirs[number]) }
-      unreachable("key columns that are merged have one type")
+  func merge(_ other: KeyValues) throws -> [UInt32] {
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(other.count)
+    try MemoryAccount.forEachPiece(of: other.count) { piece in
+      for number in piece { numbers.append(self.number(ofOther: number, in: other)) }
     }
+    return numbers
+  }
+
+  private func number(ofOther number: Int, in other: KeyValues) -> UInt32 {
+    if number == Int(other.null) { return insertNull() }
+    if let words, let theirs = other.words { return words.insert(theirs.words[number]) }
+    if let interner, let theirs = other.interner { return interner.intern(theirs[number]) }
+    unreachable("key columns that are merged have one type")
   }
 
   /// All values by number.

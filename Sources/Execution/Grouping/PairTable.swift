@@ -77,7 +77,7 @@ final class PairTable {
     _ first: [UInt32],
     _ second: [UInt32],
     domains: (Int, Int)
-  ) -> [UInt32] {
+  ) throws -> [UInt32] {
     let total = other.count
     let theirs = other.words
     var mapping = [UInt32](repeating: 0, count: total)
@@ -86,6 +86,7 @@ final class PairTable {
     var seconds = firsts
     for start in stride(from: 0, to: total, by: block) {
       let rows = min(block, total - start)
+      if start & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       for row in 0..<rows {
         let pair = theirs[start + row]
         firsts[row] = first[Int(pair &>> 32)]

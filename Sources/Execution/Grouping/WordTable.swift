@@ -179,17 +179,33 @@ final class WordTable {
     count &+= 1
   }
 
+  /// Makes four times as many slots. Where the query is ended meanwhile a large table stays as it
+  /// was, half full: there is room for what comes until the query finds that out itself.
   private func growSlots() {
-    let old = slots
-    let oldCount = slotMask + 1
-    slotMask = oldCount * 4 - 1
-    slots = .allocateLarge(capacity: slotMask + 1)
-    slots.initialize(repeating: Slot(), count: slotMask + 1)
-    for index in 0..<oldCount where old[index].entry != 0 {
-      var slot = Int(truncatingIfNeeded: hashWord(old[index].word)) & slotMask
-      while slots[slot].entry != 0 { slot = (slot &+ 1) & slotMask }
-      slots[slot] = old[index]
+    let isLarge = slotMask > 1 << 20 && count &* 4 < slotMask &* 3
+    // Every word that comes after the end asks for the growth again: no memory is made for it.
+    if isLarge, MemoryAccount.isEnded { return }
+    let larger = (slotMask + 1) * 4
+    let grown = UnsafeMutablePointer<Slot>.allocateLarge(capacity: larger)
+    let pieceCount = isLarge ? 1 << 18 : larger
+    for start in stride(from: 0, to: larger, by: pieceCount) {
+      if isLarge, MemoryAccount.isEnded { return grown.deallocate() }
+      (grown + start).initialize(repeating: Slot(), count: min(pieceCount, larger - start))
     }
-    old.deallocate()
+    for start in stride(from: 0, through: slotMask, by: pieceCount) {
+      if isLarge, MemoryAccount.isEnded { return grown.deallocate() }
+      move(start..<min(slotMask + 1, start + pieceCount), to: grown, mask: larger - 1)
+    }
+    slots.deallocate()
+    slots = grown
+    slotMask = larger - 1
+  }
+
+  private func move(_ range: Range<Int>, to grown: UnsafeMutablePointer<Slot>, mask: Int) {
+    for index in range where slots[index].entry != 0 {
+      var slot = Int(truncatingIfNeeded: hashWord(slots[index].word)) & mask
+      while grown[slot].entry != 0 { slot = (slot &+ 1) & mask }
+      grown[slot] = slots[index]
+    }
   }
 }

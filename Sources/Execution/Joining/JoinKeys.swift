@@ -25,7 +25,7 @@ final class JoinKeys: @unchecked Sendable {
     types: [ScalarType],
     batches: [(keys: [Vector], count: Int)],
     groups: UnsafeMutablePointer<UInt32>
-  ) {
+  ) throws {
     self.types = types
     let hasNulls = types.indices.map { index in
       batches.contains { batch in
@@ -38,10 +38,11 @@ final class JoinKeys: @unchecked Sendable {
     let words = KeyWords(columns: types.count + hasNulls.count { $0 }, capacity: total)
     var row = 0
     for batch in batches {
+      try MemoryAccount.checkEnd()
       words.fill(batch.keys, hasNulls, from: row, columns, inserting: true)
       row += batch.count
     }
-    lookup = Self.makeLookup(words, total, groups)
+    lookup = try Self.makeLookup(words, total, groups)
   }
 
   /// Distinct keys.
@@ -56,7 +57,7 @@ final class JoinKeys: @unchecked Sendable {
   var byteCount: Int {
     let texts = columns.reduce(0) { $0 + $1.interner.byteCount }
     switch lookup {
-    case .packed: return texts
+    case .packed(_, let index): return texts + index.byteCount
     case .interned(let rows): return texts + rows.byteCount
     }
   }
@@ -86,17 +87,29 @@ final class JoinKeys: @unchecked Sendable {
     _ words: KeyWords,
     _ rows: Int,
     _ groups: UnsafeMutablePointer<UInt32>
-  ) -> Lookup {
+  ) throws -> Lookup {
     guard let packing = KeyPacking(words.columns, count: rows) else {
       let interner = ByteInterner()
-      words.forEachRow(rows) { row, bytes in groups[row] = interner.intern(bytes) }
+      try words.forEachRow(rows) { row, bytes in
+        if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
+        groups[row] = interner.intern(bytes)
+      }
       return .interned(interner)
     }
     let packed = Buffer(byteCount: max(1, rows) * 8)
     let outside = Buffer(byteCount: max(1, rows))
     let keys = packed.values(UInt64.self)
-    packing.pack(words.columns, count: rows, into: keys, outside: outside.values(UInt8.self))
-    let index = KeyIndex(keys, count: rows, greatest: packing.greatest, into: groups)
+    let flags = outside.values(UInt8.self)
+    try MemoryAccount.forEachPiece(of: rows) { piece in
+      let start = piece.lowerBound
+      packing.pack(
+        words.columns.map { $0 + start },
+        count: piece.count,
+        into: keys + start,
+        outside: flags + start
+      )
+    }
+    let index = try KeyIndex(keys, count: rows, greatest: packing.greatest, into: groups)
     return .packed(packing, index)
   }
 

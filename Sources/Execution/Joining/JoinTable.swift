@@ -32,12 +32,12 @@ final class JoinTable: Sendable {
   /// - Parameters:
   ///   - batches: the build side.
   ///   - keys: values of the keys in each batch.
-  init(_ batches: [Batch], keys: [[Vector]], _ request: Request) {
+  init(_ batches: [Batch], keys: [[Vector]], _ request: Request) throws {
     let count = batches.reduce(0) { $0 + $1.count }
     var groupOfRow = [UInt32](repeating: 0, count: count + 1)
-    let made = groupOfRow.withUnsafeMutableBufferPointer { buffer -> JoinKeys in
+    let made = try groupOfRow.withUnsafeMutableBufferPointer { buffer -> JoinKeys in
       guard let base = buffer.baseAddress else { unreachable("the array has a place to spare") }
-      return JoinKeys(
+      return try JoinKeys(
         types: request.keyTypes,
         batches: zip(keys, batches).map { ($0, $1.count) },
         groups: base
@@ -48,8 +48,8 @@ final class JoinTable: Sendable {
     rowCount = count
     (members, starts) =
       hasUniqueKeys || !request.wantsMembers
-      ? ([], []) : Self.members(groupOfRow, count, made.count, request.keepsFirst)
-    rows = Self.rows(batches, count, request)
+      ? ([], []) : try Self.members(groupOfRow, count, made.count, request.keepsFirst)
+    rows = try Self.rows(batches, count, request)
   }
 
   /// Bytes held beside buffers.
@@ -60,12 +60,13 @@ final class JoinTable: Sendable {
     members[starts[Int(group)]..<starts[Int(group) + 1]]
   }
 
-  private static func rows(_ batches: [Batch], _ count: Int, _ request: Request) -> Batch {
-    let columns = request.types.enumerated().map { index, type -> Vector in
+  private static func rows(_ batches: [Batch], _ count: Int, _ request: Request) throws -> Batch {
+    let columns = try request.types.enumerated().map { index, type -> Vector in
       let missing = Vector(constant: .missing(type), count: 1)
       guard request.wanted.contains(index) else {
         return Vector(constant: .missing(type), count: count + 1)
       }
+      try MemoryAccount.checkEnd()
       let parts = batches.map { $0.columns[index] } + [missing.flattened()]
       return Vector.concatenating(parts, type: type)
     }
@@ -77,9 +78,10 @@ final class JoinTable: Sendable {
     _ count: Int,
     _ groupCount: Int,
     _ keepsFirst: Bool
-  ) -> ([UInt32], [Int]) {
+  ) throws -> ([UInt32], [Int]) {
     var sizes = [Int](repeating: 0, count: groupCount + 1)
     for row in 0..<count {
+      if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let group = Int(groupOfRow[row])
       if !keepsFirst || sizes[group] == 0 { sizes[group] += 1 }
     }
@@ -88,6 +90,7 @@ final class JoinTable: Sendable {
     var next = starts
     var members = [UInt32](repeating: 0, count: starts[groupCount])
     for row in 0..<count {
+      if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let group = Int(groupOfRow[row])
       guard next[group] < starts[group + 1] else { continue }
       members[next[group]] = UInt32(truncatingIfNeeded: row)

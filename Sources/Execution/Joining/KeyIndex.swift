@@ -26,19 +26,28 @@ struct KeyIndex: Sendable {
     count rows: Int,
     greatest: UInt64,
     into ids: UnsafeMutablePointer<UInt32>
-  ) {
+  ) throws {
     if greatest < UInt64(max(4096, rows * 16)) {
-      let table = Buffer(zeroed: (Int(truncatingIfNeeded: greatest) + 1) * 4)
-      count = Self.insertDirect(keys, rows, table.values(UInt32.self), ids)
+      let table = Buffer(sparse: (Int(truncatingIfNeeded: greatest) + 1) * 4)
+      count = try Self.insertDirect(keys, rows, table.values(UInt32.self), ids)
       layout = .direct(table)
       return
     }
     var size = 16
     while size < rows * 2 { size *= 2 }
-    let slots = Buffer(zeroed: size * 16)
+    // Sparse, so that half a gigabyte is not cleared in one go that nothing can end.
+    let slots = Buffer(sparse: size * 16)
     adviseHugePages(slots.base, byteCount: slots.byteCount)
-    count = Self.insertHashed(keys, rows, slots.values(UInt64.self), size - 1, ids)
+    count = try Self.insertHashed(keys, rows, slots.values(UInt64.self), size - 1, ids)
     layout = .hashed(slots, mask: size - 1)
+  }
+
+  /// Bytes held, which no account counts.
+  var byteCount: Int {
+    switch layout {
+    case .direct(let table): table.byteCount
+    case .hashed(let slots, _): slots.byteCount
+    }
   }
 
   /// The numbers of many keys; `UInt32.max` for those that have none.
@@ -72,9 +81,10 @@ struct KeyIndex: Sendable {
     _ rows: Int,
     _ table: UnsafeMutablePointer<UInt32>,
     _ ids: UnsafeMutablePointer<UInt32>
-  ) -> Int {
+  ) throws -> Int {
     var last: UInt32 = 0
     for row in 0..<rows {
+      if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let place = Int(truncatingIfNeeded: keys[row])
       if table[place] == 0 {
         last &+= 1
@@ -91,9 +101,10 @@ struct KeyIndex: Sendable {
     _ slots: UnsafeMutablePointer<UInt64>,
     _ mask: Int,
     _ ids: UnsafeMutablePointer<UInt32>
-  ) -> Int {
+  ) throws -> Int {
     var last: UInt64 = 0
     for row in 0..<rows {
+      if row & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let key = keys[row]
       let coming = Int(truncatingIfNeeded: hashWord(keys[min(row &+ prefetchRows, rows &- 1)]))
       csimd_prefetch(slots + (coming & mask) &* 2)

@@ -42,14 +42,14 @@ struct KeyWords {
   }
 
   /// Hands out the words of each row as bytes.
-  func forEachRow(_ rows: Int, _ body: (Int, TextView) -> Void) {
+  func forEachRow(_ rows: Int, _ body: (Int, TextView) throws -> Void) rethrows {
     let width = columns.count
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: max(1, width)) { words in
+    try withUnsafeTemporaryAllocation(of: UInt64.self, capacity: max(1, width)) { words in
       guard let base = words.baseAddress else { return }
       let bytes = UnsafeRawPointer(base).assumingMemoryBound(to: UInt8.self)
       for row in 0..<rows {
         for (index, column) in columns.enumerated() { base[index] = column[row] }
-        body(row, TextView(base: bytes, count: width * 8))
+        try body(row, TextView(base: bytes, count: width * 8))
       }
     }
   }

@@ -108,7 +108,10 @@ extension PlanCompiler {
     let layout = side.flow.layout
     let compiler = ExpressionCompiler(layout: layout, context: context)
     let nodes = try side.keys.map { try compiler.compile($0) }
-    let keys = try batches.map { batch in try nodes.map { try $0.evaluate(batch) } }
+    let keys = try batches.map { batch in
+      try context.budget.check()
+      return try nodes.map { try $0.evaluate(batch) }
+    }
     let wanted = Set(demand.columns.compactMap { layout.position(of: $0.id) })
     return try context.makeTable(
       batches,
@@ -168,7 +171,7 @@ extension ExecutionContext {
     let bytes = Batch.concatenationByteCount(batches, types: request.types)
     let rows = batches.reduce(0) { $0 + $1.count }
     try budget.require(bytes + rows * (8 * request.keyTypes.count + 48))
-    let table = JoinTable(batches, keys: keys, request)
+    let table = try JoinTable(batches, keys: keys, request)
     let charge = MemoryCharge(budget)
     try charge.resize(to: table.byteCount)
     return BuiltSide(table: table, charge: charge)

@@ -39,12 +39,28 @@ extension PlanCompiler {
     let all = try context.concatenating(batches, types: layout.types)
     guard all.count > 0 else { return flow([], layout.columns) }
     let compiler = ExpressionCompiler(layout: layout, context: context)
-    let keys = try order.map { try compiler.compile($0.expression).evaluate(all) }
+    let keys = try order.map { key in
+      try evaluate(compiler.compile(key.expression), over: all, type: key.expression.type)
+    }
     var rows = try context.budget.charging(RowOrder.byteCount(rows: all.count, keys: keys)) {
-      RowOrder(keys, order).sorted(count: all.count)
+      try RowOrder(keys, order).sorted(count: all.count)
     }
     if let limit { rows = Array(rows.prefix(limit)) }
     try context.budget.require(all.rowByteCount)
-    return flow([all.gather(rows)], layout.columns)
+    return flow(try all.gatherPieces(rows), layout.columns)
+  }
+
+  /// The values of a key; what is computed is computed in pieces, so that it can be ended.
+  private func evaluate(
+    _ node: any ExpressionNode,
+    over all: Batch,
+    type: ScalarType
+  ) throws -> Vector {
+    if node is ColumnNode || node is ConstantNode { return try node.evaluate(all) }
+    var pieces: [Vector] = []
+    try MemoryAccount.forEachPiece(of: all.count) { piece in
+      pieces.append(try node.evaluate(all.slice(piece)))
+    }
+    return Vector.concatenating(pieces, type: type)
   }
 }

@@ -166,12 +166,13 @@ final class SummarizeSink: Sink {
 
   /// Adds what another worker has gathered.
   func merge(_ other: SummarizeSink) throws {
-    let mapping = keys.isEmpty ? [0] : table.merge(other.table)
+    let mapping = keys.isEmpty ? [0] : try table.merge(other.table)
     if demand.keepsOrder, !keys.isEmpty { places.merge(other.places, mapping) }
     let total = groupCount
     try mapping.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       for (mine, theirs) in zip(aggregates, other.aggregates) {
+        try context.budget.checkEnd()
         mine.state.reserve(groups: total)
         try mine.state.merge(theirs.state, mapping: base, count: buffer.count)
       }
@@ -184,12 +185,14 @@ final class SummarizeSink: Sink {
     // What is made of the states takes about as much as they do.
     try context.budget.require(held.byteCount)
     let count = groupCount
-    let order = demand.keepsOrder ? places.order() : nil
+    let order = demand.keepsOrder ? try places.order() : nil
     var columns = try table.keyVectors(order, wanted: demand.keys)
     for aggregate in aggregates {
+      try context.budget.checkEnd()
       aggregate.state.reserve(groups: count)
       let values = try aggregate.state.finish(groups: count)
-      columns += values.map { value in
+      columns += try values.map { value in
+        try context.budget.checkEnd()
         guard let order else { return value }
         return order.withUnsafeBufferPointer { buffer in
           buffer.baseAddress.map { value.gather($0, count: count) } ?? value

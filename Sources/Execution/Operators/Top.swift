@@ -88,7 +88,7 @@ final class TopSink: Sink {
     for row in 0..<batch.count { places.append(start &+ Int64(truncatingIfNeeded: row)) }
     rowInMorsel &+= Int64(batch.count)
     let rows = Batch(columns: batch.columns + values + [places.finish()], count: batch.count)
-    let candidates = belowThreshold(rows)
+    let candidates = try belowThreshold(rows)
     kept.append(candidates)
     keptRows += candidates.count
     let limit = shared == nil ? 16_384 : Segment.blockRows - 1
@@ -109,9 +109,9 @@ final class TopSink: Sink {
   }
 
   /// The rows whose first key is not worse than the worst wanted one.
-  private func belowThreshold(_ batch: Batch) -> Batch {
+  private func belowThreshold(_ batch: Batch) throws -> Batch {
     guard let threshold, let key = keys.first else { return batch }
-    let ranks = SortColumn(batch.columns[types.count - keys.count - 1], key)
+    let ranks = try SortColumn(batch.columns[types.count - keys.count - 1], key)
     let flags = Buffer(byteCount: batch.count)
     let target = flags.values(UInt8.self)
     for row in 0..<batch.count {
@@ -126,12 +126,12 @@ final class TopSink: Sink {
     let all = try context.concatenating(kept, types: types)
     let first = types.count - keys.count - 1
     let tie = SortKey(.literal(.null(.long)), isDescending: false, nullsFirst: false)
-    let order = RowOrder(Array(all.columns[first...]), keys + [tie])
-    let best = all.gather(Array(order.sorted(count: all.count).prefix(count)))
+    let order = try RowOrder(Array(all.columns[first...]), keys + [tie])
+    let best = all.gather(Array(try order.sorted(count: all.count).prefix(count)))
     kept = [best]
     keptRows = best.count
     if best.count == count, let key = keys.first {
-      let ranks = SortColumn(best.columns[first], key)
+      let ranks = try SortColumn(best.columns[first], key)
       threshold = ranks.rank(count - 1)
       if ranks.isValue(count - 1) { shared?.tighten(to: ranks.rank(count - 1).1) }
     }

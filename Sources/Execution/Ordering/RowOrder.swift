@@ -6,9 +6,12 @@ struct RowOrder {
   private let columns: [SortColumn]
 
   /// Makes an order from the values of the keys.
-  init(_ values: [Vector], _ keys: [SortKey]) {
-    columns = zip(values, keys).map { SortColumn($0, $1) }
+  init(_ values: [Vector], _ keys: [SortKey]) throws {
+    columns = try zip(values, keys).map { try SortColumn($0, $1) }
   }
+
+  /// An order of no rows.
+  init() { columns = [] }
 
   /// About how many bytes sorting takes beside the keys.
   static func byteCount(rows: Int, keys: [Vector]) -> Int {
@@ -27,19 +30,57 @@ struct RowOrder {
     return 0
   }
 
-  /// The rows in order.
-  func sorted(count: Int) -> [UInt32] {
-    if columns.count == 1, let only = columns.first, only.isExact { return only.sortedRows }
+  /// The rows in order, or an error where the query was ended meanwhile.
+  func sorted(count: Int) throws -> [UInt32] {
+    if columns.count == 1, let only = columns.first, only.isExact { return try only.sortedRows }
     var rows = (0..<count).map { UInt32(truncatingIfNeeded: $0) }
-    rows.sort { left, right in
-      let order = compare(Int(left), Int(right))
-      return order != 0 ? order < 0 : left < right
+    var checks = SortChecks()
+    try rows.sort { first, second in
+      try checks.countDown()
+      let order = compare(Int(first), Int(second))
+      return order != 0 ? order < 0 : first < second
     }
     return rows
   }
 }
 
+/// Has a sort look now and then whether its query was ended.
+struct SortChecks {
+  /// Comparisons between two looks: a few milliseconds.
+  private static let comparisonsBetween = 1 << 15
+
+  private var left = comparisonsBetween
+
+  /// Counts a comparison.
+  @inline(__always)
+  mutating func countDown() throws {
+    left &-= 1
+    if left == 0 {
+      left = Self.comparisonsBetween
+      try MemoryAccount.checkEnd()
+    }
+  }
+}
+
 extension Batch {
+  /// The rows at indices, in their order, as batches of some thousand rows; or an error where the
+  /// query was ended meanwhile.
+  func gatherPieces(_ rows: [UInt32]) throws -> [Batch] {
+    var pieces: [Batch] = []
+    try rows.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try MemoryAccount.forEachPiece(of: buffer.count) { piece in
+        pieces.append(
+          Batch(
+            columns: columns.map { $0.gather(base + piece.lowerBound, count: piece.count) },
+            count: piece.count
+          )
+        )
+      }
+    }
+    return pieces
+  }
+
   /// The rows at indices, in their order.
   func gather(_ rows: [UInt32]) -> Batch {
     rows.withUnsafeBufferPointer { buffer in

@@ -14,13 +14,13 @@ struct SortColumn {
   private let texts: Vector?
   private let isDescending: Bool
 
-  init(_ vector: Vector, _ key: SortKey) {
+  init(_ vector: Vector, _ key: SortKey) throws {
     isDescending = key.isDescending
     let values = vector.flattened()
     let count = values.count
     var classes = [UInt8](repeating: Self.valueClass, count: count)
     var words = [UInt64](repeating: 0, count: count)
-    Self.fill(&words, values)
+    try Self.fill(&words, values)
     if isDescending {
       for row in 0..<count { words[row] = ~words[row] }
     }
@@ -51,11 +51,14 @@ struct SortColumn {
 
   /// The rows in order, where words alone decide; without comparisons of whole rows.
   var sortedRows: [UInt32] {
-    let rows = 0..<UInt32(truncatingIfNeeded: words.count)
-    let values = rows.filter { isValue(Int($0)) }
-    if values.count == words.count { return WordSort.sorted(values, by: words) }
-    let others = { (wanted: UInt8) in rows.filter { self.classes[Int($0)] == wanted } }
-    return others(0) + others(1) + WordSort.sorted(values, by: words) + others(3) + others(4)
+    get throws {
+      let rows = 0..<UInt32(truncatingIfNeeded: words.count)
+      let values = rows.filter { isValue(Int($0)) }
+      let sorted = try WordSort.sorted(values, by: words)
+      if values.count == words.count { return sorted }
+      let others = { (wanted: UInt8) in rows.filter { self.classes[Int($0)] == wanted } }
+      return others(0) + others(1) + sorted + others(3) + others(4)
+    }
   }
 
   /// Class and word of a row as one comparable pair.
@@ -75,11 +78,13 @@ struct SortColumn {
   }
 
   /// Words that ascend with the values; a prefix where a value is longer than a word.
-  private static func fill(_ words: inout [UInt64], _ values: Vector) {
+  private static func fill(_ words: inout [UInt64], _ values: Vector) throws {
     switch values.layout {
     case .fixed(let rows): fillFixed(&words, rows, values.type)
     case .text(let rows):
-      for row in 0..<values.count { words[row] = prefix(rows[row]) }
+      try MemoryAccount.forEachPiece(of: values.count) { piece in
+        for row in piece { words[row] = prefix(rows[row]) }
+      }
     case .constant, .dictionary: unreachable("the vector was flattened")
     }
   }

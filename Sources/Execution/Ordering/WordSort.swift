@@ -21,10 +21,10 @@ enum WordSort {
   /// Rows to a run from which on runs are merged.
   private static let longRun = 256
 
-  /// Gives the rows that have a word, in order.
+  /// Gives the rows that have a word, in order, or an error where the query was ended meanwhile.
   ///
   /// - Parameter rows: ascending.
-  static func sorted(_ rows: [UInt32], by words: [UInt64]) -> [UInt32] {
+  static func sorted(_ rows: [UInt32], by words: [UInt64]) throws -> [UInt32] {
     let count = rows.count
     let entries = UnsafeMutablePointer<Entry>.allocateLarge(capacity: max(1, count))
     defer { entries.deallocate() }
@@ -33,14 +33,16 @@ enum WordSort {
     }
     var buffer = UnsafeMutableBufferPointer(start: entries, count: count)
     if count < fewRows || hasLongRuns(buffer) {
-      buffer.sort { left, right in
-        left.word != right.word ? left.word < right.word : left.row < right.row
+      var checks = SortChecks()
+      try buffer.sort { left, right in
+        try checks.countDown()
+        return left.word != right.word ? left.word < right.word : left.row < right.row
       }
       return buffer.map(\.row)
     }
     let spare = UnsafeMutablePointer<Entry>.allocateLarge(capacity: count)
     defer { spare.deallocate() }
-    return pass(entries, spare, count).map(\.row)
+    return try pass(entries, spare, count).map(\.row)
   }
 
   /// Whether almost all neighbours ascend, or almost all descend.
@@ -60,9 +62,10 @@ enum WordSort {
     _ entries: UnsafeMutablePointer<Entry>,
     _ spare: UnsafeMutablePointer<Entry>,
     _ count: Int
-  ) -> UnsafeMutableBufferPointer<Entry> {
+  ) throws -> UnsafeMutableBufferPointer<Entry> {
     var (from, to) = (entries, spare)
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: digitCount * digitValues) { counts in
+    try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: digitCount * digitValues) {
+      counts in
       guard let counts = counts.baseAddress else { return }
       countDigits(entries, count, counts)
       for digit in 0..<digitCount {
@@ -76,11 +79,14 @@ enum WordSort {
           places[value] = sum
           sum &+= here
         }
-        for index in 0..<count {
-          let entry = from[index]
-          let place = value(entry.word, shift)
-          to[Int(places[place])] = entry
-          places[place] &+= 1
+        let (source, target) = (from, to)
+        try MemoryAccount.forEachPiece(of: count) { piece in
+          for index in piece {
+            let entry = source[index]
+            let place = value(entry.word, shift)
+            target[Int(places[place])] = entry
+            places[place] &+= 1
+          }
         }
         swap(&from, &to)
       }

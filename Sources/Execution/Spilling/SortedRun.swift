@@ -35,7 +35,9 @@ extension RunOrder {
   func write(_ batch: Batch, _ writer: SpillWriter, _ budget: QueryBudget) throws -> SortedRun {
     let values = keyColumns(batch)
     let size = RowOrder.byteCount(rows: batch.count, keys: values)
-    let order = try budget.charging(size) { RowOrder(values, keys).sorted(count: batch.count) }
+    let order = try budget.charging(size) {
+      try RowOrder(values, keys).sorted(count: batch.count)
+    }
     var blocks: [SpilledBatch] = []
     for start in stride(from: 0, to: order.count, by: Self.gatheredRows) {
       let rows = Array(order[start..<min(order.count, start + Self.gatheredRows)])
@@ -55,7 +57,7 @@ struct RunCursor {
   private var next = 0
   /// The block that is read, its keys and the row in it.
   private(set) var block = Batch(columns: [], count: 0)
-  private(set) var ranks = RowOrder([], [])
+  private(set) var ranks = RowOrder()
   private(set) var row = 0
 
   init(_ run: SortedRun, _ order: RunOrder) throws {
@@ -82,6 +84,6 @@ struct RunCursor {
       block = try run.blocks[next].load()
       next += 1
     }
-    if block.count > 0 { ranks = RowOrder(order.keyColumns(block), order.keys) }
+    if block.count > 0 { ranks = try RowOrder(order.keyColumns(block), order.keys) }
   }
 }

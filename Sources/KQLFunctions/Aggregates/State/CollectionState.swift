@@ -54,13 +54,14 @@ final class CollectionState: AggregateState {
     )
   }
 
-  func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
+  func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) throws {
     let later = same(other, groups: count)
     let entries = later.log.entries
     // A set takes each of the other's values in once, when a group wants it.
     let numbers = GroupArray<UInt32>(filler: .max - 1)
     if rule.isSet { numbers.resize(to: later.values.count) }
     for index in 0..<entries.count {
+      if index & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let group = Int(mapping[Int(later.log.groups[index])])
       guard counts[group] < rule.limit else { continue }
       let entry = entries[index]
@@ -80,7 +81,10 @@ final class CollectionState: AggregateState {
     try log.forEachGroup(groups) { numbers in
       try results.append { writer in
         writer.beginArray()
-        for number in numbers { values.write(number, to: &writer) }
+        for (index, number) in numbers.enumerated() {
+          if index & 0xFFFF == 0xFFFF { try MemoryAccount.checkEnd() }
+          values.write(number, to: &writer)
+        }
         writer.endArray()
       }
     }

@@ -52,10 +52,11 @@ final class DistinctState: AggregateState {
     counter.merge(later.counter, mapping: mapping, count: count)
   }
 
-  func finish(groups: Int) -> [Vector] {
+  func finish(groups: Int) throws -> [Vector] {
     counter.settle()
     let builder = FixedBuilder<Int64>(capacity: groups)
     for group in 0..<groups {
+      if group & 0xFFF == 0 { try MemoryAccount.checkEnd() }
       builder.append(domain.map { count($0, group) } ?? counter.count(group))
     }
     return [builder.finish()]

@@ -22,10 +22,11 @@ final class ExactDistinctState: AggregateState {
     }
   }
 
-  func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
+  func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) throws {
     let later = same(other, groups: count)
     let numbers = values.merge(later.values)
     for group in 0..<count {
+      if group & 0xFFF == 0 { try MemoryAccount.checkEnd() }
       later.members.forEach(group) {
         _ = members.add(numbers[Int($0)], Int(mapping[group]))
       }

@@ -47,9 +47,10 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
     }
   }
 
-  func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) {
+  func merge(_ other: any AggregateState, mapping: UnsafePointer<UInt32>, count: Int) throws {
     let later = same(other, groups: count)
     for index in 0..<later.keys.count {
+      if index & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       keys.append(later.keys[index])
       groups.append(mapping[Int(later.groups[index])])
       if request.isWeighted { weights.append(later.weights[index]) }
@@ -95,13 +96,17 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
     return [digests.finish()]
   }
 
+  /// Comparisons after which a sort looks whether its query was ended.
+  private static var comparisonsBetweenChecks: Int { 1 << 15 }
+
   /// Calls back for each group with its keys and running weights, in ascending order.
   private func forEachGroup(
     _ count: Int,
     _ body: ([(key: Int64, upTo: Double)]) throws -> Void
-  ) rethrows {
+  ) throws {
     let log = GroupLog()
     for index in 0..<keys.count {
+      if index & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       log.append(UInt32(truncatingIfNeeded: index), group: Int(groups[index]))
     }
     try log.forEachGroup(count) { places in
@@ -111,7 +116,15 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
           upTo: request.isWeighted ? Double(weights[Int(place)]) : 1
         )
       }
-      entries.sort { $0.key != $1.key ? $0.key < $1.key : $0.upTo < $1.upTo }
+      var left = Self.comparisonsBetweenChecks
+      try entries.sort { first, second in
+        left &-= 1
+        if left == 0 {
+          left = Self.comparisonsBetweenChecks
+          try MemoryAccount.checkEnd()
+        }
+        return first.key != second.key ? first.key < second.key : first.upTo < second.upTo
+      }
       for index in entries.indices.dropFirst() { entries[index].upTo += entries[index - 1].upTo }
       try body(entries)
     }

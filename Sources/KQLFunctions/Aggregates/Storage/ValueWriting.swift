@@ -41,7 +41,7 @@ struct GroupLog {
   func forEachGroup(
     _ count: Int,
     _ body: (UnsafeBufferPointer<UInt32>) throws -> Void
-  ) rethrows {
+  ) throws {
     let starts = GroupArray<Int>(filler: 0)
     starts.resize(to: count + 1)
     for index in 0..<groups.count { starts[Int(groups[index]) + 1] += 1 }
@@ -52,11 +52,13 @@ struct GroupLog {
     next.resize(to: count)
     for group in 0..<count { next[group] = starts[group] }
     for index in 0..<groups.count {
+      if index & 0xFFFF == 0 { try MemoryAccount.checkEnd() }
       let group = Int(groups[index])
       sorted[next[group]] = entries[index]
       next[group] += 1
     }
     for group in 0..<count {
+      if group & 0xFFF == 0 { try MemoryAccount.checkEnd() }
       try body(
         UnsafeBufferPointer(
           start: sorted.base + starts[group],
@@ -75,9 +77,9 @@ struct DynamicResults: ~Copyable {
   init(groups: Int) { builder = TextBuilder(type: .dynamic, capacity: groups) }
 
   /// Writes the value of the next group; throws where it is too large to be one value.
-  mutating func append(_ write: (inout DynamicWriter) -> Void) throws {
+  mutating func append(_ write: (inout DynamicWriter) throws -> Void) throws {
     writer.removeAll()
-    write(&writer)
+    try write(&writer)
     let view = writer.view()
     if writer.hasFailed || builder.isFull {
       throw QueryFailure(.memory, "an aggregate made a dynamic value that is too large")
