@@ -8,7 +8,8 @@ import TableStore
 /// Open segments by name, so that their decoded columns serve later queries too.
 ///
 /// When decoded columns take more than the limit, those of the segments that were asked for
-/// longest ago go; queries that read them keep what they hold.
+/// longest ago go; queries that read them keep what they hold. What tests of values came to stays
+/// until memory gets tight.
 public final class SegmentCache: Sendable {
   private struct Entry {
     let segment: Segment
@@ -60,6 +61,10 @@ public final class SegmentCache: Sendable {
       contents.entries[id]?.lastUse = contents.uses
       guard byteCount > limitBytes else { return }
       var total = contents.entries.values.reduce(0) { $0 + $1.segment.decodedByteCount }
+      for entry in contents.byAge.dropLast() where total > limitBytes {
+        total -= entry.segment.columnByteCount
+        entry.segment.releaseColumns()
+      }
       for entry in contents.byAge.dropLast() where total > limitBytes {
         total -= entry.segment.decodedByteCount
         entry.segment.releaseAll()

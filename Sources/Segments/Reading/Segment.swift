@@ -103,9 +103,13 @@ public final class Segment: Sendable {
   /// Gives up the decoded form of a column; vectors that hold parts of it keep them.
   public func release(column index: Int) { open.withLock { _ = $0.removeValue(forKey: index) } }
 
-  /// Gives up the decoded form of all columns.
+  /// Gives up the decoded form of all columns, but keeps what tests of values came to: that is
+  /// small, and spares reading the columns again.
+  public func releaseColumns() { open.withLock { $0.removeAll() } }
+
+  /// Gives up the decoded form of all columns and what tests of values came to.
   public func releaseAll() {
-    open.withLock { $0.removeAll() }
+    releaseColumns()
     testMemory.removeAll()
   }
 
@@ -119,9 +123,11 @@ public final class Segment: Sendable {
   }
 
   /// Bytes of memory that decoded columns and remembered tests take.
-  public var decodedByteCount: Int {
-    testMemory.byteCount
-      + open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
+  public var decodedByteCount: Int { testMemory.byteCount + columnByteCount }
+
+  /// Bytes of memory that decoded columns take.
+  public var columnByteCount: Int {
+    open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
   }
 
   /// Reads every part and checks it.
