@@ -28,8 +28,10 @@ final class SortSink: Sink {
     parts.append((sequence, rowInMorsel, batch))
     rowInMorsel += batch.count
     keptBytes += batch.ownByteCount
-    // Sorting in memory takes rows joined and rows in order beside those that are kept.
-    if context.canSpill, context.budget.isTight(for: 4 * keptBytes), keptBytes >= leastBytes {
+    // Sorting takes rows joined and rows in order beside those that are kept, by all workers at the
+    // same time.
+    let needed = 4 * keptBytes * context.options.threads
+    if context.canSpill, keptBytes >= leastBytes, context.budget.isTight(for: needed) {
       try spill()
     }
   }
