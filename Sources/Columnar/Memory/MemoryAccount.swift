@@ -77,6 +77,27 @@ extension MemoryAccount {
   }
 }
 
+/// Has a sort look now and then whether its query was ended.
+@frozen
+public struct SortChecks {
+  /// Comparisons between two looks: a few milliseconds.
+  @usableFromInline static let comparisonsBetween = 1 << 15
+
+  @usableFromInline var left = comparisonsBetween
+
+  @inlinable public init() {}
+
+  /// Counts a comparison.
+  @inlinable @inline(__always)
+  public mutating func countDown() throws {
+    left &-= 1
+    if left == 0 {
+      left = Self.comparisonsBetween
+      try MemoryAccount.checkEnd()
+    }
+  }
+}
+
 /// A count of bytes that several threads change.
 public final class MemoryMeter: Sendable {
   private let bytes = Atomic<Int>(0)

@@ -22,7 +22,7 @@ extension PlanCompiler {
     }
     if sinks.contains(where: { !$0.runs.isEmpty }) {
       for sink in sinks { try sink.spill() }
-      let merged = try MergedRuns(sinks.flatMap(\.runs), order, context, limit: limit)
+      let merged = try MergedRuns(sinks.flatMap(\.runs), order, context, limit: limit ?? .max)
       return Flow(pipelines: [Pipeline(source: merged)], layout: input.layout)
     }
     let parts = sinks.flatMap(\.parts)

@@ -44,24 +44,6 @@ struct RowOrder {
   }
 }
 
-/// Has a sort look now and then whether its query was ended.
-struct SortChecks {
-  /// Comparisons between two looks: a few milliseconds.
-  private static let comparisonsBetween = 1 << 15
-
-  private var left = comparisonsBetween
-
-  /// Counts a comparison.
-  @inline(__always)
-  mutating func countDown() throws {
-    left &-= 1
-    if left == 0 {
-      left = Self.comparisonsBetween
-      try MemoryAccount.checkEnd()
-    }
-  }
-}
-
 extension Batch {
   /// The rows at indices, in their order, as batches of some thousand rows; or an error where the
   /// query was ended meanwhile.

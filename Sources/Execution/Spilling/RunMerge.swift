@@ -107,8 +107,8 @@ struct MergedRuns: MorselSource {
   private let runs: [SortedRun]
   private let order: RunOrder
   private let batchBytes: Int
-  /// The most rows that are read; nil for all.
-  private let limit: Int?
+  /// The most rows that are read.
+  private let limit: Int
 
   /// Runs that are merged at a time.
   private static let fanIn = 64
@@ -118,7 +118,7 @@ struct MergedRuns: MorselSource {
     _ runs: [SortedRun],
     _ order: RunOrder,
     _ context: ExecutionContext,
-    limit: Int? = nil
+    limit: Int = .max
   ) throws {
     self.order = order
     self.limit = limit
@@ -148,7 +148,7 @@ struct MergedRuns: MorselSource {
       order: order,
       batchRows: context.options.batchRows,
       batchBytes: batchBytes,
-      limit: limit ?? .max
+      limit: limit
     )
   }
 }

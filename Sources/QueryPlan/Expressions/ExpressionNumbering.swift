@@ -25,11 +25,10 @@ struct ExpressionNumbering {
   private var numbers: [Form: Int] = [:]
   private var entries: [Entry] = []
 
-  /// The number of an expression, whose value is needed at one more place.
-  mutating func note(_ expression: Expression) -> Int {
+  /// Counts a place at which the value of an expression is needed.
+  mutating func note(_ expression: Expression) {
     let number = number(of: expression)
     entries[number].uses += 1
-    return number
   }
 
   /// The number of an expression.

@@ -16,16 +16,8 @@ struct CommonSubexpressions {
   private mutating func rewrite(_ plan: Plan) -> Plan {
     let below = plan.replacingInputs { rewrite($0) }
     switch below {
-    case .project(let project):
-      guard let split = split(project.expressions.map(\.expression), over: project.input) else {
-        return below
-      }
-      let expressions = zip(project.expressions, split.expressions).map {
-        NamedExpression($0.column, $1)
-      }
-      return .project(Project(input: split.input, expressions: expressions))
-    case .summarize(let summarize):
-      return .summarize(rewrite(summarize))
+    case .project(let project): return .project(rewrite(project))
+    case .summarize(let summarize): return .summarize(rewrite(summarize))
     default: return below
     }
   }
@@ -54,7 +46,7 @@ struct CommonSubexpressions {
     over input: Plan
   ) -> (expressions: [Expression], input: Plan)? {
     var numbering = ExpressionNumbering()
-    for expression in expressions { _ = numbering.note(expression) }
+    for expression in expressions { numbering.note(expression) }
     var common = CommonColumns(nextNumber: nextNumber)
     let rewritten = expressions.map { common.rewrite($0, &numbering) }
     if common.columns.isEmpty { return nil }
@@ -62,18 +54,18 @@ struct CommonSubexpressions {
     let needed = rewritten.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
     let passed = input.columns.filter { needed.contains($0.id) }.map(NamedExpression.init(passing:))
     let made = common.columns.map { NamedExpression($0.column, $0.expression) }
-    return (rewritten, rewriteAgain(Project(input: input, expressions: passed + made)))
+    return (rewritten, .project(rewrite(Project(input: input, expressions: passed + made))))
   }
 
-  /// Splits a new projection in its turn; its input is rewritten already.
-  private mutating func rewriteAgain(_ project: Project) -> Plan {
+  /// Splits a projection, and the new ones below it in their turn; its input is rewritten already.
+  private mutating func rewrite(_ project: Project) -> Project {
     guard let split = split(project.expressions.map(\.expression), over: project.input) else {
-      return .project(project)
+      return project
     }
     let expressions = zip(project.expressions, split.expressions).map {
       NamedExpression($0.column, $1)
     }
-    return .project(Project(input: split.input, expressions: expressions))
+    return Project(input: split.input, expressions: expressions)
   }
 
   /// The columns that common parts become.

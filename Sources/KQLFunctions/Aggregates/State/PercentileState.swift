@@ -96,9 +96,6 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
     return [digests.finish()]
   }
 
-  /// Comparisons after which a sort looks whether its query was ended.
-  private static var comparisonsBetweenChecks: Int { 1 << 15 }
-
   /// Calls back for each group with its keys and running weights, in ascending order.
   private func forEachGroup(
     _ count: Int,
@@ -116,13 +113,9 @@ final class PercentileState<Value: OrderedKeyValue>: AggregateState {
           upTo: request.isWeighted ? Double(weights[Int(place)]) : 1
         )
       }
-      var left = Self.comparisonsBetweenChecks
+      var checks = SortChecks()
       try entries.sort { first, second in
-        left &-= 1
-        if left == 0 {
-          left = Self.comparisonsBetweenChecks
-          try MemoryAccount.checkEnd()
-        }
+        try checks.countDown()
         return first.key != second.key ? first.key < second.key : first.upTo < second.upTo
       }
       for index in entries.indices.dropFirst() { entries[index].upTo += entries[index - 1].upTo }
