@@ -280,4 +280,11 @@ void csimd_configure_allocator(void);
 /// Gives free memory of the allocator back to the system.
 void csimd_trim_allocator(void);
 
+/// Makes mapped memory larger; its pages are moved where there is no room behind them. NULL where
+/// the system refuses, and nothing has changed then.
+void *csimd_move_pages(void *start, size_t old_count, size_t new_count);
+
+/// Bytes of a block of the allocator, at least those asked for.
+size_t csimd_usable_count(void *block);
+
 #endif

@@ -1,4 +1,5 @@
 import CSIMD
+import Glibc
 import Synchronization
 
 /// Counts the bytes of the buffers that the threads of one query make, until they are freed.
@@ -74,6 +75,44 @@ extension MemoryAccount {
       try checkEnd()
       try body(start..<min(count, start + rowsBetweenChecks))
     }
+  }
+}
+
+extension MemoryAccount {
+  /// Bytes that are copied between two looks: a few milliseconds, new pages included.
+  public static let bytesBetweenChecks = 4 << 20
+
+  /// Copies bytes that may be many, and looks between pieces of them whether the query of the
+  /// calling thread was ended.
+  public static func copy(
+    _ source: UnsafeRawPointer,
+    to target: UnsafeMutableRawPointer,
+    count: Int
+  ) throws {
+    for start in stride(from: 0, to: count, by: bytesBetweenChecks) {
+      if start > 0 { try checkEnd() }
+      memcpy(target + start, source + start, min(bytesBetweenChecks, count - start))
+    }
+  }
+}
+
+/// Counts bytes that are written and looks now and then whether the query was ended.
+public struct ByteChecks {
+  private var left = MemoryAccount.bytesBetweenChecks
+
+  public init() {}
+
+  /// Counts bytes.
+  @inline(__always)
+  public mutating func countDown(_ bytes: Int) throws {
+    left &-= bytes
+    if left <= 0 { try check() }
+  }
+
+  @inline(never)
+  private mutating func check() throws {
+    left = MemoryAccount.bytesBetweenChecks
+    try MemoryAccount.checkEnd()
   }
 }
 

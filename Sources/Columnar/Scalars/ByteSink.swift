@@ -15,13 +15,13 @@ public struct ByteSink: ~Copyable, @unchecked Sendable {
   /// Makes an empty sink that holds `capacity` bytes before it grows.
   public init(capacity: Int = 256) {
     let size = max(capacity, 16)
-    storage = .allocate(capacity: size &+ Self.padding)
+    storage = .allocateBlock(capacity: size &+ Self.padding)
     storage.initialize(repeating: 0, count: size &+ Self.padding)
     self.capacity = size
     count = 0
   }
 
-  deinit { storage.deallocate() }
+  deinit { storage.freeBlock() }
 
   /// The bytes collected; valid until the next change of the sink.
   @inlinable public var bytes: UnsafeBufferPointer<UInt8> {
@@ -95,15 +95,12 @@ extension ByteSink {
   @usableFromInline @inline(__always)
   mutating func setCount(_ newCount: Int) { count = newCount }
 
-  /// Moves the contents into a buffer at least twice as large.
+  /// Makes the memory at least twice as large; the pages of large contents are moved, not copied.
   @usableFromInline @inline(never)
   mutating func grow(by additional: Int) {
     let size = max(capacity &* 2, count &+ additional)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size &+ Self.padding)
-    larger.update(from: storage, count: count)
-    (larger + size).initialize(repeating: 0, count: Self.padding)
-    storage.deallocate()
-    storage = larger
+    storage = storage.resizeBlock(capacity: size &+ Self.padding)
+    (storage + size).initialize(repeating: 0, count: Self.padding)
     capacity = size
   }
 }

@@ -15,6 +15,8 @@ public final class Buffer: @unchecked Sendable {
   public let byteCount: Int
   /// Bytes mapped from the system, or 0 where the memory is the allocator's.
   private let mappedByteCount: Int
+  /// Whether the memory has become that of a larger block.
+  private var isMoved = false
   /// Counts the bytes for the query that made them.
   private let meter: MemoryMeter?
   /// Accounts for memory that is not metered.
@@ -61,6 +63,50 @@ public final class Buffer: @unchecked Sendable {
     meter = nil
   }
 
+  /// Makes a block larger: gives one with its first bytes and takes its memory.
+  ///
+  /// Pages of large blocks are moved, not copied, so that the growth of gigabytes takes no time.
+  ///
+  /// - Parameters:
+  ///   - old: a block that nobody else refers to; not to be used afterwards.
+  ///   - byteCount: the usable size, not below that of the old block.
+  ///   - used: how many of the old bytes are kept.
+  public init(growing old: Buffer, to byteCount: Int, keeping used: Int) {
+    self.byteCount = byteCount
+    owner = nil
+    meter = MemoryMeter.current
+    meter?.add(byteCount + Self.padding)
+    (base, mappedByteCount) =
+      Self.movingPages(of: old, to: byteCount + Self.padding) ?? Self.block(byteCount)
+    adviseHugePages(base, byteCount: byteCount + Self.padding)
+    if !old.isMoved { memcpy(base, old.base, used) }
+    memset(base + byteCount, 0, Self.padding)
+  }
+
+  /// The memory of a block with more behind it; nil where its pages cannot be moved.
+  private static func movingPages(
+    of old: Buffer,
+    to total: Int
+  ) -> (UnsafeMutableRawPointer, mapped: Int)? {
+    guard
+      old.mappedByteCount > 0, old.owner == nil,
+      let moved = csimd_move_pages(old.base, old.mappedByteCount, total)
+    else { return nil }
+    old.isMoved = true
+    old.meter?.subtract(old.byteCount + padding)
+    return (moved, total)
+  }
+
+  /// Memory whose pages can be moved where it is large.
+  private static func block(_ byteCount: Int) -> (UnsafeMutableRawPointer, mapped: Int) {
+    if byteCount >= movingThreshold { return zeros(byteCount) }
+    let total = byteCount + padding
+    return (UnsafeMutableRawPointer.allocate(byteCount: total, alignment: padding), 0)
+  }
+
+  /// Smaller blocks are copied when they grow.
+  private static let movingThreshold = 1 << 20
+
   private static func zeros(_ byteCount: Int) -> (UnsafeMutableRawPointer, mapped: Int) {
     let total = byteCount + padding
     let mapped =
@@ -77,6 +123,7 @@ public final class Buffer: @unchecked Sendable {
   private static let mappingThreshold = 64 * 1024
 
   deinit {
+    if isMoved { return }
     meter?.subtract(byteCount + Self.padding)
     if mappedByteCount > 0 { munmap(base, mappedByteCount) } else { base.deallocate() }
   }

@@ -188,10 +188,12 @@ extension ByteInterner {
   /// are more than a heap holds.
   ///
   /// - Parameter null: the number that stands for null, if one does.
-  public func texts(_ type: ScalarType, null: UInt32?) -> Vector? {
+  public func texts(_ type: ScalarType, null: UInt32?) throws -> Vector? {
     guard heapByteCount <= UInt32.max else { return nil }
     let bytes = Buffer(byteCount: heapByteCount)
-    if count > 0 { memcpy(bytes.base, self[0].base, heapByteCount) }
+    if count > 0 {
+      try MemoryAccount.copy(self[0].base, to: bytes.base, count: heapByteCount)
+    }
     let views = Buffer(byteCount: count * 8)
     for id in 0..<count {
       let length = start(of: id + 1) - start(of: id)

@@ -118,17 +118,14 @@ public final class TextBuilder {
 
   @usableFromInline
   func growHeap(_ more: Int) {
-    let moved = Buffer(byteCount: max(heap.byteCount * 2, written + more + 64))
-    memcpy(moved.base, heap.base, written)
-    heap = moved
+    let larger = max(heap.byteCount * 2, written + more + 64)
+    heap = Buffer(growing: heap, to: larger, keeping: written)
   }
 
   @usableFromInline
   func growRows() {
     let larger = capacity * 2
-    let moved = Buffer(byteCount: larger * 8)
-    memcpy(moved.base, views.base, rows * 8)
-    views = moved
+    views = Buffer(growing: views, to: larger * 8, keeping: rows * 8)
     if let old = nulls {
       let flags = Buffer(byteCount: larger)
       memcpy(flags.base, old.base, rows)

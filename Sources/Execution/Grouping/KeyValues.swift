@@ -55,7 +55,7 @@ final class KeyValues {
       for number in 0..<count { append(number, to: builder) }
       return builder.finish()
     }
-    guard let texts = interner?.texts(type, null: null == .max ? nil : null) else {
+    guard let texts = try interner?.texts(type, null: null == .max ? nil : null) else {
       throw QueryFailure(.memory, "the values of a key need more than 4 GiB; group by less")
     }
     return texts

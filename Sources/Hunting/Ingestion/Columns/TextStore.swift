@@ -92,16 +92,13 @@ struct TextStore: ~Copyable {
   }
 
   private mutating func growViews() {
-    let larger = Buffer(byteCount: views.byteCount * 2)
-    memcpy(larger.base, views.base, count * 8)
-    views = larger
-    viewBase = larger.values(UInt64.self)
+    views = Buffer(growing: views, to: views.byteCount * 2, keeping: count * 8)
+    viewBase = views.values(UInt64.self)
   }
 
   private mutating func growHeap(_ more: Int) {
-    let larger = Buffer(byteCount: max(heap.byteCount * 2, heapBytes + more))
-    memcpy(larger.base, heap.base, heapBytes)
-    heap = larger
-    heapBase = larger.values(UInt8.self)
+    let larger = max(heap.byteCount * 2, heapBytes + more)
+    heap = Buffer(growing: heap, to: larger, keeping: heapBytes)
+    heapBase = heap.values(UInt8.self)
   }
 }

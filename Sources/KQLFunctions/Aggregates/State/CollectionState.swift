@@ -82,7 +82,7 @@ final class CollectionState: AggregateState {
       try results.append { writer in
         writer.beginArray()
         for (index, number) in numbers.enumerated() {
-          if index & 0xFFFF == 0xFFFF { try MemoryAccount.checkEnd() }
+          if index & 0x1FFF == 0x1FFF { try MemoryAccount.checkEnd() }
           values.write(number, to: &writer)
         }
         writer.endArray()

@@ -29,9 +29,14 @@ final class TextExtremeState<End: ExtremeEnd>: AggregateState {
     }
   }
 
-  func finish(groups: Int) -> [Vector] {
+  func finish(groups: Int) throws -> [Vector] {
     let builder = TextBuilder(capacity: groups)
-    for group in 0..<groups { builder.append(best.view(group)) }
+    var checks = ByteChecks()
+    for group in 0..<groups {
+      let text = best.view(group)
+      builder.append(text)
+      try checks.countDown(text.count)
+    }
     return [builder.finish()]
   }
 

@@ -73,6 +73,7 @@ struct GroupLog {
 struct DynamicResults: ~Copyable {
   private let builder: TextBuilder
   private var writer = DynamicWriter()
+  private var checks = ByteChecks()
 
   init(groups: Int) { builder = TextBuilder(type: .dynamic, capacity: groups) }
 
@@ -87,8 +88,20 @@ struct DynamicResults: ~Copyable {
     if view.isNull {
       builder.appendNull()
     } else {
-      builder.append(TextView(base: view.start, count: view.byteCount))
+      try copy(view)
     }
+  }
+
+  /// Adds a value, which may be long, to the column.
+  private mutating func copy(_ view: DynamicView) throws {
+    let step = MemoryAccount.bytesBetweenChecks
+    for start in stride(from: 0, to: view.byteCount, by: step) {
+      let count = min(step, view.byteCount - start)
+      builder.write(TextView(base: view.start + start, count: count))
+      // What was collected is written twice: here and before.
+      try checks.countDown(2 * count)
+    }
+    builder.endRow()
   }
 
   /// The values as a vector.
