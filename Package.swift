@@ -72,6 +72,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Tenancy",
+      dependencies: ["Columnar", "FileAccess", "OperationalStore", crypto, grdb],
+      swiftSettings: strict
+    ),
+    .target(
       name: "QueryPlan",
       dependencies: ["SourceText", "Columnar"],
       swiftSettings: strict
@@ -95,7 +100,7 @@ let package = Package(
       name: "Hunting",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Segments", "OperationalStore", "TableStore",
+        "KQLBinding", "Execution", "Segments", "OperationalStore", "TableStore", "Tenancy",
       ],
       exclude: ["Schemas/generate.py"],
       swiftSettings: kernel
@@ -105,7 +110,8 @@ let package = Package(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Hunting", "OperationalStore", "TableStore", argumentParser,
+        "KQLBinding", "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy",
+        argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -114,6 +120,7 @@ let package = Package(
       name: "InMemoryBenchmark",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting", "TableStore",
+        "Tenancy",
       ],
       path: "Benchmarks/InMemory",
       swiftSettings: strict
@@ -183,10 +190,17 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "TenancyTests",
+      dependencies: [
+        "Tenancy", "OperationalStore", "FileAccess", "Columnar", "HarrierTesting", grdb,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "HuntingTests",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "QueryPlan", "KQLBinding", "Execution", "Hunting",
-        "TableStore", "HarrierTesting",
+        "TableStore", "Tenancy", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

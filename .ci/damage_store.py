@@ -65,7 +65,7 @@ def main():
     found = harmless = tried = 0
     with tempfile.TemporaryDirectory() as folder:
         store, files = make(engine, folder)
-        query = [engine, "query", "--store", store, "--format", "ndjson", QUERY]
+        query = [engine, "query", "--store", store, "--timespan", "all", "--format", "ndjson", QUERY]
         truth = subprocess.run(query, check=True, capture_output=True).stdout
         while tried < count:
             path, *rest = chance.sample(files, len(files))

@@ -78,7 +78,7 @@ class Scene:
             "ingest": ingest_command(engine, self.store, NEW, path),
             "first ingest": ingest_command(engine, fresh, NEW, path),
             "compact": [engine, "store", "compact", self.store],
-            "query": [engine, "query", "--store", self.store, "--spill", self.work, "--memory",
+            "query": [engine, "query", "--store", self.store, "--timespan", "all", "--spill", self.work, "--memory",
                       "1", "--format", "ndjson", QUERY],
         }
         self.truth = self.query_truth()
@@ -143,7 +143,8 @@ class Scene:
 
     def is_readable(self, store):
         """Whether a store that nothing was acknowledged of came to have its table."""
-        run = subprocess.run([self.engine, "query", "--store", store, f"{TABLE} | count"],
+        run = subprocess.run([self.engine, "query", "--store", store, "--timespan", "all",
+                              f"{TABLE} | count"],
                              capture_output=True, check=False)
         return run.returncode == 0
 

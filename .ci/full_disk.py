@@ -152,7 +152,7 @@ class Trial:
 
     def spill(self):
         """Lets a query put rows aside on the full disk."""
-        query = [self.engine, "query", "--store", self.store, "--memory", "12", "--spill",
+        query = [self.engine, "query", "--store", self.store, "--timespan", "all", "--memory", "12", "--spill",
                  self.disk.folder, "--format", "ndjson", SORT]
         self.disk.leave(64)
         code, message = attempt(query)

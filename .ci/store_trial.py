@@ -36,7 +36,8 @@ def set_retention_command(engine, store):
 
 def answer(engine, store, query):
     """The rows of an answer; the trial ends where there is none."""
-    run = subprocess.run([engine, "query", "--store", store, "--format", "ndjson", query],
+    run = subprocess.run([engine, "query", "--store", store, "--timespan", "all", "--format", "ndjson",
+                          query],
                          capture_output=True, check=False, text=True)
     if run.returncode:
         raise SystemExit(f"the store did not open: {run.stderr}")

@@ -35,7 +35,8 @@ WAYS = ["inside", "signal", "timeout"]
 
 def start(options, query, *further):
     """Starts a query whose rows nobody reads."""
-    command = [options.harrier, "query", "--store", options.store, "--format", "ndjson"]
+    command = [options.harrier, "query", "--store", options.store, "--timespan", "all"]
+    command += ["--format", "ndjson"]
     command += ["--memory", str(options.memory), "--threads", "2", query, *further]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

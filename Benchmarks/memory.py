@@ -71,7 +71,8 @@ class Run:
     """A query in a process of its own."""
 
     def __init__(self, options, query):
-        command = [options.harrier, "query", "--store", options.store, "--format", "ndjson"]
+        command = [options.harrier, "query", "--store", options.store, "--timespan", "all"]
+        command += ["--format", "ndjson"]
         command += ["--memory", str(options.memory), query] + options.extra
         self.started = time.monotonic()
         self.process = subprocess.Popen(

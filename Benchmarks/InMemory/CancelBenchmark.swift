@@ -7,6 +7,7 @@ import Hunting
 import SourceText
 import Synchronization
 import TableStore
+import Tenancy
 
 /// Cancels a query over a store at random moments and takes the time until it has returned and
 /// what it held is free.
@@ -26,7 +27,14 @@ struct CancelBenchmark {
     else { throw QueryFailure(.input, "usage: cancel STORE QUERY ENDS SEED MIB") }
     var engine = HuntingEngine(options: ExecutionOptions(threads: 2, spill: SpillFolder.standard))
     let store = try TableStore.open(arguments[0], mode: .readOnly)
-    engine.attach(try store.snapshot(), tenant: "default")
+    let snapshot = try store.snapshot()
+    let scope = try AccessState.withoutSetup.scope(
+      of: .owner,
+      for: .hunt,
+      present: snapshot.tenants.map(\.name),
+      at: DateTime(ticks: SystemClock().wallTicks)
+    )
+    engine.attach(snapshot, scope: scope)
     let benchmark = CancelBenchmark(
       engine: engine,
       text: arguments[1],

@@ -70,7 +70,7 @@ class Adapter:
 
     def open(self):
         self.process = subprocess.Popen(
-            [BINARY, "batch", "--json-lines", "--store", self.store, "--threads",
+            [BINARY, "batch", "--json-lines", "--store", self.store, "--timespan", "all", "--threads",
              str(self.threads), "--memory", "8192"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 20)
         # The harness counts its own process; the engine runs in another one.

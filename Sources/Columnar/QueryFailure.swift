@@ -27,11 +27,14 @@ public struct QueryFailure: Error, Sendable, Equatable, CustomStringConvertible 
   public let message: String
   /// Byte offsets of the query text that it concerns, where known.
   public let range: Range<Int>?
+  /// The path of the stored file that could not be read, where it is one.
+  public let file: String?
 
-  public init(_ kind: Kind, _ message: String, range: Range<Int>? = nil) {
+  public init(_ kind: Kind, _ message: String, range: Range<Int>? = nil, file: String? = nil) {
     self.kind = kind
     self.message = message
     self.range = range
+    self.file = file
   }
 
   public var description: String { message }

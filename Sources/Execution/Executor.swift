@@ -39,7 +39,7 @@ public struct Executor: Sendable {
       let flow = try PlanCompiler(context: context).compile(rewritten)
       parts = try flow.collectResult(context)
     } catch let failure as SegmentFailure {
-      throw QueryFailure(.input, failure.description)
+      throw QueryFailure(.input, failure.description, file: failure.path)
     }
     let columns = plan.columns.map { ColumnSchema($0.name, $0.type) }
     return QueryResult(schema: Schema(columns), parts: parts)

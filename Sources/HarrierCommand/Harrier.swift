@@ -18,7 +18,8 @@ struct Harrier: ParsableCommand {
     subcommands: [
       QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
       FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, IngestCommand.self,
-      StoreCommand.self, DeadLettersCommand.self,
+      StoreCommand.self, DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self,
+      AuditCommand.self,
     ]
   )
 

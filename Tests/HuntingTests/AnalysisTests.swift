@@ -15,7 +15,7 @@ struct AnalysisTests {
     var options = ExecutionOptions(threads: 2)
     options.analysis = analysis
     var engine = HuntingEngine(options: options)
-    engine.attach(try store.open(.readOnly).snapshot(), tenant: "default")
+    try engine.attach(store.open(.readOnly).snapshot(), tenant: "default")
     let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     let answer = try engine.run(SourceText(query), budget: budget)
     var rows: [[String]] = []
@@ -74,7 +74,7 @@ struct AnalysisTests {
     let store = try makeStore()
     let (analysis, _, answer) = try analyse(query, in: store)
     var engine = HuntingEngine(options: ExecutionOptions(threads: 2))
-    engine.attach(try store.open(.readOnly).snapshot(), tenant: "default")
+    try engine.attach(store.open(.readOnly).snapshot(), tenant: "default")
     let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     var rows: [[String]] = []
     let plain = try engine.run(SourceText(query), budget: budget)

@@ -44,7 +44,7 @@ struct MergePolicyTests {
     let merged = try StoreCompaction(writer).run(policy)
     #expect(merged.removed == 8 && merged.added == 1)
     var engine = HuntingEngine()
-    engine.attach(held, tenant: "default")
+    try engine.attach(held, tenant: "default")
     #expect(try StoreFixture.answer("DeviceProcessEvents | count", by: engine) == [["80"]])
     #expect(try writer.snapshot().tenants[0].tables[0].segments.count == 1)
     #expect(try StoreCompaction(writer).run(policy).added == 0)

@@ -5,6 +5,8 @@ import HarrierTesting
 import Hunting
 import SourceText
 import TableStore
+import Tenancy
+import Testing
 
 /// A store in a folder of its own that is gone at the end.
 final class StoreFixture {
@@ -38,7 +40,7 @@ final class StoreFixture {
   /// The cells of a query's first result.
   func answer(_ query: String, tenant: String = "default") throws -> [[String]] {
     var engine = HuntingEngine()
-    engine.attach(try open(.readOnly).snapshot(), tenant: tenant)
+    try engine.attach(open(.readOnly).snapshot(), tenant: tenant)
     return try Self.answer(query, by: engine)
   }
 
@@ -58,5 +60,34 @@ final class StoreFixture {
       "ProcessId":\(number),"ProcessCommandLine":"tool.exe --run r\(number)","Odd":"x\(number)"}
       """
     }.joined(separator: "\n") + "\n"
+  }
+}
+
+extension HuntingEngine {
+  /// Makes the tables of a tenant readable, as the owner of the store.
+  mutating func attach(
+    _ snapshot: StoreSnapshot,
+    tenant: String,
+    cache: SegmentCache = SegmentCache()
+  ) throws {
+    try attach(snapshot, tenants: [tenant], cache: cache)
+  }
+
+  /// The same for several tenants.
+  mutating func attach(
+    _ snapshot: StoreSnapshot,
+    tenants: [String],
+    cache: SegmentCache = SegmentCache(),
+    state: AccessState = .withoutSetup
+  ) throws {
+    let selection = try #require(TenantSelection(tenants.joined(separator: ",")))
+    let scope = try state.scope(
+      of: .owner,
+      for: .hunt,
+      over: selection,
+      present: snapshot.tenants.map(\.name) + tenants,
+      at: DateTime(ticks: 0)
+    )
+    attach(snapshot, scope: scope, cache: cache)
   }
 }

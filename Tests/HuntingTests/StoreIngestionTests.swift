@@ -138,7 +138,7 @@ struct StoreIngestionTests {
     for limit in [0, 1 << 30] {
       var engine = HuntingEngine()
       let cache = SegmentCache(limitBytes: limit)
-      engine.attach(snapshot, tenant: "default", cache: cache)
+      try engine.attach(snapshot, tenant: "default", cache: cache)
       let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
       let result = try engine.run(query, budget: budget).tables[0].result
       answers.append("\(try result.batches.map { $0.columns.map { $0.scalar(at: 0) } })")
@@ -157,7 +157,7 @@ struct StoreIngestionTests {
     let query = SourceText("DeviceProcessEvents | summarize dcount(ProcessCommandLine, 4)")
     var engine = HuntingEngine()
     let cache = SegmentCache()
-    engine.attach(snapshot, tenant: "default", cache: cache)
+    try engine.attach(snapshot, tenant: "default", cache: cache)
     _ = try engine.run(query, budget: engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil))
     let whole = cache.byteCount
     let part = engine.makeBudget(memoryLimit: whole, timeoutSeconds: nil)

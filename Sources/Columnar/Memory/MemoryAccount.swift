@@ -59,6 +59,13 @@ extension MemoryAccount {
     try Unmanaged<MemoryAccount>.fromOpaque(account).takeUnretainedValue().end?()
   }
 
+  /// The same, once every some thousand rows of a loop that makes texts.
+  @inlinable
+  @inline(__always)
+  public static func checkEnd(atRow row: Int) throws {
+    if row & 0x1FFF == 0x1FFF { try checkEnd() }
+  }
+
   /// Whether the query of the calling thread was ended; it stays so, and whoever may throw will.
   public static var isEnded: Bool {
     do { try checkEnd() } catch { return true }

@@ -83,9 +83,11 @@ extension Vector {
     var end = 0
     for part in parts {
       guard case .text(let rows) = part.layout else { continue }
+      // Nobody reads the texts of a query that was ended.
+      let isEnded = MemoryAccount.isEnded
       for index in 0..<part.count {
         let text = rows[index]
-        memcpy(heap.base + end, text.base, text.count)
+        if !isEnded { memcpy(heap.base + end, text.base, text.count) }
         target[row] =
           UInt64(truncatingIfNeeded: end) | UInt64(truncatingIfNeeded: text.count) &<< 32
         end &+= text.count

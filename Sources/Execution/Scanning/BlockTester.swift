@@ -180,12 +180,13 @@ final class BlockTester {
     if let known = masks[test.number] { return known }
     let masking = ValueMasking(test: test, node: node, types: types, budget: context.budget)
     let mask: ValueMasks.Mask
-    if case .stored(.text(let column)) = columns[test.column] {
+    switch columns[test.column] {
+    case .stored(.text(let column)):
       mask = try columns.part.masks.mask(test.number) {
         try masking.mask(column, in: columns, wantedRows: try wantedRows(columns))
       }
-    } else {
-      mask = try masking.maskOfMissing() ? .all : .none
+    case .missing(let value): mask = try masking.passes(value) ? .all : .none
+    case .stored(.fixed), .ingested: unreachable("a test of values is of a text column")
     }
     masks[test.number] = mask
     return mask

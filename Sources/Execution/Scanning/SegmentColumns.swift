@@ -7,7 +7,8 @@ struct SegmentColumns {
   /// Where the values of a column of the scan come from.
   enum Source {
     case stored(SegmentColumn)
-    /// The segment lacks the column, or has it with another type.
+    /// The segment lacks the column, or has it with another type: all rows have the value that is
+    /// known without it, else none.
     case missing(Scalar)
     /// When the rows were ingested, which the catalogue knows.
     case ingested(RowTimes)
@@ -34,7 +35,10 @@ struct SegmentColumns {
     sources = try zip(scan.columns, positions).map { column, position in
       if let position { return .stored(try segment.column(position)) }
       if column.id == scan.ingestionTime, let times { return .ingested(times) }
-      return .missing(.missing(column.type))
+      let constant = part.stored.constant(named: column.name)
+      return .missing(
+        constant.flatMap { $0.type == column.type ? $0 : nil } ?? .missing(column.type)
+      )
     }
   }
 

@@ -84,13 +84,21 @@ struct SegmentScan: Sendable {
   /// Counts what is read and left out, where the query is analysed.
   var measure: ScanMeasure?
 
-  /// Makes a scan of all columns, leaving out the segments whose times cannot pass.
-  init(_ scan: TableScan, _ tests: [ScanTest], _ table: StoredTable) {
+  /// Makes a scan of all columns, leaving out the segments whose times or constants cannot pass.
+  init(
+    _ scan: TableScan,
+    _ tests: [ScanTest],
+    _ table: StoredTable,
+    _ compiler: ExpressionCompiler
+  ) {
     columns = scan.columns
     ingestionTime = scan.ingestionTime
     self.tests = tests
     emitted = Array(columns.indices)
-    parts = table.segments.filter { !Self.isOutside($0, tests, scan) }.map { Part(stored: $0) }
+    let constants = ConstantConditions(scan, tests, compiler)
+    parts = table.segments.filter { segment in
+      !Self.isOutside(segment, tests, scan) && !constants.fail(in: segment)
+    }.map { Part(stored: $0) }
   }
 
   private static func isOutside(
@@ -153,12 +161,10 @@ extension PlanCompiler {
     _ hint: TopHint? = nil
   ) -> SegmentScan {
     let layout = ColumnLayout(scan.columns)
-    var builder = ScanTestBuilder(
-      layout: layout,
-      compiler: ExpressionCompiler(layout: layout, context: context)
-    )
+    let compiler = ExpressionCompiler(layout: layout, context: context)
+    var builder = ScanTestBuilder(layout: layout, compiler: compiler)
     let conditions = filter.map { FilterFactory.conjuncts($0.predicate) } ?? []
-    var scanned = SegmentScan(scan, builder.tests(conditions), table)
+    var scanned = SegmentScan(scan, builder.tests(conditions), table, compiler)
     scanned.emitted = columns.compactMap { layout.position(of: $0.id) }
     scanned.top = hint.flatMap { hint in
       layout.position(of: hint.column).map {

@@ -19,12 +19,16 @@ public protocol StoredSegment: Sendable {
   var timeBounds: (column: String, range: ClosedRange<Int64>)? { get }
   /// When the rows were ingested; nil where nobody knows.
   var ingestionTimes: RowTimes? { get }
+  /// The text that all rows have in a column that the file lacks, such as their tenant's name;
+  /// nil where nothing is known.
+  func constant(named column: String) -> Scalar?
   /// The open segment; throws a failure that names the file where it cannot be read.
   func open() throws -> Segment
 }
 
 extension StoredSegment {
   public var ingestionTimes: RowTimes? { nil }
+  public func constant(named column: String) -> Scalar? { nil }
 }
 
 /// A segment that is open already.

@@ -55,9 +55,11 @@ struct ValueMasking {
     return mask(key.map { memory.remember(made, $0) } ?? made, column.entryCount)
   }
 
-  /// Whether the value of a column that the segment lacks passes.
-  func maskOfMissing() throws -> Bool {
-    let columns = types.map { Vector(constant: .missing($0), count: 1) }
+  /// Whether the one value of a column that the segment lacks passes.
+  func passes(_ value: Scalar) throws -> Bool {
+    let columns = types.enumerated().map { position, type in
+      Vector(constant: position == test.column ? value : .missing(type), count: 1)
+    }
     var flag: UInt8 = 0
     return try node.evaluate(Batch(columns: columns, count: 1)).writeFlags(to: &flag) == 1
   }

@@ -28,17 +28,21 @@ struct BatchCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     var engine = HuntingEngine(options: limits.executionOptions)
-    try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+    let opened = try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
     let reader = LineReader(try LocalFileSystem().open("-"))
     while let line = try reader.next() {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
-      try console.write(answer(line, engine))
+      try console.write(answer(line, engine, opened))
       try console.output.flush()
     }
     return 0
   }
 
-  private func answer(_ line: [UInt8], _ engine: HuntingEngine) -> [UInt8] {
+  private func answer(
+    _ line: [UInt8],
+    _ engine: HuntingEngine,
+    _ opened: OpenedStore?
+  ) -> [UInt8] {
     guard let request = BatchRequest(line) else {
       return AnswerLine.failure(
         "the line is not a JSON object with \"id\" and \"query\"",
@@ -47,7 +51,13 @@ struct BatchCommand: ConsoleCommand {
     }
     let source = SourceText(bytes: request.query)
     do {
-      let answer = try engine.run(source, budget: limits.makeBudget(engine))
+      let answer = try data.run(
+        source,
+        by: engine,
+        over: opened,
+        budget: limits.makeBudget(engine)
+      )
+      if let first = answer.failures.first { throw first.failure }
       guard let last = answer.tables.last else {
         return AnswerLine.failure("the text has no query in it", id: request.id)
       }

@@ -4,6 +4,7 @@ import FileAccess
 import Hunting
 import OperationalStore
 import SourceText
+import Tenancy
 
 /// Runs the body of a command and turns what it throws into messages and exit codes.
 enum CommandRun {
@@ -29,6 +30,9 @@ enum CommandRun {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as StoreFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
+    } catch let failure as AccessFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as FileFailure {

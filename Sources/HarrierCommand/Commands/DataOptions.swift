@@ -1,8 +1,11 @@
 import ArgumentParser
 import Columnar
+import Execution
 import FileAccess
 import Hunting
+import SourceText
 import TableStore
+import Tenancy
 
 /// What a query runs over.
 struct DataOptions: ParsableArguments {
@@ -18,8 +21,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Query the tables of this store too.", valueName: "dir"))
   var store: String?
 
-  @Option(help: ArgumentHelp("The tenant of the store whose tables they are.", valueName: "name"))
-  var tenant = "default"
+  @OptionGroup var tenants: TenantOptions
 
   @Option(
     help: ArgumentHelp(
@@ -54,27 +56,40 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  /// Loads the files into an engine and tells of bad lines.
+  /// Loads the files into an engine, lets it read the store, and tells of bad lines.
   ///
   /// - Parameter memoryLimit: the most bytes that the tables may take.
+  /// - Returns: what of the store is read; nil where there is none.
+  @discardableResult
   func load(
     into engine: inout HuntingEngine,
     _ console: Console,
     memoryLimit: Int = .max
-  ) throws {
+  ) throws -> OpenedStore? {
     engine.allowsMissingTables = allowMissingTables
-    if let store {
-      engine.attach(
-        try TableStore.open(store, mode: .readOnly).snapshot(),
-        tenant: tenant,
-        cache: SegmentCache(limitBytes: memoryLimit / 2)
-      )
-    }
+    let opened = try openStore(for: &engine, console, memoryLimit)
     let reports = try readFiles(into: &engine, console, memoryLimit)
     for report in reports {
       for line in report.messages { console.note("\(report.table): \(TerminalText(line).text)") }
     }
     engine.mapExternalData(external.map(Self.split))
+    return opened
+  }
+
+  private func openStore(
+    for engine: inout HuntingEngine,
+    _ console: Console,
+    _ memoryLimit: Int
+  ) throws -> OpenedStore? {
+    guard let store else { return nil }
+    let access = try StoreAccess(store, as: tenants.identity.principal)
+    let cache = SegmentCache(limitBytes: memoryLimit / 2)
+    let scope = try access.attach(tenants.selection, to: &engine, cache: cache)
+    engine.timeWindow = tenants.window
+    for name in scope.suspended {
+      console.note("note: the tenant '\(TerminalText(name).text)' is suspended and left out")
+    }
+    return OpenedStore(access: access, scope: scope)
   }
 
   private func readFiles(
@@ -104,5 +119,32 @@ struct DataOptions: ParsableArguments {
   private static func split(_ option: String) -> (String, String) {
     let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     return (String(parts.first ?? ""), String(parts.dropFirst().first ?? ""))
+  }
+}
+
+/// A store that a query reads, and as whom.
+struct OpenedStore {
+  let access: StoreAccess
+  let scope: TenantScope
+
+  /// Keeps in the audit trail what is about to be run.
+  func note(hunt source: SourceText) throws { try access.note(hunt: source.bytes, in: scope) }
+}
+
+extension DataOptions {
+  /// Answers a text in the way in which tenants are to be read.
+  func run(
+    _ source: SourceText,
+    by engine: HuntingEngine,
+    over opened: OpenedStore?,
+    budget: QueryBudget
+  ) throws -> HuntingAnswer {
+    try opened?.note(hunt: source)
+    let parameters = try queryParameters()
+    switch tenants.tenantMode {
+    case .global: return try engine.run(source, parameters: parameters, budget: budget)
+    case .perTenant:
+      return try engine.runPerTenant(source, parameters: parameters, budget: budget)
+    }
   }
 }

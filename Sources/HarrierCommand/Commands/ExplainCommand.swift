@@ -43,8 +43,11 @@ struct ExplainCommand: ParsableCommand {
       var options = limits.executionOptions
       options.analysis = analysis
       var engine = HuntingEngine(options: options)
-      try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
-      if let analysis { return try run(text, engine, analysis, console) }
+      let opened = try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+      if let analysis {
+        try opened?.note(hunt: text)
+        return try run(text, engine, analysis, console)
+      }
       let checked = engine.check(text, parameters: try data.queryParameters())
       console.show(checked.diagnostics, of: text)
       if checked.diagnostics.hasErrors { return ExitCodes.queryError }

@@ -33,10 +33,11 @@ struct QueryCommand: ParsableCommand {
       let text = try query.read()
       source = text
       var engine = HuntingEngine(options: limits.executionOptions)
-      try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
-      let answer = try answer(text, engine, console)
+      let opened = try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+      let answer = try answer(text, engine, opened, console)
       console.show(answer.diagnostics, of: text)
-      return try write(answer, console)
+      let code = try write(answer, console)
+      return AnswerNotes(answer).tell(console) ?? code
     }
     if code != 0 { throw ExitCode(code) }
   }
@@ -44,13 +45,15 @@ struct QueryCommand: ParsableCommand {
   private func answer(
     _ text: SourceText,
     _ engine: HuntingEngine,
+    _ opened: OpenedStore?,
     _ console: Console
   ) throws -> HuntingAnswer {
     let line = console.makeProgressLine()
     defer { line?.erase() }
-    return try engine.run(
+    return try data.run(
       text,
-      parameters: try data.queryParameters(),
+      by: engine,
+      over: opened,
       budget: limits.makeBudget(engine, line)
     )
   }

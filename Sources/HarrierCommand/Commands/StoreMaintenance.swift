@@ -3,6 +3,7 @@ import FileAccess
 import Hunting
 import OperationalStore
 import TableStore
+import Tenancy
 
 /// `harrier store compact`.
 struct StoreCompactCommand: ConsoleCommand {
@@ -73,6 +74,7 @@ struct StoreBackupCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     try TableStore.open(store, mode: .readOnly).backup(to: target, by: link ? .linking : .copying)
+    try AccessStore.open(store: store, access: .readOnly)?.copy(toStore: target)
     return 0
   }
 }
@@ -92,6 +94,7 @@ struct StoreRestoreCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     try TableStore.restore(backup, to: target)
+    try AccessStore.open(store: backup, access: .readOnly)?.copy(toStore: target)
     return 0
   }
 }

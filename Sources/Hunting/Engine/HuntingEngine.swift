@@ -1,11 +1,12 @@
 public import Columnar
 public import Execution
 public import FileAccess
-public import KQLBinding
+import KQLBinding
 import KQLFunctions
-public import KQLSyntax
+import KQLSyntax
 public import QueryPlan
 public import SourceText
+import Tenancy
 
 /// The engine as a product: tables, query texts in, results out.
 public struct HuntingEngine: Sendable {
@@ -15,9 +16,16 @@ public struct HuntingEngine: Sendable {
   public var options: ExecutionOptions
   /// Whether a table that is known but has no rows here counts as empty, instead of an error.
   public var allowsMissingTables = false
+  /// How far back a query reads stored tables that says nothing of time; nil for all rows.
+  public var timeWindow: TimeSpan?
   public let schemas: TableSchemas
   private var tables: [String: ColumnTable] = [:]
   private var storedTables: [String: StoredTable] = [:]
+  /// Tenants whose rows of a table are left out.
+  private var tableFailures: [String: [TenantFailure]] = [:]
+  /// The tenants whose stored tables are read.
+  var view: TenantView?
+  var tenantColumns: TenantColumns?
   /// Caches behind stored tables.
   var caches: [SegmentCache] = []
   /// Bytes that loading charged for each table.
@@ -59,6 +67,15 @@ public struct HuntingEngine: Sendable {
   /// Adds a table whose rows lie in segments, or replaces the one of that name.
   public mutating func add(_ table: StoredTable, named name: String) { storedTables[name] = table }
 
+  /// Puts the tables of the tenants in the place of those that were there.
+  mutating func setStoredTables(
+    _ tables: [String: StoredTable],
+    failures: [String: [TenantFailure]]
+  ) {
+    storedTables = tables
+    tableFailures = failures
+  }
+
   /// Says how `externaldata` locations are read.
   public mutating func readExternalData(
     _ read: @escaping @Sendable (ExternalDataRequest) throws -> ColumnTable
@@ -90,12 +107,25 @@ public struct HuntingEngine: Sendable {
   /// Answers a text: every tabular statement's result in order.
   ///
   /// Throws `QueryRejection` where the text has errors and `QueryFailure` where it cannot be run.
+  /// Where files of one tenant of several cannot be read, the others answer.
   public func run(
     _ source: SourceText,
     parameters: [String: Scalar] = [:],
     budget: QueryBudget
   ) throws -> HuntingAnswer {
-    try budget.metering { try runMetered(source, parameters, budget) }
+    var engine = self
+    var failures: [TenantFailure] = []
+    while true {
+      do {
+        var answer = try budget.metering { try engine.runMetered(source, parameters, budget) }
+        answer.failures = failures + answer.failures
+        return answer
+      } catch let failure as QueryFailure {
+        guard let tenant = engine.tenant(behind: failure) else { throw failure }
+        failures.append(TenantFailure(tenant: tenant, failure: failure))
+        engine.leaveOut(tenant)
+      }
+    }
   }
 
   private func runMetered(
@@ -104,10 +134,12 @@ public struct HuntingEngine: Sendable {
     _ budget: QueryBudget
   ) throws -> HuntingAnswer {
     var environment = environment(runs: true)
-    var checked = check(source, parameters, environment)
     let constants = queryConstants()
-    let executor = { (environment: QueryEnvironment) in
-      Executor(tables: environment, constants: constants, options: options)
+    var checked = check(source, parameters, environment)
+    let window = window(for: checked, constants.now)
+    let run = { (plan: Plan, environment: QueryEnvironment) in
+      try Executor(tables: environment, constants: constants, options: options)
+        .run(window?.apply(plan) ?? plan, budget: budget)
     }
     var rounds = 0
     while let stage = try firstStage(checked) {
@@ -115,21 +147,46 @@ public struct HuntingEngine: Sendable {
       if rounds > Self.stageLimit {
         throw QueryFailure(.rows, "more than \(Self.stageLimit) plugins depend on data")
       }
-      let input = try executor(environment).run(stage.input, budget: budget)
+      let input = try run(stage.input, environment)
       environment.resolve(stage: stage.key, to: try StagedPlugins.run(stage, over: input))
       checked = check(source, parameters, environment)
     }
     let results = try checked.bound.results.map { result in
       try requireTables(result.plan, source, environment)
-      return AnswerTable(
-        result: try executor(environment).run(result.plan, budget: budget),
-        render: result.render
-      )
+      return AnswerTable(result: try run(result.plan, environment), render: result.render)
     }
-    return HuntingAnswer(tables: results, diagnostics: checked.diagnostics)
+    let tables = Set(checked.bound.results.flatMap { $0.plan.scans().map(\.table) })
+    return HuntingAnswer(
+      tables: results,
+      diagnostics: checked.diagnostics,
+      failures: tables.sorted().flatMap { tableFailures[$0] ?? [] },
+      hiddenBefore: window.flatMap { hidesRows($0, tables) ? $0.start : nil }
+    )
   }
 
   private static let stageLimit = 100
+
+  /// What holds a query that says nothing of time; nil where nothing does.
+  private func window(for checked: CheckedQuery, _ now: DateTime) -> TimeWindow? {
+    guard let timeWindow else { return nil }
+    let window = TimeWindow(
+      from: DateTime(ticks: max(0, now.ticks - timeWindow.ticks)),
+      timeColumns: Dictionary(
+        uniqueKeysWithValues: storedTables.keys.filter { tables[$0] == nil }
+          .map { ($0, EventTime.column(of: $0)) }
+      )
+    )
+    return checked.bound.results.contains { window.isOverridden(by: $0.plan) } ? nil : window
+  }
+
+  /// Whether tables have rows before a window.
+  private func hidesRows(_ window: TimeWindow, _ names: Set<String>) -> Bool {
+    names.contains { name in
+      storedTables[name]?.segments.contains { segment in
+        segment.timeBounds.map { $0.range.lowerBound < window.start.ticks } ?? false
+      } ?? false
+    }
+  }
 
   private func environment(runs: Bool) -> QueryEnvironment {
     QueryEnvironment(
@@ -138,6 +195,7 @@ public struct HuntingEngine: Sendable {
       stored: storedTables,
       functions: functions,
       reachesLoadedOnly: runs && !allowsMissingTables,
+      tenantColumns: tenantColumns,
       external: external
     )
   }
@@ -209,32 +267,6 @@ public struct HuntingEngine: Sendable {
       )
     }
   }
-}
-
-/// A text that was parsed and bound.
-public struct CheckedQuery: Sendable {
-  public let tree: SyntaxTree
-  public let bound: BoundQuery
-  /// Of syntax and binding together.
-  public let diagnostics: [Diagnostic]
-}
-
-/// The results of a text.
-public struct HuntingAnswer: Sendable {
-  public let tables: [AnswerTable]
-  /// Warnings and hints.
-  public let diagnostics: [Diagnostic]
-}
-
-/// One result and how it is to be drawn.
-public struct AnswerTable: Sendable {
-  public let result: QueryResult
-  public let render: Render?
-}
-
-/// A text with errors in it.
-public struct QueryRejection: Error, Sendable {
-  public let diagnostics: [Diagnostic]
 }
 
 extension HuntingEngine {

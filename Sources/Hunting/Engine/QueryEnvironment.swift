@@ -15,6 +15,7 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
   private var stages: [String: StageTable] = [:]
   private let functions: [String: EnvironmentFunction]
   private let reachesLoadedOnly: Bool
+  private let tenantColumns: TenantColumns?
   private let external: @Sendable (ExternalDataRequest) throws -> ColumnTable
 
   private struct StageTable: Sendable {
@@ -28,6 +29,7 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
     stored: [String: StoredTable],
     functions: [EnvironmentFunction],
     reachesLoadedOnly: Bool,
+    tenantColumns: TenantColumns?,
     external: @escaping @Sendable (ExternalDataRequest) throws -> ColumnTable
   ) {
     self.schemas = schemas
@@ -38,8 +40,11 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
       functions.map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first }
     )
+    self.tenantColumns = tenantColumns
     self.external = external
   }
+
+  public var constants: [String: Scalar] { tenantColumns?.constants ?? [:] }
 
   public func table(named name: String) -> EnvironmentTable? {
     if let schema = schema(of: name) {
@@ -48,7 +53,10 @@ public struct QueryEnvironment: BindingEnvironment, TableProvider {
     if let data = HuntingFunctions.tables[name] {
       return EnvironmentTable(name: name, columns: data.columns)
     }
-    return schemas.lookup(name).map { EnvironmentTable(name: name, columns: $0.columns) }
+    return schemas.lookup(name).map { table in
+      let further = tenantColumns?.columns(beside: table.columns) ?? []
+      return EnvironmentTable(name: name, columns: table.columns + further)
+    }
   }
 
   public func watchlist(named alias: String) -> EnvironmentTable? {

@@ -3,43 +3,53 @@ import Execution
 import FileAccess
 import Segments
 public import TableStore
+public import Tenancy
 
 extension HuntingEngine {
-  /// Makes the tables of a tenant in a store readable, as they are in a snapshot.
+  /// Makes the tables of the tenants of a scope readable, as they are in a snapshot.
   ///
   /// Known tables have the product's columns and whatever else was ingested into them.
   public mutating func attach(
     _ snapshot: StoreSnapshot,
-    tenant: String,
+    scope: TenantScope,
     cache: SegmentCache = SegmentCache()
   ) {
     if !caches.contains(where: { $0 === cache }) { caches.append(cache) }
-    guard let entry = snapshot.tenant(tenant) else { return }
-    for table in entry.tables {
-      let segments = table.segments.map { entry -> any StoredSegment in
-        StoredSegmentFile(
-          entry: entry,
-          timeColumn: EventTime.column(of: table.name),
-          snapshot: snapshot,
-          cache: cache
-        )
-      }
-      let schema = Self.schema(of: table, schemas)
-      add(StoredTable(schema: schema, segments: segments), named: table.name)
-    }
+    view = TenantView(snapshot: snapshot, scope: scope, cache: cache)
+    tenantColumns = TenantColumns(scope)
+    attachView()
   }
 
-  private static func schema(of table: TableEntry, _ schemas: TableSchemas) -> Schema {
-    guard let known = schemas.lookup(table.name) else { return table.schema }
-    let names = Set(known.columns.map(\.name))
-    return Schema(known.columns + table.schema.columns.filter { !names.contains($0.name) })
+  /// Reads the tables of the view anew.
+  mutating func attachView() {
+    guard let view, let tenantColumns else { return }
+    let tables = TenantTables(view, schemas, columns: tenantColumns)
+    setStoredTables(tables.merged(), failures: tables.conflicts())
+  }
+}
+
+/// The tenants of a store that an engine reaches.
+struct TenantView: Sendable {
+  let snapshot: StoreSnapshot
+  var scope: TenantScope
+  let cache: SegmentCache
+
+  /// The tenant to which a file belongs.
+  func tenant(ofFile path: String) -> TenantRecord? {
+    scope.tenants.first { tenant in
+      snapshot.tenant(tenant.name)?.tables.contains { table in
+        table.segments.contains { $0.path == path }
+      } ?? false
+    }
   }
 }
 
 /// A segment file of a snapshot.
-private struct StoredSegmentFile: StoredSegment {
+struct StoredSegmentFile: StoredSegment {
   let entry: SegmentEntry
   let timeColumn: String
+  /// What all its rows have in columns that the file lacks.
+  let constants: [String: Scalar]
   /// Keeps the file from being deleted.
   let snapshot: StoreSnapshot
   let cache: SegmentCache
@@ -56,13 +66,15 @@ private struct StoredSegmentFile: StoredSegment {
     return times
   }
 
+  func constant(named column: String) -> Scalar? { constants[column] }
+
   func open() throws -> Segment {
     do {
       return try cache.segment(entry)
     } catch let failure as SegmentFailure {
-      throw QueryFailure(.input, failure.description)
+      throw QueryFailure(.input, failure.description, file: entry.path)
     } catch let failure as FileFailure {
-      throw QueryFailure(.input, failure.description)
+      throw QueryFailure(.input, failure.description, file: entry.path)
     }
   }
 }

@@ -42,6 +42,10 @@ extension Binder {
     if let function = foreignFunction(name) {
       return bindDeclaredCall(function, node, arguments: [])
     }
+    // It is bound like a column, so that it may stand where constants may not.
+    if frame.row != nil, let value = environment.constants[name] {
+      return .scalar(BoundScalar(.literal(value), .scalar(value.type)))
+    }
     return nil
   }
 
@@ -100,6 +104,20 @@ extension Binder {
     return bound
   }
 
+  /// The input with columns for values that every row has, as far as an operator names them.
+  func providing(_ nodes: [SyntaxNode], _ input: BoundTable) -> BoundTable {
+    let named = environment.constants.filter { name, _ in
+      input.column(named: name) == nil && nodes.contains { $0.names(name, self) }
+    }
+    if named.isEmpty { return input }
+    var expressions = input.columns.map { NamedExpression($0, .column($0.id, $0.type)) }
+    for (name, value) in named.sorted(by: { $0.key < $1.key }) {
+      expressions.append(NamedExpression(freshColumn(name, .scalar(value.type)), .literal(value)))
+    }
+    let wider = Plan.project(Project(input: input.plan, expressions: expressions))
+    return following(wider, expressions.map(\.column), input)
+  }
+
   /// The name that a writer may have meant.
   func suggestion(for name: String, tables: Bool) -> String? {
     guard !frame.isSilent else { return nil }
@@ -107,5 +125,17 @@ extension Binder {
     names += frame.scope.visible.map(\.name)
     if tables { names += environment.tableNames }
     return Suggestion.nearest(to: name, in: names)
+  }
+}
+
+extension SyntaxNode {
+  /// Whether a name stands somewhere in the node.
+  fileprivate func names(_ wanted: String, _ binder: Binder) -> Bool {
+    var isFound = false
+    forEachNode { node in
+      isFound = isFound || node.kind == .name && binder.name(node) == wanted
+      return !isFound
+    }
+    return isFound
   }
 }

@@ -6,7 +6,7 @@ import SourceText
 extension Binder {
   func bindJoin(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
     guard let source = node.child(.source) else { return input }
-    let right = bindTable(source)
+    let (input, right) = providingKeys(node, input, bindTable(source))
     let kind = joinKind(node, node.parametersNamed("kind", self))
     let keys = joinKeys(node, input, right)
     var columns: [PlanColumn]
@@ -32,6 +32,16 @@ extension Binder {
       columns: columns
     )
     return joined(join, input, right, columns)
+  }
+
+  /// Both sides with columns for values that every row has, as far as the keys name them.
+  private func providingKeys(
+    _ node: SyntaxNode,
+    _ left: BoundTable,
+    _ right: BoundTable
+  ) -> (left: BoundTable, right: BoundTable) {
+    let keys = node.children(.on)
+    return (providing(keys, left), providing(keys, right))
   }
 
   private func joined(
@@ -214,7 +224,7 @@ extension Binder {
   /// `lookup`: a left outer join that drops the keys of the right side.
   func bindLookup(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
     guard let source = node.child(.source) else { return input }
-    let right = bindTable(source)
+    let (input, right) = providingKeys(node, input, bindTable(source))
     var kind = JoinKind.leftOuter
     if let value = node.parametersNamed("kind", self) {
       switch word(value) {

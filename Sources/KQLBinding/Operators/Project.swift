@@ -63,6 +63,7 @@ extension Binder {
   }
 
   func bindProjectAway(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
+    let input = providing(node.children(.column), input)
     var dropped: Set<ColumnID> = []
     for item in node.children(.column) {
       if input.isOpen, item.kind == .name, input.column(named: name(item)) == nil { continue }
@@ -73,6 +74,7 @@ extension Binder {
   }
 
   func bindProjectKeep(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
+    let input = providing(node.children(.column), input)
     var kept: Set<ColumnID> = []
     var extra: [PlanColumn] = []
     for item in node.children(.column) {
@@ -85,6 +87,7 @@ extension Binder {
   }
 
   func bindProjectRename(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
+    let input = providing(node.children(.expression), input)
     var columns = input.columns
     for item in node.children(.expression) {
       guard let label = item.child(.name), let old = item.child(.expression) else { continue }
@@ -105,6 +108,7 @@ extension Binder {
 
   /// Columns that are named come first; those of a pattern may be sorted by name.
   func bindProjectReorder(_ node: SyntaxNode, _ input: BoundTable) -> BoundTable {
+    let input = providing(node.children(.column), input)
     var placed: Set<ColumnID> = []
     var columns: [PlanColumn] = []
     for item in node.children(.column) {

@@ -14,6 +14,9 @@ public protocol BindingEnvironment: Sendable {
   var functionNames: [String] { get }
   /// The watchlist of an alias; nil where there is none.
   func watchlist(named alias: String) -> EnvironmentTable?
+  /// Values that every row of every table has under names that no table lists, such as the
+  /// tenant's.
+  var constants: [String: Scalar] { get }
   /// What a staged plugin came to, by ``QueryPlan/Staged/key``; nil before it has run.
   func resolution(ofStage key: String) -> StageResolution?
 }
@@ -22,6 +25,7 @@ extension BindingEnvironment {
   public var functionNames: [String] { [] }
   public func function(named name: String) -> EnvironmentFunction? { nil }
   public func watchlist(named alias: String) -> EnvironmentTable? { nil }
+  public var constants: [String: Scalar] { [:] }
   public func resolution(ofStage key: String) -> StageResolution? { nil }
 }
 

@@ -54,6 +54,7 @@ extension ScalarKernel {
       let builder = TextBuilder(type: .dynamic, capacity: rows)
       var writer = DynamicWriter()
       for row in 0..<rows {
+        try MemoryAccount.checkEnd(atRow: row)
         arguments.move(to: row)
         writer.removeAll()
         try body(arguments, &writer)
@@ -90,6 +91,7 @@ private func liftViews<R: FixedWidthValue>(
   var arguments = DynamicArguments(call.arguments)
   let builder = FixedBuilder<R>(capacity: rows)
   for row in 0..<rows {
+    try MemoryAccount.checkEnd(atRow: row)
     arguments.move(to: row)
     builder.append(try body(arguments))
   }

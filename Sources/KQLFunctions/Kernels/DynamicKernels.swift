@@ -36,6 +36,7 @@ func liftDynamic(
   let builder = TextBuilder(type: .dynamic, capacity: rows)
   var writer = DynamicWriter()
   for row in 0..<rows {
+    try MemoryAccount.checkEnd(atRow: row)
     if let nulls, nulls.base[row] != 0 {
       builder.appendNull()
       continue

@@ -38,6 +38,7 @@ extension ScalarKernel {
     let builder = TextBuilder(capacity: rows)
     var sink = ByteSink(capacity: 64)
     for row in 0..<rows {
+      try MemoryAccount.checkEnd(atRow: row)
       if let nulls, nulls.base[row] != 0 {
         builder.appendNull()
         continue

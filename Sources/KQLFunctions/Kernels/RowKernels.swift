@@ -107,6 +107,7 @@ func liftFixed<R: FixedWidthValue>(
   let body = try prepare()
   let builder = FixedBuilder<R>(capacity: rows)
   for row in 0..<rows {
+    try MemoryAccount.checkEnd(atRow: row)
     if let nulls, nulls.base[row] != 0 {
       builder.appendNull()
     } else {
@@ -128,6 +129,7 @@ func liftText(
   let builder = TextBuilder(capacity: rows)
   let body = try prepare(builder)
   for row in 0..<rows {
+    try MemoryAccount.checkEnd(atRow: row)
     if let nulls, nulls.base[row] != 0 {
       builder.appendNull()
     } else {

@@ -143,7 +143,7 @@ extension Expression {
   }
 
   /// The expression with columns replaced by what they stand for.
-  func substituting(_ meaning: [ColumnID: Expression]) -> Expression {
+  public func substituting(_ meaning: [ColumnID: Expression]) -> Expression {
     if case .column(let id, _) = self { return meaning[id] ?? self }
     return replacingOperands { $0.substituting(meaning) }
   }

@@ -1,0 +1,61 @@
+import Columnar
+import FileAccess
+import Hunting
+import OperationalStore
+import TableStore
+import Tenancy
+
+/// A store as a principal sees it.
+struct StoreAccess {
+  let path: String
+  let state: AccessState
+  let principal: Principal
+  /// Whether somebody has set up who may do what; then hunts are in the audit trail.
+  let isSetUp: Bool
+
+  /// Finds out what a principal may do.
+  init(_ path: String, as name: String) throws {
+    self.path = path
+    let access = try AccessStore.open(store: path, access: .readOnly)
+    state = try access?.state() ?? .withoutSetup
+    isSetUp = access != nil
+    principal = try state.principal(named: name)
+  }
+
+  /// The names of the tenants that have tables.
+  func present() throws -> [String] {
+    try TableStore.open(path, mode: .readOnly).snapshot().tenants.map(\.name)
+  }
+
+  /// Lets an engine read the tables of what was asked for.
+  func attach(
+    _ selection: TenantSelection,
+    to engine: inout HuntingEngine,
+    cache: SegmentCache
+  ) throws -> TenantScope {
+    let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
+    let scope = try state.scope(
+      of: principal,
+      for: .hunt,
+      over: selection,
+      present: snapshot.tenants.map(\.name),
+      at: DateTime(ticks: SystemClock().wallTicks)
+    )
+    engine.attach(snapshot, scope: scope, cache: cache)
+    return scope
+  }
+
+  /// Keeps in the audit trail who hunts for what, before the query runs.
+  func note(hunt text: [UInt8], in scope: TenantScope) throws {
+    guard isSetUp else { return }
+    let detail = String(decoding: text.prefix(Self.longestText), as: UTF8.self)
+    try AccessStore.open(store: path, access: .readWrite)?.note(
+      "hunt",
+      by: principal,
+      on: scope.tenants.map(\.name).joined(separator: ","),
+      detail: text.count > Self.longestText ? detail + " …" : detail
+    )
+  }
+
+  private static let longestText = 1 << 16
+}

@@ -1,0 +1,59 @@
+import Columnar
+public import Execution
+public import Tenancy
+
+/// Who may do what, as rows to print.
+public enum AccessListing {
+  /// A row for each tenant.
+  public static func tenants(
+    _ tenants: [(tenant: TenantRecord, capabilities: [Capability])]
+  ) -> QueryResult {
+    let schema = texts("Tenant", "TenantId", "TenantName", "Status", "Capabilities")
+    return StoreListing.rows(schema, tenants) { entry in
+      let tenant = entry.tenant
+      let capabilities = entry.capabilities.map(\.rawValue).joined(separator: ",")
+      return [tenant.name, tenant.id, tenant.displayName, tenant.status.rawValue, capabilities]
+        .map(text)
+    }
+  }
+
+  /// A row for each group.
+  public static func groups(_ groups: [(name: String, tenants: [String])]) -> QueryResult {
+    StoreListing.rows(texts("Group", "Tenants"), groups) { group in
+      [text(group.name), text(group.tenants.joined(separator: ","))]
+    }
+  }
+
+  /// A row for each grant.
+  public static func grants(_ grants: [Grant]) -> QueryResult {
+    let schema = Schema(
+      texts("Principal", "Capability", "For", "GrantedBy").columns + [
+        ColumnSchema("Granted", .datetime), ColumnSchema("Expires", .datetime),
+      ]
+    )
+    return StoreListing.rows(schema, grants) { grant in
+      [grant.principal, grant.capability.rawValue, grant.target.description, grant.grantedBy]
+        .map(text) + [
+          .datetime(grant.grantedAt), grant.expiresAt.map { .datetime($0) } ?? .null(.datetime),
+        ]
+    }
+  }
+
+  /// A row for each entry of the audit trail.
+  public static func audit(_ entries: [AuditEntry]) -> QueryResult {
+    let schema = Schema(
+      [ColumnSchema("Sequence", .long), ColumnSchema("Time", .datetime)]
+        + texts("Principal", "Action", "Object", "Detail").columns
+    )
+    return StoreListing.rows(schema, entries) { entry in
+      [.long(entry.sequence), .datetime(entry.at)]
+        + [entry.principal, entry.action, entry.object, entry.detail].map(text)
+    }
+  }
+
+  private static func texts(_ names: String...) -> Schema {
+    Schema(names.map { ColumnSchema($0, .string) })
+  }
+
+  private static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
+}

@@ -1,0 +1,106 @@
+import Columnar
+import Execution
+import TableStore
+import Tenancy
+
+/// The tables of the tenants of a view, those of one name put together.
+struct TenantTables {
+  private let view: TenantView
+  private let schemas: TableSchemas
+  private let columns: TenantColumns
+  private var tables: [String: [Leg]] = [:]
+
+  /// A tenant's table.
+  private struct Leg {
+    let tenant: TenantRecord
+    let table: TableEntry
+  }
+
+  init(_ view: TenantView, _ schemas: TableSchemas, columns: TenantColumns) {
+    self.view = view
+    self.schemas = schemas
+    self.columns = columns
+    for tenant in view.scope.tenants {
+      for table in view.snapshot.tenant(tenant.name)?.tables ?? [] {
+        tables[table.name, default: []].append(Leg(tenant: tenant, table: table))
+      }
+    }
+  }
+
+  /// The tables by name, without the rows of tenants whose columns do not go with those of others.
+  func merged() -> [String: StoredTable] {
+    tables.mapValues { legs in
+      let schema = schema(of: legs)
+      let fitting = legs.filter { conflict(of: $0, with: schema) == nil }
+      return StoredTable(schema: schema, segments: fitting.flatMap(segments))
+    }
+  }
+
+  /// The tables as one tenant sees them; those that only others have are empty.
+  func seen(by tenant: TenantRecord) -> [String: StoredTable] {
+    tables.mapValues { legs in
+      let own = legs.filter { $0.tenant == tenant }
+      return StoredTable(
+        schema: schema(of: own.isEmpty ? legs : own),
+        segments: own.flatMap(segments)
+      )
+    }
+  }
+
+  /// The tenants that are left out of each table.
+  func conflicts() -> [String: [TenantFailure]] {
+    tables.compactMapValues { legs in
+      let schema = schema(of: legs)
+      let found = legs.compactMap { leg in
+        conflict(of: leg, with: schema).map { TenantFailure(tenant: leg.tenant, failure: $0) }
+      }
+      return found.isEmpty ? nil : found
+    }
+  }
+
+  /// The product's columns, those of the tenants in their order, those that tell the tenant.
+  private func schema(of legs: [Leg]) -> Schema {
+    var all = legs.first.flatMap { schemas.lookup($0.table.name)?.columns } ?? []
+    var names = Set(all.map(\.name))
+    for leg in legs {
+      for column in leg.table.schema.columns where names.insert(column.name).inserted {
+        all.append(column)
+      }
+    }
+    return Schema(all + columns.columns(beside: all))
+  }
+
+  /// Why a tenant's table does not go with those of the others; one of a known table that stands
+  /// alone has what the product says.
+  private func conflict(of leg: Leg, with schema: Schema) -> QueryFailure? {
+    guard view.scope.tenants.count > 1 else { return nil }
+    let known = schemas.lookup(leg.table.name)?.columns ?? []
+    for column in leg.table.schema.columns where !known.contains(where: { $0.name == column.name })
+    {
+      guard let index = schema.index(of: column.name),
+        schema.columns[index].type != column.type
+      else { continue }
+      return QueryFailure(
+        .input,
+        "its column '\(column.name)' of the table '\(leg.table.name)' is "
+          + "\(column.type.name), that of the other tenants \(schema.columns[index].type.name); "
+          + "query it by itself with --tenant, or with --tenant-mode per-tenant"
+      )
+    }
+    return nil
+  }
+
+  private func segments(of leg: Leg) -> [any StoredSegment] {
+    let constants = TenantColumns.values(leg.tenant)
+    let timeColumn = EventTime.column(of: leg.table.name)
+    return leg.table.segments.map { entry in
+      StoredSegmentFile(
+        entry: entry,
+        timeColumn: timeColumn,
+        constants: constants,
+        snapshot: view.snapshot,
+        cache: view.cache
+      )
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import GRDB
+import OperationalStore
+
+/// Changes of tenants and groups.
+extension AccessStore {
+  /// What may be said of a tenant anew; nil leaves it as it is.
+  public struct TenantChange: Sendable {
+    public var id: String?
+    public var displayName: String?
+    public var status: TenantRecord.Status?
+
+    public init(
+      id: String? = nil,
+      displayName: String? = nil,
+      status: TenantRecord.Status? = nil
+    ) {
+      self.id = id
+      self.displayName = displayName
+      self.status = status
+    }
+  }
+
+  /// Adds a tenant; only the owner may.
+  public func addTenant(_ name: String, _ change: TenantChange, by principal: Principal) throws {
+    try self.change("add-tenant", by: principal, on: name, detail: change.description) {
+      database,
+      state in
+      if !principal.isOwner { return .notPermitted("add tenants") }
+      if let why = AccessName.refusal(name, kind: "tenant") { return .refused(why) }
+      if state.tenants[name] != nil { return .refused("the tenant '\(name)' is there already") }
+      return try Self.write(name, change, over: TenantRecord(name: name), state, database)
+    }
+  }
+
+  /// Changes what is known of a tenant that is there; needs `manageTenants` for it.
+  ///
+  /// - Parameter present: names of the tenants that have tables.
+  public func changeTenant(
+    _ name: String,
+    _ change: TenantChange,
+    by principal: Principal,
+    present: [String]
+  ) throws {
+    let now = now
+    try self.change("change-tenant", by: principal, on: name, detail: change.description) {
+      database,
+      state in
+      let mine = state.granted(.manageTenants, to: principal, present: present, at: now)
+      if !mine.contains(name) { return .unknownTenant(name) }
+      return try Self.write(name, change, over: state.record(name), state, database)
+    }
+  }
+
+  private static func write(
+    _ name: String,
+    _ change: TenantChange,
+    over record: TenantRecord,
+    _ state: AccessState,
+    _ database: Database
+  ) throws -> AccessFailure? {
+    if let id = change.id, state.tenants.values.contains(where: { $0.id == id && $0.name != name })
+    {
+      return .refused("the id '\(id)' is that of another tenant")
+    }
+    let id = change.id ?? (record.id == name ? nil : record.id)
+    let title = change.displayName ?? (record.displayName == name ? nil : record.displayName)
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO tenant_records (name, tenant_id, display_name, status)
+        VALUES (?, ?, ?, ?)
+        """,
+      arguments: [name, id, title, (change.status ?? record.status).rawValue]
+    )
+    return nil
+  }
+
+  /// Says which tenants a group has; none removes it. Only the owner may.
+  public func setGroup(_ name: String, to tenants: [String], by principal: Principal) throws {
+    let detail = tenants.joined(separator: ",")
+    try change("set-group", by: principal, on: name, detail: detail) { database, _ in
+      if !principal.isOwner { return .notPermitted("change groups") }
+      if let why = AccessName.refusal(name, kind: "group") { return .refused(why) }
+      if let why = tenants.lazy.compactMap({ AccessName.refusal($0, kind: "tenant") }).first {
+        return .refused(why)
+      }
+      try database.execute(sql: "DELETE FROM tenant_groups WHERE name = ?", arguments: [name])
+      for tenant in Set(tenants) {
+        try database.execute(
+          sql: "INSERT INTO tenant_groups (name, tenant) VALUES (?, ?)",
+          arguments: [name, tenant]
+        )
+      }
+      return nil
+    }
+  }
+}
+
+extension AccessStore.TenantChange: CustomStringConvertible {
+  public var description: String {
+    [
+      id.map { "id=\($0)" }, displayName.map { "name=\($0)" },
+      status.map { "status=\($0.rawValue)" },
+    ]
+    .compactMap { $0 }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,49 @@
+public import Columnar
+
+/// What principals may see of who may do what.
+extension AccessState {
+  /// The tenants for which a principal may do something, by name, with what that is.
+  public func tenants(
+    of principal: Principal,
+    present: [String],
+    at now: DateTime
+  ) -> [(tenant: TenantRecord, capabilities: [Capability])] {
+    var found: [String: [Capability]] = [:]
+    for capability in Capability.allCases {
+      for name in granted(capability, to: principal, present: present, at: now) {
+        found[name, default: []].append(capability)
+      }
+    }
+    return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { (record($0.key), $0.value) }
+  }
+
+  /// The groups that have tenants for which a principal may do something, with these tenants.
+  public func groups(
+    of principal: Principal,
+    present: [String],
+    at now: DateTime
+  ) -> [(name: String, tenants: [String])] {
+    let mine = Set(tenants(of: principal, present: present, at: now).map(\.tenant.name))
+    return groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .compactMap { name, members in
+        let seen = principal.isOwner ? members : members.intersection(mine)
+        return seen.isEmpty ? nil : (name, seen.sorted())
+      }
+  }
+
+  /// The grants of a principal and those for single tenants that it manages; all for the owner.
+  public func grants(
+    seenBy principal: Principal,
+    present: [String],
+    at now: DateTime
+  ) -> [Grant] {
+    if principal.isOwner { return grants }
+    let managed = granted(.manageTenants, to: principal, present: present, at: now)
+    return grants.filter { grant in
+      if grant.principal == principal.name { return true }
+      if case .tenant(let name) = grant.target { return managed.contains(name) }
+      return false
+    }
+  }
+}

@@ -1,0 +1,108 @@
+public import Columnar
+
+/// Who may do what for which tenants, at one moment.
+public struct AccessState: Sendable {
+  /// Tenants by name.
+  let tenants: [String: TenantRecord]
+  /// The names of the tenants in each group.
+  let groups: [String: Set<String>]
+  let principals: Set<String>
+  let grants: [Grant]
+
+  init(
+    tenants: [String: TenantRecord] = [:],
+    groups: [String: Set<String>] = [:],
+    principals: Set<String> = [],
+    grants: [Grant] = []
+  ) {
+    self.tenants = tenants
+    self.groups = groups
+    self.principals = principals
+    self.grants = grants
+  }
+
+  /// A store in which nothing was set up: its owner works with it, nobody else.
+  public static let withoutSetup = AccessState()
+
+  /// The principal of a name.
+  public func principal(named name: String) throws(AccessFailure) -> Principal {
+    if name == Principal.owner.name { return .owner }
+    if !principals.contains(name) { throw .unknownPrincipal(name) }
+    return Principal(name: name)
+  }
+
+  /// What is known of a tenant; tenants need no record to be there.
+  func record(_ name: String) -> TenantRecord { tenants[name] ?? TenantRecord(name: name) }
+
+  /// The names of the tenants for which a principal may do something.
+  ///
+  /// - Parameter present: names of the tenants that have tables.
+  func granted(
+    _ capability: Capability,
+    to principal: Principal,
+    present: some Sequence<String>,
+    at now: DateTime
+  ) -> Set<String> {
+    let known = Set(tenants.keys).union(present)
+    if principal.isOwner { return known }
+    var names: Set<String> = []
+    for grant in grants
+    where grant.principal == principal.name && grant.capability == capability
+      && grant.holds(at: now)
+    {
+      switch grant.target {
+      case .allTenants: names.formUnion(known)
+      case .tenant(let name): names.insert(name)
+      case .group(let name): names.formUnion(groups[name] ?? [])
+      }
+    }
+    return names.intersection(known)
+  }
+
+  /// Makes the scope of a principal over what it asks for.
+  ///
+  /// A tenant or group that is not the principal's fails like one that is not there.
+  public func scope(
+    of principal: Principal,
+    for capability: Capability,
+    over selection: TenantSelection = .all,
+    present: some Sequence<String>,
+    at now: DateTime
+  ) throws(AccessFailure) -> TenantScope {
+    let granted = granted(capability, to: principal, present: present, at: now)
+    var names: [String] = []
+    var seen: Set<String> = []
+    var suspended: Set<String> = []
+    func take(_ found: Set<String>) {
+      for name in found.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        if record(name).status == .suspended {
+          suspended.insert(name)
+        } else if seen.insert(name).inserted {
+          names.append(name)
+        }
+      }
+    }
+    for part in selection.parts {
+      switch part {
+      case .all:
+        if granted.isEmpty, !principal.isOwner { throw .noTenants(capability) }
+        take(granted)
+      case .group(let name):
+        let found = groups[name]?.intersection(granted) ?? []
+        if found.isEmpty { throw .unknownGroup(name) }
+        take(found)
+      case .tenant(let name):
+        guard granted.contains(name) else { throw .unknownTenant(name) }
+        if record(name).status == .suspended { throw .suspendedTenant(name) }
+        take([name])
+      }
+    }
+    if names.count > TenantScope.mostTenants { throw .tooManyTenants(names.count) }
+    return TenantScope(
+      principal: principal,
+      capability: capability,
+      tenants: names.map(record),
+      suspended: suspended.sorted()
+    )
+  }
+}

@@ -1,0 +1,184 @@
+import Columnar
+import FileAccess
+import GRDB
+import HarrierTesting
+import OperationalStore
+import Testing
+
+@testable import Tenancy
+
+/// Changes of access are made by whom they are granted to, and all are in the audit trail.
+@Suite("The access database") struct AccessStoreTests {
+  private let folder: TemporaryFolder
+  private let clock = SimulatedClock(wallTicks: 639_000_000_000_000_000)
+  private let present = ["alpha", "beta"]
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func open() throws -> AccessStore {
+    try #require(try AccessStore.open(store: folder.path, access: .readWrite, clock: clock))
+  }
+
+  private func hunted(_ access: AccessStore, by name: String) throws -> [String] {
+    let state = try access.state()
+    let principal = try state.principal(named: name)
+    let now = DateTime(ticks: clock.wallTicks)
+    return state.granted(.hunt, to: principal, present: present, at: now).sorted()
+  }
+
+  @Test("A store in which nothing was set up has no access database for readers")
+  func withoutSetup() throws {
+    #expect(try AccessStore.open(store: folder.path, access: .readOnly) == nil)
+  }
+
+  @Test("Grants and revocations take hold, and outlast the process") func grants() throws {
+    let access = try open()
+    try access.addPrincipal("ana", by: .owner)
+    try access.grant(
+      [.hunt, .respond],
+      to: "ana",
+      for: .tenant("beta"),
+      expiresAt: nil,
+      by: .owner,
+      present: present
+    )
+    #expect(try hunted(try open(), by: "ana") == ["beta"])
+    try access.revoke(
+      [.hunt],
+      from: "ana",
+      for: .tenant("beta"),
+      by: .owner,
+      present: present
+    )
+    #expect(try hunted(access, by: "ana") == [])
+    #expect(try access.state().grants.map(\.capability) == [.respond])
+    try access.removePrincipal("ana", by: .owner)
+    #expect(try access.state().grants.isEmpty)
+  }
+
+  /// What principals with each single capability may change for their own, a foreign and a missing
+  /// tenant.
+  @Test("Who may change what", arguments: Capability.allCases)
+  func matrix(_ capability: Capability) throws {
+    let access = try open()
+    try access.addPrincipal("ana", by: .owner)
+    try access.addPrincipal("bob", by: .owner)
+    try access.grant(
+      [capability],
+      to: "ana",
+      for: .tenant("alpha"),
+      expiresAt: nil,
+      by: .owner,
+      present: present
+    )
+    let ana = try access.state().principal(named: "ana")
+    let manages = capability == .manageTenants
+    for tenant in ["alpha", "beta", "missing"] {
+      let isMine = tenant == "alpha" && manages
+      let missing = AccessFailure.unknownTenant(tenant)
+      expect(isMine ? nil : missing) {
+        try access.changeTenant(tenant, .init(displayName: "A"), by: ana, present: present)
+      }
+      expect(isMine ? nil : missing) {
+        try access.grant(
+          [capability],
+          to: "bob",
+          for: .tenant(tenant),
+          expiresAt: nil,
+          by: ana,
+          present: present
+        )
+      }
+      expect(isMine ? nil : missing) {
+        try access.revoke(
+          [capability],
+          from: "bob",
+          for: .tenant(tenant),
+          by: ana,
+          present: present
+        )
+      }
+    }
+    let refusals: [() throws -> Void] = [
+      { try access.addTenant("new", .init(), by: ana) },
+      { try access.setGroup("g", to: ["alpha"], by: ana) },
+      { try access.addPrincipal("eve", by: ana) },
+      { try access.removePrincipal("bob", by: ana) },
+      {
+        try access.grant(
+          [capability],
+          to: "bob",
+          for: .allTenants,
+          expiresAt: nil,
+          by: ana,
+          present: present
+        )
+      },
+    ]
+    for refusal in refusals {
+      #expect(throws: AccessFailure.self) { try refusal() }
+    }
+  }
+
+  private func expect(
+    _ failure: AccessFailure?,
+    _ body: () throws -> Void,
+    at place: SourceLocation = #_sourceLocation
+  ) {
+    do {
+      try body()
+      #expect(failure == nil, sourceLocation: place)
+    } catch {
+      #expect(error as? AccessFailure == failure, sourceLocation: place)
+    }
+  }
+
+  @Test("Nobody grants what is not theirs") func escalation() throws {
+    let access = try open()
+    try access.addPrincipal("ana", by: .owner)
+    try access.grant(
+      [.manageTenants],
+      to: "ana",
+      for: .tenant("alpha"),
+      expiresAt: nil,
+      by: .owner,
+      present: present
+    )
+    let ana = try access.state().principal(named: "ana")
+    #expect(throws: AccessFailure.notPermitted("grant hunt for 'alpha': it is not yours")) {
+      try access.grant(
+        [.hunt],
+        to: "ana",
+        for: .tenant("alpha"),
+        expiresAt: nil,
+        by: ana,
+        present: present
+      )
+    }
+    #expect(try hunted(access, by: "ana") == [])
+  }
+
+  @Test("Names that mean something else, or nothing, are refused") func names() throws {
+    let access = try open()
+    for name in [
+      "", "all", "group:x", "a,b", "a\u{1B}b", "owner", String(repeating: "x", count: 201),
+    ] {
+      #expect(throws: AccessFailure.self) { try access.addPrincipal(name, by: .owner) }
+    }
+    #expect(throws: AccessFailure.self) { try access.addTenant("all", .init(), by: .owner) }
+    #expect(try access.state().principals.isEmpty)
+  }
+
+  @Test("Two tenants have two ids") func tenants() throws {
+    let access = try open()
+    try access.addTenant("alpha", .init(id: "1", displayName: "A"), by: .owner)
+    #expect(throws: AccessFailure.self) {
+      try access.changeTenant("beta", .init(id: "1"), by: .owner, present: present)
+    }
+    try access.changeTenant("alpha", .init(status: .suspended), by: .owner, present: present)
+    let record = try access.state().record("alpha")
+    #expect(record.id == "1")
+    #expect(record.displayName == "A")
+    #expect(record.status == .suspended)
+  }
+}
