@@ -1,0 +1,266 @@
+/// One entry being edited: events go in, the view of the text and what to do next come out.
+///
+/// Knows nothing of terminals, so that all of its behaviour can be tested without one.
+struct EditSession {
+  /// What the editor has to do after an event.
+  enum Outcome: Equatable {
+    case draw
+    /// The event could not be followed.
+    case ring
+    case submit([UInt8])
+    case interrupt
+    case end
+    case suspend
+    case clearScreen
+  }
+
+  private(set) var buffer: EditBuffer
+  private(set) var search: ReverseSearch?
+  private(set) var menu: CompletionMenu?
+  private let options: EditorOptions
+  private var history: HistoryCursor
+  private var killed: KillBuffer
+
+  /// Starts with an empty text.
+  init(_ options: EditorOptions, history: History, killed: KillBuffer = KillBuffer()) {
+    self.options = options
+    self.history = HistoryCursor(history)
+    self.killed = killed
+    buffer = EditBuffer(byteLimit: options.entryLimitBytes)
+  }
+
+  /// What was killed last, for the next entry.
+  var killedText: KillBuffer { killed }
+
+  /// Follows an event.
+  mutating func handle(_ event: KeyEvent) -> Outcome {
+    if search != nil, let outcome = handleSearch(event) { return outcome }
+    if menu != nil, let outcome = handleMenu(event) { return outcome }
+    switch event {
+    case .text(let bytes):
+      killed.endRun()
+      return outcome(buffer.insert(bytes, isTyping: true))
+    case .paste(let bytes):
+      killed.endRun()
+      return outcome(buffer.insert(bytes))
+    case .press(let key, let modifiers):
+      guard let command = EditCommand(key, modifiers) else { return .draw }
+      return follow(command)
+    }
+  }
+
+  private mutating func follow(_ command: EditCommand) -> Outcome {
+    if let range = killRange(command) { return kill(range, command) }
+    killed.endRun()
+    if let place = place(command) {
+      buffer.move(to: place)
+      return .draw
+    }
+    switch command {
+    case .enter: return enter()
+    case .newline: return outcome(buffer.insert([TextMetrics.lineFeed]))
+    case .up: return outcome(buffer.moveUp() || goToPreviousEntry())
+    case .down: return outcome(buffer.moveDown() || goToNextEntry())
+    case .previousEntry: return outcome(goToPreviousEntry())
+    case .nextEntry: return outcome(goToNextEntry())
+    case .deleteBackward: return delete(buffer.previousUnit..<buffer.cursor)
+    case .deleteOrEnd where buffer.text.isEmpty: return .end
+    case .deleteForward, .deleteOrEnd: return delete(buffer.cursor..<buffer.nextUnit)
+    case .yank: return outcome(buffer.insert(killed.text))
+    case .transpose: return outcome(buffer.transpose())
+    case .undo: return outcome(buffer.undo())
+    case .complete, .completeBackward: return complete()
+    case .search, .searchForward: search = ReverseSearch(history.history)
+    case .clearScreen: return .clearScreen
+    case .suspend: return .suspend
+    case .interrupt: return .interrupt
+    default: break
+    }
+    return .draw
+  }
+
+  /// Where a command that only moves goes to.
+  private func place(_ command: EditCommand) -> Int? {
+    switch command {
+    case .left: buffer.previousUnit
+    case .right: buffer.nextUnit
+    case .wordLeft: buffer.previousWord
+    case .wordRight: buffer.nextWord
+    case .lineStart: buffer.line.lowerBound
+    case .lineEnd: buffer.line.upperBound
+    case .textStart: 0
+    case .textEnd: buffer.text.count
+    default: nil
+    }
+  }
+
+  /// What a command that kills removes.
+  private func killRange(_ command: EditCommand) -> Range<Int>? {
+    switch command {
+    case .killToLineEnd: buffer.cursor..<buffer.killEnd
+    case .killToLineStart: buffer.killStart..<buffer.cursor
+    case .killBlankWord: buffer.previousBlank..<buffer.cursor
+    case .killPreviousWord: buffer.previousWord..<buffer.cursor
+    case .killNextWord: buffer.cursor..<buffer.nextWord
+    default: nil
+    }
+  }
+
+  private mutating func kill(_ range: Range<Int>, _ command: EditCommand) -> Outcome {
+    guard !range.isEmpty else { return .ring }
+    let isForward = command == .killToLineEnd || command == .killNextWord
+    killed.add(buffer.remove(range), isForward: isForward)
+    return .draw
+  }
+
+  private mutating func delete(_ range: Range<Int>) -> Outcome {
+    guard !range.isEmpty else { return .ring }
+    return outcome(buffer.replace(range, with: []))
+  }
+
+  private mutating func enter() -> Outcome {
+    let rest = buffer.text[buffer.cursor...]
+    let isLastLine = rest.allSatisfy(ASCIIFolding.isBlank)
+    let isBlankLine = buffer.text[buffer.line].allSatisfy(ASCIIFolding.isBlank)
+    let draft = EntryDraft(
+      text: buffer.text,
+      endsInTypedBlankLine: isLastLine && isBlankLine
+    )
+    if options.isComplete(draft) {
+      let lastByte = buffer.text.lastIndex { $0 != TextMetrics.lineFeed } ?? -1
+      return .submit(Array(buffer.text[...lastByte]))
+    }
+    return outcome(buffer.insert([TextMetrics.lineFeed]))
+  }
+
+  private mutating func goToPreviousEntry() -> Bool {
+    guard let entry = history.previous(leaving: buffer.text) else { return false }
+    buffer.replaceAll(with: entry)
+    return true
+  }
+
+  private mutating func goToNextEntry() -> Bool {
+    guard let entry = history.next() else { return false }
+    buffer.replaceAll(with: entry)
+    return true
+  }
+
+  private func outcome(_ isDone: Bool) -> Outcome { isDone ? .draw : .ring }
+}
+
+// MARK: - Completion
+
+extension EditSession {
+  private mutating func complete() -> Outcome {
+    guard let completions = completions() else { return .ring }
+    if completions.candidates.count == 1 {
+      return outcome(take(completions.candidates[0], of: completions))
+    }
+    let typed = buffer.text[completions.range]
+    guard let shared = completions.extensionOf(typed: typed) else {
+      menu = CompletionMenu(completions)
+      return .draw
+    }
+    let isFitting = buffer.replace(completions.range, with: shared)
+    menu = self.completions().map(CompletionMenu.init)
+    return outcome(isFitting)
+  }
+
+  /// The candidates at the cursor; nil where there are none or their range is not in the text.
+  private func completions() -> Completions? {
+    let found = options.complete(buffer.text, buffer.cursor)
+    let isWithin = found.range.lowerBound >= 0 && found.range.upperBound <= buffer.text.count
+    return isWithin && !found.candidates.isEmpty ? found : nil
+  }
+
+  private mutating func take(
+    _ candidate: Completions.Candidate,
+    of completions: Completions
+  ) -> Bool {
+    menu = nil
+    return buffer.replace(completions.range, with: candidate.insertion)
+  }
+
+  /// Follows an event while the menu is open; nil where it is not the menu's, which is then closed.
+  private mutating func handleMenu(_ event: KeyEvent) -> Outcome? {
+    switch event {
+    case .text(let bytes): return refine(buffer.insert(bytes, isTyping: true))
+    case .press(let key, let modifiers):
+      if let command = EditCommand(key, modifiers) { return handleMenu(command) }
+    case .paste: break
+    }
+    menu = nil
+    return nil
+  }
+
+  private mutating func handleMenu(_ command: EditCommand) -> Outcome? {
+    switch command {
+    case .complete, .down, .right:
+      menu?.selectNext()
+      return .draw
+    case .completeBackward, .up, .left:
+      menu?.selectPrevious()
+      return .draw
+    case .cancel:
+      menu = nil
+      return .draw
+    case .deleteBackward where buffer.cursor > 0:
+      return refine(buffer.replace(buffer.previousUnit..<buffer.cursor, with: []))
+    case .enter:
+      guard let menu, let choice = menu.choice else { break }
+      return outcome(take(choice, of: menu.completions))
+    default: break
+    }
+    menu = nil
+    return nil
+  }
+
+  /// Asks for the candidates again after the word has changed.
+  private mutating func refine(_ isDone: Bool) -> Outcome {
+    menu = completions().map(CompletionMenu.init)
+    return outcome(isDone)
+  }
+}
+
+// MARK: - Search
+
+extension EditSession {
+  /// Follows an event while the history is searched; nil where the event is for the text found.
+  private mutating func handleSearch(_ event: KeyEvent) -> Outcome? {
+    switch event {
+    case .text(let bytes), .paste(let bytes):
+      search?.extend(bytes)
+      return searchOutcome
+    case .press(let key, let modifiers):
+      if let command = EditCommand(key, modifiers) { return handleSearch(command) }
+      return .draw
+    }
+  }
+
+  private mutating func handleSearch(_ command: EditCommand) -> Outcome? {
+    switch command {
+    case .search: search?.goOn(step: -1)
+    case .searchForward: search?.goOn(step: 1)
+    case .deleteBackward: search?.shorten()
+    case .cancel: search = nil
+    case .enter:
+      acceptFound()
+      return .draw
+    case .interrupt, .suspend, .clearScreen: return nil
+    default:
+      acceptFound()
+      return nil
+    }
+    return searchOutcome
+  }
+
+  private var searchOutcome: Outcome { search?.isFailed == true ? .ring : .draw }
+
+  private mutating func acceptFound() {
+    defer { search = nil }
+    guard let search, let match = search.match, let found = search.found else { return }
+    history.jump(to: match.entry, leaving: buffer.text)
+    buffer.replaceAll(with: found)
+    buffer.move(to: match.offset)
+  }
+}
