@@ -63,7 +63,7 @@ struct FuzzTests {
   /// Holds the screen against the rows of a frame, each drawn on a screen of its own.
   private static func check(_ terminal: VirtualTerminal, shows frame: Frame, seed: UInt64) {
     #expect(terminal.violations.isEmpty, "seed \(seed)")
-    #expect(!terminal.isCursorHidden)
+    #expect(!terminal.isCursorHidden && terminal.isWrapping)
     #expect(frame.rows.count <= terminal.rows)
     #expect(terminal.column == frame.cursorColumn, "seed \(seed)")
     let top = terminal.row - frame.cursorRow

@@ -156,6 +156,18 @@ import Testing
     harness.finish()
   }
 
+  @Test("the entry is drawn again after a stop from outside") func goingOn() throws {
+    let harness = try EditorHarness()
+    #expect(harness.waits(for: [">"]))
+    harness.send("abc")
+    #expect(harness.waits(for: ["> abc"]))
+    let before = harness.output.count
+    kill(getpid(), SIGCONT)
+    #expect(harness.waits { $0.output.dropFirst(before).count > 8 })
+    #expect(harness.waits(for: ["> abc"]))
+    harness.finish()
+  }
+
   @Test("the terminal is raw while an entry is read only, and can be restored from outside")
   func restoring() throws {
     let harness = try EditorHarness(entryLimit: 1)

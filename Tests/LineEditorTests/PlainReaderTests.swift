@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import LineEditor
@@ -44,6 +45,25 @@ struct PlainReaderTests {
   @Test("blank lines end an entry where they are told to") func blankLines() throws {
     let events = try Self.events("a\nb\n\n\nc\n", blankLinesEnd: true)
     #expect(events == [Self.entry("a\nb"), Self.entry("c"), .endOfInput])
+  }
+
+  @Test("reads a descriptor, showing a prompt before each read") func descriptor() throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    let bytes = Array("a;\nb".utf8)
+    #expect(write(ends[1], bytes, bytes.count) == bytes.count)
+    close(ends[1])
+    #expect(!LineEditor.isSupported(input: ends[0], output: ends[0]))
+    var reads = 0
+    var reader = PlainReader(
+      isComplete: Samples.options().isComplete,
+      source: PlainReader.source(descriptor: ends[0]) { reads += 1 }
+    )
+    #expect(try reader.readEntry() == Self.entry("a;"))
+    #expect(reads == 1)
+    #expect(try reader.readEntry() == Self.entry("b"))
+    #expect(try reader.readEntry() == .endOfInput)
+    close(ends[0])
   }
 
   @Test("nothing gives the end") func empty() throws {

@@ -12,6 +12,7 @@ enum Samples {
     [
       "a", "b c", "\n", "\t", "漢字", "é", "e\u{301}", "\u{301}", "👩‍🚀", "🇩🇪", "\u{202E}", "\u{1B}[2J",
       "| where x == \"y\"", ";", "\n\n", "\u{0}", "\r\n", "ｗｉｄｅ", "\u{FE0F}", "각",
+      String(repeating: "\u{301}", count: 7),
     ].map { Array($0.utf8) } + [[0x80], [0xFF], [0xC3], [0xE6, 0xBC], [0xF0, 0x9F]]
 
   /// Options with prompts of two and four cells, whose entries end as those of a query shell.

@@ -29,11 +29,11 @@ struct TextUnitTests {
   )
   func escapes(text: String, shown: String) {
     let unit = TextUnit(in: Array(text.utf8), at: 0)
-    guard case .escaped(let bytes) = unit.display else {
+    guard case .escaped(let escape) = unit.display else {
       Issue.record("\(shown) is not escaped")
       return
     }
-    #expect(bytes.shown == shown)
+    #expect(escape.bytes.shown == shown)
     #expect(unit.cells == shown.utf8.count)
     #expect(unit.length == text.utf8.count)
   }
@@ -49,7 +49,8 @@ struct TextUnitTests {
         Issue.record("\(bytes) is not escaped")
         continue
       }
-      #expect(shown.starts(with: "\\x".utf8))
+      #expect(shown.bytes.starts(with: "\\x".utf8))
+      #expect(shown.cells == shown.bytes.count)
     }
   }
 

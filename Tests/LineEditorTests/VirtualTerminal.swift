@@ -14,6 +14,8 @@ struct VirtualTerminal {
   /// What must not have been written.
   private(set) var violations: [String] = []
   private(set) var isCursorHidden = false
+  /// Whether the terminal breaks rows that are too long.
+  private(set) var isWrapping = true
   private(set) var bells = 0
   /// Rows that went off at the top.
   private(set) var scrolled: [String] = []
@@ -137,6 +139,8 @@ struct VirtualTerminal {
     case ("J", "2"): for any in 0..<rows { erase(from: 0, row: any) }
     case ("h", "?25"): isCursorHidden = false
     case ("l", "?25"): isCursorHidden = true
+    case ("h", "?7"): isWrapping = true
+    case ("l", "?7"): isWrapping = false
     case ("h", "?2004"), ("l", "?2004"), ("m", _): break
     default: violations.append("sequence \(parameters)\(final)")
     }

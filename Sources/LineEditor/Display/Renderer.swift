@@ -7,6 +7,8 @@ struct Renderer {
   /// Where the terminal's cursor stands in the frame while bytes are gathered.
   private var row = 0
   private var output: [UInt8] = []
+  /// Whether rows are being written.
+  private var isWriting = false
 
   /// The bytes that bring a frame onto the screen.
   mutating func draw(_ frame: Frame) -> [UInt8] {
@@ -15,7 +17,7 @@ struct Renderer {
     var standing = before.count
     for (index, next) in frame.rows.enumerated() {
       if index < before.count, before[index] == next { continue }
-      hideCursor(from: frame)
+      startRows(of: frame)
       go(to: index, standing: &standing)
       // Erases before writing: behind a full row the cursor stands upon its last cell.
       write("\r\u{1B}[K")
@@ -71,13 +73,22 @@ struct Renderer {
     return above + shown.cursorColumn / size.columns
   }
 
-  /// Hides the cursor where more than its own row is drawn.
-  private mutating func hideCursor(from frame: Frame) {
-    if output.isEmpty, frame.rows.count > 1 { write("\u{1B}[?25l") }
+  /// Readies the terminal for rows.
+  ///
+  /// The cursor is hidden where more than its own row may be drawn. Rows are not to be wrapped by
+  /// the terminal, so that a character which it takes to be wider than the editor does can spoil
+  /// one row only.
+  private mutating func startRows(of frame: Frame) {
+    guard !isWriting else { return }
+    isWriting = true
+    if frame.rows.count > 1 { write("\u{1B}[?25l") }
+    write("\u{1B}[?7l")
   }
 
   private mutating func placeCursor(_ frame: Frame) {
     let isHidden = output.starts(with: "\u{1B}[?25l".utf8)
+    if isWriting { write("\u{1B}[?7h") }
+    isWriting = false
     move(to: frame.cursorRow)
     write("\r")
     if frame.cursorColumn > 0 { write("\u{1B}[\(frame.cursorColumn)C") }

@@ -19,9 +19,9 @@ struct RowWriter {
     case .spaces:
       change(to: style)
       row.bytes += repeatElement(0x20, count: unit.cells)
-    case .escaped(let bytes):
+    case .escaped(let escape):
       change(to: .escaped)
-      row.bytes += bytes
+      row.bytes += escape.bytes
     }
     row.cells += unit.cells
   }

@@ -48,12 +48,14 @@ struct CompletionMenu {
 
   private func line(row: Int, perRow: Int, size: ScreenSize) -> FooterLine {
     let candidates = completions.candidates
+    // A long name must not push the details of all others off the screen.
+    let column = min(labelCells, size.columns / 2)
     var line = FooterLine()
     for index in (row * perRow)..<min((row + 1) * perRow, candidates.count) {
       let candidate = candidates[index]
       line.append(candidate.label, index == selected ? .selected : .plain)
-      let blanks = labelCells - TextMetrics.cells(candidate.label) + Self.gap
-      line.append(Array(repeating: 0x20, count: min(blanks, size.columns)), .plain)
+      let blanks = max(column - TextMetrics.cells(candidate.label), 0) + Self.gap
+      line.append(Array(repeating: 0x20, count: blanks), .plain)
       if hasDetails { line.append(candidate.detail, .faint) }
     }
     return line

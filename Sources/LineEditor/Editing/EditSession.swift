@@ -14,11 +14,11 @@ struct EditSession {
     case clearScreen
   }
 
-  private(set) var buffer: EditBuffer
-  private(set) var search: ReverseSearch?
-  private(set) var menu: CompletionMenu?
-  private let options: EditorOptions
-  private var history: HistoryCursor
+  var buffer: EditBuffer
+  var search: ReverseSearch?
+  var menu: CompletionMenu?
+  let options: EditorOptions
+  var history: HistoryCursor
   private var killed: KillBuffer
 
   /// Starts with an empty text.
@@ -145,122 +145,6 @@ struct EditSession {
     return true
   }
 
-  private func outcome(_ isDone: Bool) -> Outcome { isDone ? .draw : .ring }
-}
-
-// MARK: - Completion
-
-extension EditSession {
-  private mutating func complete() -> Outcome {
-    guard let completions = completions() else { return .ring }
-    if completions.candidates.count == 1 {
-      return outcome(take(completions.candidates[0], of: completions))
-    }
-    let typed = buffer.text[completions.range]
-    guard let shared = completions.extensionOf(typed: typed) else {
-      menu = CompletionMenu(completions)
-      return .draw
-    }
-    let isFitting = buffer.replace(completions.range, with: shared)
-    menu = self.completions().map(CompletionMenu.init)
-    return outcome(isFitting)
-  }
-
-  /// The candidates at the cursor; nil where there are none or their range is not in the text.
-  private func completions() -> Completions? {
-    let found = options.complete(buffer.text, buffer.cursor)
-    let isWithin = found.range.lowerBound >= 0 && found.range.upperBound <= buffer.text.count
-    return isWithin && !found.candidates.isEmpty ? found : nil
-  }
-
-  private mutating func take(
-    _ candidate: Completions.Candidate,
-    of completions: Completions
-  ) -> Bool {
-    menu = nil
-    return buffer.replace(completions.range, with: candidate.insertion)
-  }
-
-  /// Follows an event while the menu is open; nil where it is not the menu's, which is then closed.
-  private mutating func handleMenu(_ event: KeyEvent) -> Outcome? {
-    switch event {
-    case .text(let bytes): return refine(buffer.insert(bytes, isTyping: true))
-    case .press(let key, let modifiers):
-      if let command = EditCommand(key, modifiers) { return handleMenu(command) }
-    case .paste: break
-    }
-    menu = nil
-    return nil
-  }
-
-  private mutating func handleMenu(_ command: EditCommand) -> Outcome? {
-    switch command {
-    case .complete, .down, .right:
-      menu?.selectNext()
-      return .draw
-    case .completeBackward, .up, .left:
-      menu?.selectPrevious()
-      return .draw
-    case .cancel:
-      menu = nil
-      return .draw
-    case .deleteBackward where buffer.cursor > 0:
-      return refine(buffer.replace(buffer.previousUnit..<buffer.cursor, with: []))
-    case .enter:
-      guard let menu, let choice = menu.choice else { break }
-      return outcome(take(choice, of: menu.completions))
-    default: break
-    }
-    menu = nil
-    return nil
-  }
-
-  /// Asks for the candidates again after the word has changed.
-  private mutating func refine(_ isDone: Bool) -> Outcome {
-    menu = completions().map(CompletionMenu.init)
-    return outcome(isDone)
-  }
-}
-
-// MARK: - Search
-
-extension EditSession {
-  /// Follows an event while the history is searched; nil where the event is for the text found.
-  private mutating func handleSearch(_ event: KeyEvent) -> Outcome? {
-    switch event {
-    case .text(let bytes), .paste(let bytes):
-      search?.extend(bytes)
-      return searchOutcome
-    case .press(let key, let modifiers):
-      if let command = EditCommand(key, modifiers) { return handleSearch(command) }
-      return .draw
-    }
-  }
-
-  private mutating func handleSearch(_ command: EditCommand) -> Outcome? {
-    switch command {
-    case .search: search?.goOn(step: -1)
-    case .searchForward: search?.goOn(step: 1)
-    case .deleteBackward: search?.shorten()
-    case .cancel: search = nil
-    case .enter:
-      acceptFound()
-      return .draw
-    case .interrupt, .suspend, .clearScreen: return nil
-    default:
-      acceptFound()
-      return nil
-    }
-    return searchOutcome
-  }
-
-  private var searchOutcome: Outcome { search?.isFailed == true ? .ring : .draw }
-
-  private mutating func acceptFound() {
-    defer { search = nil }
-    guard let search, let match = search.match, let found = search.found else { return }
-    history.jump(to: match.entry, leaving: buffer.text)
-    buffer.replaceAll(with: found)
-    buffer.move(to: match.offset)
-  }
+  /// Rings where something could not be done.
+  func outcome(_ isDone: Bool) -> Outcome { isDone ? .draw : .ring }
 }

@@ -6,8 +6,8 @@ struct TextUnit {
     case verbatim
     /// A space for each cell.
     case spaces
-    /// An escape in ASCII, such as `\u{202E}` or, for a byte of no scalar, `\x9B`.
-    case escaped([UInt8])
+    /// An escape in ASCII.
+    case escaped(TextEscape)
   }
 
   /// Bytes of the text.
@@ -29,7 +29,7 @@ struct TextUnit {
   init(in text: [UInt8], at offset: Int) {
     let (scalar, length) = UTF8Scan.scalar(in: text, at: offset)
     guard let scalar else {
-      self.init(length: 1, escaped: "\\x\(Self.hexadecimal(UInt32(text[offset]), digits: 2))")
+      self.init(length: 1, escape: .byte(text[offset]))
       return
     }
     if scalar == "\t" {
@@ -38,16 +38,15 @@ struct TextUnit {
     }
     let kind = ScalarKind(scalar)
     guard kind == .narrow || kind == .wide else {
-      self.init(length: length, escaped: "\\u{\(Self.hexadecimal(scalar.value, digits: 1))}")
+      self.init(length: length, escape: .scalar(scalar.value))
       return
     }
     let marks = Self.marks(in: text, at: offset + length)
     self.init(length: length + marks, cells: kind == .wide ? 2 : 1, display: .verbatim)
   }
 
-  private init(length: Int, escaped: String) {
-    let bytes = Array(escaped.utf8)
-    self.init(length: length, cells: bytes.count, display: .escaped(bytes))
+  private init(length: Int, escape: TextEscape) {
+    self.init(length: length, cells: escape.cells, display: .escaped(escape))
   }
 
   private init(length: Int, cells: Int, display: Display) {
@@ -57,23 +56,27 @@ struct TextUnit {
   }
 
   /// The start of the unit that ends at or reaches over `offset`, which is above zero.
+  ///
+  /// Looks at a few scalars only, whatever the text is.
   static func start(before offset: Int, in text: [UInt8]) -> Int {
-    var start = offset - 1
-    while start > 0, !isBase(text, start) { start -= 1 }
-    while true {
-      let next = start + TextUnit(in: text, at: start).length
-      if next >= offset { return start }
-      start = next
+    let last = UTF8Scan.start(before: offset, in: text)
+    var start = last
+    for _ in 0..<markLimit {
+      guard start > 0, kind(in: text, at: start) == .mark else { break }
+      start = UTF8Scan.start(before: start, in: text)
     }
+    let holdsMarks = start == last || carriesMarks(in: text, at: start)
+    return holdsMarks ? start : last
   }
 
-  /// Whether a unit starts at `offset` whatever stands before it.
-  private static func isBase(_ text: [UInt8], _ offset: Int) -> Bool {
-    let byte = text[offset]
-    if byte < 0x80 { return true }
-    if UTF8Scan.isContinuation(byte) { return false }
-    guard let scalar = UTF8Scan.scalar(in: text, at: offset).scalar else { return true }
-    return ScalarKind(scalar) != .mark
+  /// Whether marks behind the scalar at `offset` belong to it.
+  private static func carriesMarks(in text: [UInt8], at offset: Int) -> Bool {
+    let kind = kind(in: text, at: offset)
+    return (kind == .narrow || kind == .wide) && text[offset] != 0x09
+  }
+
+  private static func kind(in text: [UInt8], at offset: Int) -> ScalarKind {
+    UTF8Scan.scalar(in: text, at: offset).scalar.map(ScalarKind.init) ?? .hidden
   }
 
   /// Bytes of the marks at `offset`.
@@ -86,10 +89,5 @@ struct TextUnit {
       end += length
     }
     return end - offset
-  }
-
-  private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
-    let text = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 }

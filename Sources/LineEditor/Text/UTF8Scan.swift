@@ -19,6 +19,18 @@ enum UTF8Scan {
     return (scalar, length)
   }
 
+  /// The start of the scalar, or of the byte of none, that ends at or reaches over `offset`, which
+  /// is above zero.
+  static func start(before offset: Int, in text: [UInt8]) -> Int {
+    let last = offset - 1
+    guard isContinuation(text[last]) else { return last }
+    for lead in stride(from: last - 1, through: max(last - 3, 0), by: -1) {
+      if isContinuation(text[lead]) { continue }
+      return lead + scalar(in: text, at: lead).length > last ? lead : last
+    }
+    return last
+  }
+
   /// The bytes of the sequence that a lead byte starts; 1 where it starts none.
   static func sequenceLength(lead: UInt8) -> Int {
     switch lead {
