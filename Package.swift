@@ -47,6 +47,7 @@ let package = Package(
     .target(name: "SourceText", swiftSettings: strict),
     .target(name: "Columnar", dependencies: ["CSIMD"], swiftSettings: kernel),
     .target(name: "FileAccess", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "LineEditor", swiftSettings: strict),
     .target(name: "PatternMatching", dependencies: ["CPCRE2", "CSIMD"], swiftSettings: kernel),
     // Layer 1
     .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: kernel),
@@ -179,6 +180,7 @@ let package = Package(
       dependencies: ["FileAccess", "HarrierTesting"],
       swiftSettings: strict
     ),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     .testTarget(
       name: "OperationalStoreTests",
       dependencies: ["OperationalStore", "FileAccess", "HarrierTesting", grdb],
