@@ -106,13 +106,22 @@ let package = Package(
       exclude: ["Schemas/generate.py"],
       swiftSettings: kernel
     ),
+    // Layer 5
+    .target(
+      name: "HuntingShell",
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "LineEditor", "KQLSyntax", "KQLFunctions",
+        "QueryPlan", "KQLBinding", "Execution", "Hunting", "Tenancy",
+      ],
+      swiftSettings: strict
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
         "KQLBinding", "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy",
-        argumentParser,
+        "LineEditor", "HuntingShell", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -203,6 +212,14 @@ let package = Package(
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "QueryPlan", "KQLBinding", "Execution", "Hunting",
         "TableStore", "Tenancy", "HarrierTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HuntingShellTests",
+      dependencies: [
+        "HuntingShell", "LineEditor", "SourceText", "Columnar", "FileAccess", "Execution",
+        "Hunting", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

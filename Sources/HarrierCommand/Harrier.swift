@@ -16,11 +16,12 @@ struct Harrier: ParsableCommand {
       Exit codes: 0 fine, 1 the query or its data has an error, 2 wrong usage, 3 a limit was hit.
       """,
     subcommands: [
-      QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-      FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, IngestCommand.self,
-      StoreCommand.self, DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self,
-      AuditCommand.self,
-    ]
+      ReplCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self,
+      ExplainCommand.self, FunctionsCommand.self, SchemaCommand.self, BatchCommand.self,
+      IngestCommand.self, StoreCommand.self, DeadLettersCommand.self, TenantsCommand.self,
+      AccessRootCommand.self, AuditCommand.self,
+    ],
+    defaultSubcommand: ReplCommand.self
   )
 
   /// Runs the command that the arguments name. Wrong usage ends with 2: the argument parser's own

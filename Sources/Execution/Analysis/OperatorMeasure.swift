@@ -98,6 +98,7 @@ public final class ScanMeasure: Sendable {
 
   private struct Counts {
     var blocks = 0
+    var rows = 0
     var outside = 0
     var withoutValue = 0
     var beaten = 0
@@ -105,6 +106,8 @@ public final class ScanMeasure: Sendable {
 
   /// Blocks of the segments that were looked at.
   public var blocks: Int { counts.withLock { $0.blocks } }
+  /// Rows in these blocks.
+  public var rows: Int { counts.withLock { $0.rows } }
   /// Blocks left out by the bounds of integers and times.
   public var blocksOutside: Int { counts.withLock { $0.outside } }
   /// Blocks in which no row passed a test of values, by filters and dictionaries.
@@ -112,7 +115,12 @@ public final class ScanMeasure: Sendable {
   /// Blocks that hold no row that a `top` wants.
   public var blocksBeaten: Int { counts.withLock { $0.beaten } }
 
-  func noteBlock() { counts.withLock { $0.blocks += 1 } }
+  func noteBlock(rows: Int) {
+    counts.withLock { counts in
+      counts.blocks += 1
+      counts.rows += rows
+    }
+  }
   func noteOutside() { counts.withLock { $0.outside += 1 } }
   func noteWithoutValue() { counts.withLock { $0.withoutValue += 1 } }
   func noteBeaten() { counts.withLock { $0.beaten += 1 } }

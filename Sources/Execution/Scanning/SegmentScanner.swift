@@ -98,7 +98,7 @@ final class SegmentScanner {
 
   /// The rows of a block that pass; nil where none does.
   private func select(_ rows: Range<Int>, _ columns: SegmentColumns) throws -> BlockSelection? {
-    scan.measure?.noteBlock()
+    scan.measure?.noteBlock(rows: rows.count)
     if isBeaten(rows, columns) {
       scan.measure?.noteBeaten()
       return nil

@@ -45,7 +45,8 @@ struct TenantOptions: ParsableArguments {
   /// nil where all rows are read.
   var window: TimeSpan? { timespan == "all" ? nil : Self.span(timespan) }
 
-  private static func span(_ text: String) -> TimeSpan? {
+  /// Reads a time such as `30d` or `P14D`; nil where it is none or not ahead.
+  static func span(_ text: String) -> TimeSpan? {
     let bytes = Array(text.utf8)
     guard let span = TimeSpan(duration: bytes) ?? TimeSpan(parsingLiteral: bytes), span.ticks > 0
     else { return nil }

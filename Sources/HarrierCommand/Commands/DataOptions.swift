@@ -66,24 +66,37 @@ struct DataOptions: ParsableArguments {
     _ console: Console,
     memoryLimit: Int = .max
   ) throws -> OpenedStore? {
+    let cache = SegmentCache(limitBytes: memoryLimit / 2)
+    let opened = try openStore(for: &engine, console, cache: cache)
+    try loadFiles(into: &engine, console, memoryLimit: memoryLimit)
+    return opened
+  }
+
+  /// Loads the files into an engine and tells of bad lines.
+  func loadFiles(
+    into engine: inout HuntingEngine,
+    _ console: Console,
+    memoryLimit: Int
+  ) throws {
     engine.allowsMissingTables = allowMissingTables
-    let opened = try openStore(for: &engine, console, memoryLimit)
     let reports = try readFiles(into: &engine, console, memoryLimit)
     for report in reports {
       for line in report.messages { console.note("\(report.table): \(TerminalText(line).text)") }
     }
     engine.mapExternalData(external.map(Self.split))
-    return opened
   }
 
-  private func openStore(
+  /// Lets an engine read the store as it is now; nil where there is none.
+  func openStore(
     for engine: inout HuntingEngine,
     _ console: Console,
-    _ memoryLimit: Int
+    cache: SegmentCache
   ) throws -> OpenedStore? {
     guard let store else { return nil }
     let access = try StoreAccess(store, as: tenants.identity.principal)
-    let cache = SegmentCache(limitBytes: memoryLimit / 2)
+    engine.setFunctions(
+      try SavedFile(self).texts().filter { $0.kind == .function }.map { ($0.name, $0.text) }
+    )
     let scope = try access.attach(tenants.selection, to: &engine, cache: cache)
     engine.timeWindow = tenants.window
     for name in scope.suspended {

@@ -26,7 +26,7 @@ struct FunctionsCommand: ConsoleCommand {
     return 0
   }
 
-  private static func list() -> String {
+  static func list() -> String {
     let rows = FunctionCatalog.callable.map { function in
       let kind = function is AggregateFunction ? "(aggregate) " : ""
       return (name: function.name, text: kind + function.summary)
@@ -37,7 +37,7 @@ struct FunctionsCommand: ConsoleCommand {
     }.joined()
   }
 
-  private static func page(_ name: String) -> String? {
+  static func page(_ name: String) -> String? {
     let function: (any FunctionDeclaration)? =
       FunctionCatalog.scalar(name) ?? FunctionCatalog.aggregate(name)
       ?? FunctionCatalog.window(name)
@@ -50,7 +50,7 @@ struct FunctionsCommand: ConsoleCommand {
     return "\(calls)\n  \(function.summary)\n\nexamples\n\(shown)"
   }
 
-  private static func unknown(_ name: String) -> String {
+  static func unknown(_ name: String) -> String {
     let names = FunctionCatalog.callable.map(\.name)
     let near = NearMiss.nearest(to: name, among: names, limit: 3)
     let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))"

@@ -64,6 +64,25 @@ public struct HuntingEngine: Sendable {
   /// The memory that the tables take of the limit of a query.
   public var loadedBytes: Int { tableBytes.values.reduce(0, +) }
 
+  /// The names of the tables that have rows here.
+  public var presentTables: Set<String> {
+    Set(tables.keys).union(storedTables.keys).filter {
+      HuntingFunctions.tables[$0] == nil && !$0.hasPrefix(QueryEnvironment.watchlistPrefix)
+    }
+  }
+
+  /// Adds functions that queries may call, in the place of those that were added before.
+  ///
+  /// - Parameter saved: names with what stands right of the `=` of a `let`; one whose text has
+  ///   errors has them where it is called.
+  public mutating func setFunctions(_ saved: [(name: String, declaration: String)]) {
+    functions =
+      HuntingFunctions.declarations
+      + saved.map { name, declaration in
+        EnvironmentFunction(name: name, declaration: declaration)
+      }
+  }
+
   /// Adds a table whose rows lie in segments, or replaces the one of that name.
   public mutating func add(_ table: StoredTable, named name: String) { storedTables[name] = table }
 

@@ -39,6 +39,18 @@ public enum AccessListing {
     }
   }
 
+  /// A row for each saved text.
+  public static func saved(_ saved: [SavedText]) -> QueryResult {
+    let schema = Schema(
+      texts("Name", "Kind", "Owner", "Shared").columns
+        + [ColumnSchema("Changed", .datetime), ColumnSchema("Text", .string)]
+    )
+    return StoreListing.rows(schema, saved) { item in
+      [item.name, item.kind.rawValue, item.owner, item.isShared ? "yes" : "no"].map(text)
+        + [.datetime(item.changedAt), text(item.text)]
+    }
+  }
+
   /// A row for each entry of the audit trail.
   public static func audit(_ entries: [AuditEntry]) -> QueryResult {
     let schema = Schema(
