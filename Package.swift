@@ -100,12 +100,18 @@ let package = Package(
       exclude: ["Schemas/generate.py"],
       swiftSettings: kernel
     ),
+    .target(
+      name: "Linting",
+      dependencies: ["SourceText", "Columnar", "KQLSyntax", "QueryPlan", "KQLBinding"],
+      swiftSettings: kernel
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Hunting", "OperationalStore", "TableStore", argumentParser,
+        "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore", "TableStore",
+        argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -188,6 +194,11 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "QueryPlan", "KQLBinding", "Execution", "Hunting",
         "TableStore", "HarrierTesting",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LintingTests",
+      dependencies: ["SourceText", "Columnar", "FileAccess", "KQLBinding", "Hunting", "Linting"],
       swiftSettings: strict
     ),
     .testTarget(

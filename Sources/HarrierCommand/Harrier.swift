@@ -17,8 +17,8 @@ struct Harrier: ParsableCommand {
       """,
     subcommands: [
       QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-      FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, IngestCommand.self,
-      StoreCommand.self, DeadLettersCommand.self,
+      LintCommand.self, FunctionsCommand.self, SchemaCommand.self, BatchCommand.self,
+      IngestCommand.self, StoreCommand.self, DeadLettersCommand.self,
     ]
   )
 
