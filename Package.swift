@@ -106,6 +106,11 @@ let package = Package(
       exclude: ["Schemas/generate.py"],
       swiftSettings: kernel
     ),
+    .target(
+      name: "Linting",
+      dependencies: ["SourceText", "Columnar", "KQLSyntax", "QueryPlan", "KQLBinding"],
+      swiftSettings: kernel
+    ),
     // Layer 5
     .target(
       name: "HuntingShell",
@@ -120,8 +125,8 @@ let package = Package(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy",
-        "LineEditor", "HuntingShell", argumentParser,
+        "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore", "TableStore",
+        "Tenancy", "LineEditor", "HuntingShell", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -221,6 +226,11 @@ let package = Package(
         "HuntingShell", "LineEditor", "SourceText", "Columnar", "FileAccess", "Execution",
         "Hunting", "HarrierTesting",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LintingTests",
+      dependencies: ["SourceText", "Columnar", "FileAccess", "KQLBinding", "Hunting", "Linting"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -42,6 +42,8 @@ class Screen:
         self.tmux("send-keys", "-t", self.name, *keys)
 
     def text(self, text):
+        if text.endswith(";"):  # tmux takes it as the end of its own command
+            text = text[:-1] + "\\;"
         self.tmux("send-keys", "-t", self.name, "-l", "--", text)
 
     def paste(self, text):
@@ -159,7 +161,7 @@ def drive(engine, folder):
     check(f"first prompt after {median:.0f} ms (50 allowed)", median <= 50)
 
     screen = Screen(engine, folder, *load)
-    check("prompt", screen.wait(r"^harrier> "))
+    check("prompt", screen.wait(r"^harrier>"))
     screen.text("DeviceProcessEvents")
     screen.keys("Enter")
     screen.text("| summarize Rows = count()")
@@ -199,7 +201,7 @@ def drive(engine, folder):
     screen.close()
 
     screen = Screen(engine, folder, *load)
-    screen.wait(r"^harrier> ")
+    screen.wait(r"^harrier>")
     screen.keys("Up")
     check("the history outlives the session", screen.wait(r"print Alive"))
     screen.close()

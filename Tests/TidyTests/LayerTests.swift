@@ -9,7 +9,7 @@ struct LayerTests {
     "KQLSyntax": 1, "KQLFunctions": 1, "Segments": 1, "OperationalStore": 1,
     "QueryPlan": 2, "TableStore": 2, "Tenancy": 2,
     "KQLBinding": 3, "Execution": 3,
-    "Hunting": 4, "HuntingShell": 5,
+    "Hunting": 4, "Linting": 4, "HuntingShell": 5,
     "HarrierCommand": 6, "HarrierTesting": 7,
   ]
 

@@ -1,0 +1,131 @@
+public import ArgumentParser
+import FileAccess
+public import Hunting
+import Linting
+public import SourceText
+
+/// `harrier lint`: looks for mistakes of hunters in query texts.
+struct LintCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Look for mistakes and slow habits in queries; exit with 1 where there are some.",
+    discussion: """
+      Takes files, folders (*.kql and *.csl below them) and - for standard input. A comment \
+      silences a rule: // harrier-lint: disable=HL002 on the line or the one before it, \
+      // harrier-lint: disable-file=HL001,HL005 in the whole file.
+      Exit codes: 0 nothing at or above warning, 1 findings, 2 wrong usage.
+      """
+  )
+
+  /// What findings are written as.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case sarif
+    case github
+  }
+
+  @Argument(help: ArgumentHelp("Files and folders; - for standard input.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("Apply only these rules.", valueName: "code,…"))
+  var rule: [String] = []
+
+  @Option(help: ArgumentHelp("Leave these rules out.", valueName: "code,…"))
+  var disable: [String] = []
+
+  @Option(help: "The least severity that is shown.")
+  var severity: Severity = .warning
+
+  @Option(help: "The tables that queries are written against.")
+  var environment: SchemaEnvironment = .hunting
+
+  @Option(help: "How findings are written.")
+  var format: Format = .text
+
+  @Flag(help: "Apply the fix-its of all rules to the files.")
+  var fix = false
+
+  @Flag(help: "Show what --fix would change.")
+  var diff = false
+
+  @Flag(help: "List the rules.")
+  var list = false
+
+  @Option(help: ArgumentHelp("Explain a rule.", valueName: "code"))
+  var explain: String?
+
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    for name in Self.names(rule) + Self.names(disable) + (explain.map { [$0] } ?? [])
+    where LintRule.named(name) == nil {
+      throw ValidationError("There is no rule '\(TerminalText(name).text)'; see --list.")
+    }
+    if paths.isEmpty, !list, explain == nil {
+      throw ValidationError("Name files or folders, or - for standard input.")
+    }
+    if fix, !diff, paths.contains("-") {
+      throw ValidationError("--fix changes files; for standard input say --diff.")
+    }
+  }
+
+  func run(_ console: Console) throws -> Int32 {
+    if list || explain != nil {
+      try console.write(Array((explain.map(LintTexts.explanation) ?? LintTexts.list).utf8))
+      return 0
+    }
+    var engine = HuntingEngine(schemas: .environment(environment))
+    try data.load(into: &engine, console)
+    let run = LintRun(
+      engine: engine,
+      parameters: try data.queryParameters(),
+      rules: chosenRules(),
+      console: console
+    )
+    let files = run.read(paths)
+    if diff { return try run.showDifferences(files) }
+    let linted = (fix ? run.fix(files) : files).map(run.lint)
+    let shown = linted.map { file in
+      LintedFile(
+        path: file.path,
+        source: file.source,
+        findings: file.findings.filter { $0.diagnostic.severity >= severity }
+      )
+    }
+    try write(shown, run)
+    let isClean = shown.allSatisfy { file in
+      file.findings.allSatisfy { $0.diagnostic.severity < .warning }
+    }
+    return isClean && !run.hasFailed ? 0 : ExitCodes.queryError
+  }
+
+  private func write(_ files: [LintedFile], _ run: LintRun) throws {
+    let report = LintReport(files)
+    switch format {
+    case .text: try run.showText(files)
+    case .json: try run.console.write(report.json())
+    case .sarif: try run.console.write(report.sarif(rules: chosenRules()))
+    case .github: try run.console.write(report.github { TerminalText($0).text })
+    }
+  }
+
+  private func chosenRules() -> [LintRule] {
+    let wanted = Self.names(rule).compactMap { LintRule.named($0)?.code }
+    let unwanted = Self.names(disable).compactMap { LintRule.named($0)?.code }
+    return LintRule.all.filter { rule in
+      (wanted.isEmpty || wanted.contains(rule.code)) && !unwanted.contains(rule.code)
+    }
+  }
+
+  /// The names in options that may be repeated and may hold several.
+  private static func names(_ options: [String]) -> [String] {
+    options.flatMap { $0.split(separator: ",").map { String($0) } }
+  }
+}
+
+extension Severity: ExpressibleByArgument {
+  public static var allValueStrings: [String] { ["hint", "warning", "error"] }
+}
+
+extension SchemaEnvironment: ExpressibleByArgument {}

@@ -1,0 +1,166 @@
+import Columnar
+import FileAccess
+import Hunting
+import Linting
+import SourceText
+
+/// Reads, fixes and shows the files of `harrier lint`.
+final class LintRun {
+  let console: Console
+  /// Whether a file could not be read or written.
+  private(set) var hasFailed = false
+  private let linter: Linter
+  private let fixer: FixApplication
+  private let check: @Sendable (SourceText) -> LintSubject
+  private let disk = LocalFileSystem()
+  /// The most bytes of a query text.
+  private static let limitBytes = 16 << 20
+  /// The most folders within one another; links may lead back.
+  private static let depthLimit = 32
+
+  init(
+    engine: HuntingEngine,
+    parameters: [String: Scalar],
+    rules: [LintRule],
+    console: Console
+  ) {
+    self.console = console
+    check = { source in
+      let checked = engine.check(source, parameters: parameters)
+      return LintSubject(
+        tree: checked.tree,
+        bound: checked.bound,
+        diagnostics: checked.diagnostics
+      )
+    }
+    linter = Linter(rules: rules, facts: KnownTables(schemas: engine.schemas))
+    fixer = FixApplication(linter, check: check)
+  }
+
+  /// Reads files, and the query files below folders, in order of their names.
+  func read(_ paths: [String]) -> [LintedFile] {
+    paths.flatMap(find).compactMap { path in
+      guarding {
+        let bytes = try disk.readAll(path, limitBytes: Self.limitBytes)
+        return unlinted(path, bytes)
+      }
+    }
+  }
+
+  private func unlinted(_ path: String, _ bytes: [UInt8]) -> LintedFile {
+    let name = path == "-" ? "<stdin>" : path
+    let source = SourceText(bytes: bytes, name: TerminalText(name).text)
+    return LintedFile(path: path == "-" ? "stdin" : path, source: source, findings: [])
+  }
+
+  private func find(_ path: String) -> [String] {
+    if path == "-" { return [path] }
+    return guarding { try find(path, depth: 0) } ?? []
+  }
+
+  private func find(_ path: String, depth: Int) throws -> [String] {
+    guard try disk.status(of: path).kind == .directory else { return [path] }
+    if depth > Self.depthLimit { return [] }
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return try disk.list(path).flatMap { name -> [String] in
+      let inner = folder + name
+      guard let kind = guarding({ try disk.status(of: inner).kind }) else { return [] }
+      if kind == .directory { return try find(inner, depth: depth + 1) }
+      return name.hasSuffix(".kql") || name.hasSuffix(".csl") ? [inner] : []
+    }
+  }
+
+  func lint(_ file: LintedFile) -> LintedFile {
+    LintedFile(
+      path: file.path,
+      source: file.source,
+      findings: linter.lint(check(file.source))
+    )
+  }
+
+  /// Applies the fix-its and writes the files that changed.
+  func fix(_ files: [LintedFile]) -> [LintedFile] {
+    files.map { file in
+      let outcome = fixer.fix(file.source)
+      tellRefused(outcome)
+      guard outcome.source.bytes != file.source.bytes else { return file }
+      let isWritten = guarding { try disk.write(outcome.source.bytes, to: file.path) } != nil
+      return isWritten ? LintedFile(path: file.path, source: outcome.source, findings: []) : file
+    }
+  }
+
+  /// Shows what fixing would change; 1 where it would.
+  func showDifferences(_ files: [LintedFile]) throws -> Int32 {
+    var hasChanges = false
+    let isTerminal = Terminal.isTerminal(.output)
+    for file in files {
+      let outcome = fixer.fix(file.source)
+      tellRefused(outcome)
+      let difference = LineDifference(from: file.source, to: outcome.source)
+      let name = TerminalText(file.path).text
+      for line in difference.unified(path: name) {
+        hasChanges = true
+        let shown = isTerminal ? Array(TerminalText(line).text.utf8) : line
+        try console.write(shown + [0x0A])
+      }
+    }
+    return hasChanges || hasFailed ? ExitCodes.queryError : 0
+  }
+
+  private func tellRefused(_ outcome: FixApplication.Outcome) {
+    for finding in outcome.refused {
+      let code = finding.diagnostic.code
+      console.note("\(outcome.source.name): the fix-it of \(code) would make an error; left out")
+    }
+  }
+
+  /// Draws findings with their lines; a line about all of them goes to standard error.
+  func showText(_ files: [LintedFile]) throws {
+    var count = 0
+    var fixableCount = 0
+    for file in files {
+      let drawing = DiagnosticDrawing(source: file.source)
+      for finding in file.findings {
+        count += 1
+        if finding.fixIt != nil { fixableCount += 1 }
+        try console.write(Array((drawing.draw(finding.diagnostic) + "\n").utf8))
+      }
+    }
+    let found = "\(count) \(count == 1 ? "finding" : "findings")"
+    let read = "\(files.count) \(files.count == 1 ? "file" : "files")"
+    let fixes = fixableCount > 0 ? ", \(fixableCount) of them for --fix" : ""
+    console.note("\(found) in \(read)\(fixes)")
+  }
+
+  /// Does something with a file; tells of a failure and goes on.
+  private func guarding<Value>(_ body: () throws -> Value) -> Value? {
+    do {
+      return try body()
+    } catch {
+      hasFailed = true
+      console.note("error: \(TerminalText("\(error)").text)")
+      return nil
+    }
+  }
+}
+
+/// What the known schemas say of tables.
+struct KnownTables: SchemaFacts {
+  let schemas: TableSchemas
+
+  func timeColumns(of table: String) -> [String] {
+    guard let schema = schemas.lookup(table), let time = schema.timeColumn else { return [] }
+    let others = ["Timestamp", "TimeGenerated"].filter { $0 != time && schema.type(of: $0) != nil }
+    return [time] + others
+  }
+
+  func successor(of table: String) -> String? { schemas.successor(of: table) }
+
+  func renamedColumn(_ column: String, in table: String) -> String? {
+    schemas.renamedColumn(column, in: table)
+  }
+
+  func columnNames(of table: String) -> Set<String> {
+    Set(schemas.lookup(table)?.columns.map(\.name) ?? [])
+  }
+}
