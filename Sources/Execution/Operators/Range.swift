@@ -10,47 +10,45 @@ extension PlanCompiler {
     let from = try constants.constant(range.from)
     let to = try constants.constant(range.to)
     let step = try constants.constant(range.step)
-    let column: Vector
+    let columns: [Vector]
     switch range.column.type {
-    case .real:
-      column = try reals(from, to, step)
+    case .real: columns = try reals(from, to, step)
     default:
-      let ticks = try wholeNumbers(from, to, step)
-      column = retyped(ticks, range.column.type)
+      columns = try wholeNumbers(from, to, step).map { retyped($0, range.column.type) }
     }
-    return flow([Batch(columns: [column], count: column.count)], [range.column])
+    return flow(columns.map { Batch(columns: [$0], count: $0.count) }, [range.column])
   }
 
-  private func wholeNumbers(_ from: Scalar, _ to: Scalar, _ step: Scalar) throws -> Vector {
-    let builder = FixedBuilder<Int64>()
+  private func wholeNumbers(_ from: Scalar, _ to: Scalar, _ step: Scalar) throws -> [Vector] {
+    var values = RangeValues<Int64>()
     guard let start = from.wholeNumber, let end = to.wholeNumber, let step = step.wholeNumber,
       step != 0
-    else { return builder.finish() }
+    else { return values.finish() }
     var value = start
     while step > 0 ? value <= end : value >= end {
-      builder.append(value)
-      try checkRange(builder.count)
+      values.append(value)
+      try checkRange(values.count)
       let next = value.addingReportingOverflow(step)
       if next.overflow { break }
       value = next.partialValue
     }
-    return builder.finish()
+    return values.finish()
   }
 
-  private func reals(_ from: Scalar, _ to: Scalar, _ step: Scalar) throws -> Vector {
-    let builder = FixedBuilder<Double>()
+  private func reals(_ from: Scalar, _ to: Scalar, _ step: Scalar) throws -> [Vector] {
+    var values = RangeValues<Double>()
     guard let start = from.realNumber, let end = to.realNumber, let step = step.realNumber,
       step != 0, start.isFinite, end.isFinite, step.isFinite
-    else { return builder.finish() }
+    else { return values.finish() }
     var index = 0.0
     while true {
       let value = start + index * step
       if step > 0 ? value > end : value < end { break }
-      builder.append(value)
-      try checkRange(builder.count)
+      values.append(value)
+      try checkRange(values.count)
       index += 1
     }
-    return builder.finish()
+    return values.finish()
   }
 
   private func checkRange(_ rows: Int) throws {
@@ -74,6 +72,28 @@ extension PlanCompiler {
       return builder.finish()
     }
     return Vector(type: type, count: vector.count, layout: vector.layout)
+  }
+}
+
+/// Values in vectors of a limited length, so that none is copied as they grow and several workers
+/// get some.
+private struct RangeValues<Value: FixedWidthValue> {
+  private var full: [Vector] = []
+  private var builder = FixedBuilder<Value>()
+  /// Values so far.
+  private(set) var count = 0
+  private static var longest: Int { 1 << 18 }
+
+  mutating func append(_ value: Value) {
+    builder.append(value)
+    count += 1
+    if builder.count == Self.longest { full.append(builder.finish()) }
+  }
+
+  /// All values in order.
+  mutating func finish() -> [Vector] {
+    if builder.count > 0 || full.isEmpty { full.append(builder.finish()) }
+    return full
   }
 }
 
