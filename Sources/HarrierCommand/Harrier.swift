@@ -17,9 +17,9 @@ struct Harrier: ParsableCommand {
       """,
     subcommands: [
       QueryCommand.self, CheckCommand.self, FormatCommand.self, ExplainCommand.self,
-      FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, IngestCommand.self,
-      StoreCommand.self, DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self,
-      AuditCommand.self,
+      FunctionsCommand.self, SchemaCommand.self, BatchCommand.self, RunCommand.self,
+      IngestCommand.self, StoreCommand.self, DeadLettersCommand.self, TenantsCommand.self,
+      AccessRootCommand.self, AuditCommand.self,
     ]
   )
 
