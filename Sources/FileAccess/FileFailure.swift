@@ -40,6 +40,8 @@ public struct FileFailure: Error, Equatable, Sendable {
     case remove
     case lock
     case map
+    /// Starting another program.
+    case run
   }
 
   public let reason: Reason

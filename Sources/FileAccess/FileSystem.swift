@@ -26,6 +26,9 @@ public protocol FileSystem: Sendable {
   /// Tells the kind and size of what `path` names; links are followed.
   func status(of path: String) throws(FileFailure) -> FileStatus
 
+  /// What tells this version of a file from others; nil where it is not known.
+  func stamp(of path: String) -> FileStamp?
+
   /// Opens a file or stream for reading its bytes as they are.
   func open(_ path: String) throws(FileFailure) -> any ByteSource
 

@@ -18,8 +18,8 @@ struct Harrier: ParsableCommand {
     subcommands: [
       ReplCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self,
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
-      BatchCommand.self, IngestCommand.self, StoreCommand.self, DeadLettersCommand.self,
-      TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
+      RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
+      DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
     ],
     defaultSubcommand: ReplCommand.self
   )

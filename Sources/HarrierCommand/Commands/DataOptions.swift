@@ -58,16 +58,19 @@ struct DataOptions: ParsableArguments {
 
   /// Loads the files into an engine, lets it read the store, and tells of bad lines.
   ///
-  /// - Parameter memoryLimit: the most bytes that the tables may take.
+  /// - Parameters:
+  ///   - memoryLimit: the most bytes that the tables may take.
+  ///   - queries: how many queries share the memory at a time.
   /// - Returns: what of the store is read; nil where there is none.
   @discardableResult
   func load(
     into engine: inout HuntingEngine,
     _ console: Console,
-    memoryLimit: Int = .max
+    memoryLimit: Int = .max,
+    queries: Int = 1
   ) throws -> OpenedStore? {
-    let cache = SegmentCache(limitBytes: memoryLimit / 2)
-    let opened = try openStore(for: &engine, console, cache: cache)
+    let cache = SegmentCache(limitBytes: memoryLimit / 2 / max(1, queries))
+    let opened = try openStore(for: &engine, console, cache)
     try loadFiles(into: &engine, console, memoryLimit: memoryLimit)
     return opened
   }
@@ -86,18 +89,19 @@ struct DataOptions: ParsableArguments {
     engine.mapExternalData(external.map(Self.split))
   }
 
-  /// Lets an engine read the store as it is now; nil where there is none.
+  /// Lets an engine read the tenants of a selection as the store is now; nil where there is none.
   func openStore(
     for engine: inout HuntingEngine,
     _ console: Console,
-    cache: SegmentCache
+    _ cache: SegmentCache,
+    over selection: TenantSelection? = nil
   ) throws -> OpenedStore? {
     guard let store else { return nil }
     let access = try StoreAccess(store, as: tenants.identity.principal)
     engine.setFunctions(
       try SavedFile(self).texts().filter { $0.kind == .function }.map { ($0.name, $0.text) }
     )
-    let scope = try access.attach(tenants.selection, to: &engine, cache: cache)
+    let scope = try access.attach(selection ?? tenants.selection, to: &engine, cache: cache)
     engine.timeWindow = tenants.window
     for name in scope.suspended {
       console.note("note: the tenant '\(TerminalText(name).text)' is suspended and left out")
@@ -121,12 +125,12 @@ struct DataOptions: ParsableArguments {
 
   /// The parameters by name, as text; the declaration in the query says their types.
   func queryParameters() throws -> [String: Scalar] {
-    var values: [String: Scalar] = [:]
-    for option in param {
-      let (name, value) = Self.split(option)
-      values[name] = .string(ByteString(value))
-    }
-    return values
+    parameterTexts.mapValues { .string(ByteString($0)) }
+  }
+
+  /// The parameters by name, as they were written.
+  var parameterTexts: [String: String] {
+    Dictionary(param.map(Self.split)) { _, last in last }
   }
 
   private static func split(_ option: String) -> (String, String) {
@@ -153,7 +157,16 @@ extension DataOptions {
     budget: QueryBudget
   ) throws -> HuntingAnswer {
     try opened?.note(hunt: source)
-    let parameters = try queryParameters()
+    return try answer(source, by: engine, parameters: queryParameters(), budget: budget)
+  }
+
+  /// The same with parameters from elsewhere, and without a note in the audit trail.
+  func answer(
+    _ source: SourceText,
+    by engine: HuntingEngine,
+    parameters: [String: Scalar],
+    budget: QueryBudget
+  ) throws -> HuntingAnswer {
     switch tenants.tenantMode {
     case .global: return try engine.run(source, parameters: parameters, budget: budget)
     case .perTenant:

@@ -80,7 +80,7 @@ final class ReplSession {
 
   /// Reads the store as it is now, with the grants of now.
   func openStore() throws -> OpenedStore? {
-    try data.openStore(for: &engine, console, cache: cache)
+    try data.openStore(for: &engine, console, cache)
   }
 
   /// Runs a query and shows its rows.

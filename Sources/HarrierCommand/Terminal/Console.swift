@@ -49,29 +49,10 @@ struct Console {
 
   /// Tells of a failure; with a place in the text where it is known.
   func show(_ failure: QueryFailure, of source: SourceText?) {
-    guard let source, let range = failure.range else {
+    guard let source, failure.range != nil else {
       return note("error: \(TerminalText(failure.message).text)")
     }
-    let diagnostic = Diagnostic(
-      Self.code(failure.kind),
-      .error,
-      failure.message,
-      at: SourceSpan(range.lowerBound, range.upperBound)
-    )
-    show([diagnostic], of: source)
-  }
-
-  private static func code(_ kind: QueryFailure.Kind) -> String {
-    switch kind {
-    case .evaluation: "HR900"
-    case .unsupported: "HR901"
-    case .memory: "HR902"
-    case .timeout: "HR903"
-    case .rows: "HR904"
-    case .steps: "HR905"
-    case .cancelled: "HR906"
-    case .input: "HR907"
-    }
+    show([failure.diagnostic], of: source)
   }
 }
 

@@ -18,6 +18,8 @@ public struct HuntingEngine: Sendable {
   public var allowsMissingTables = false
   /// How far back a query reads stored tables that says nothing of time; nil for all rows.
   public var timeWindow: TimeSpan?
+  /// What `now()` is, for repeatable runs; nil for the time of the clock.
+  public var now: DateTime?
   public let schemas: TableSchemas
   private var tables: [String: ColumnTable] = [:]
   private var storedTables: [String: StoredTable] = [:]
@@ -221,7 +223,7 @@ public struct HuntingEngine: Sendable {
 
   private func queryConstants() -> QueryConstants {
     QueryConstants(
-      now: DateTime(ticks: clock.wallTicks),
+      now: now ?? DateTime(ticks: clock.wallTicks),
       randomSeed: randomness.nextUInt64(),
       timeZones: timeZones
     )

@@ -1,0 +1,18 @@
+import Columnar
+import FileAccess
+
+/// The line between two rounds of `harrier run --watch`.
+struct WatchLine {
+  private let clock: any Clock
+
+  init(_ clock: any Clock) { self.clock = clock }
+
+  /// Says when a round begins, and with how many files.
+  func show(_ files: Int) {
+    var time = ByteSink(capacity: 32)
+    time.append(datetime: DateTime(ticks: clock.wallTicks))
+    let output = DescriptorOutput.standardOutput()
+    try? output.write("── \(time.text().prefix(19)) ── \(files) file\(files == 1 ? "" : "s")\n")
+    try? output.flush()
+  }
+}
