@@ -42,10 +42,7 @@ struct AccessListCommand: AccessCommand {
     abstract: "List the grants that are yours or for tenants that you manage."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
-
-  @OptionGroup var identity: IdentityOptions
+  @OptionGroup var place: AccessPlace
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
@@ -69,13 +66,10 @@ struct AccessAddCommand: AccessCommand {
     abstract: "Add a principal, which may do nothing yet."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("What it is called by.", valueName: "name"))
   var name: String
-
-  @OptionGroup var identity: IdentityOptions
 
   func run(_ console: Console) throws -> Int32 {
     try change { access, principal, _ in try access.addPrincipal(name, by: principal) }
@@ -89,13 +83,10 @@ struct AccessRemoveCommand: AccessCommand {
     abstract: "Remove a principal and all its grants."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The principal.", valueName: "name"))
   var name: String
-
-  @OptionGroup var identity: IdentityOptions
 
   func run(_ console: Console) throws -> Int32 {
     try change { access, principal, _ in try access.removePrincipal(name, by: principal) }
@@ -109,8 +100,7 @@ struct AccessGrantCommand: AccessCommand {
     abstract: "Grant a principal roles or capabilities for a tenant, a group or all."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The principal.", valueName: "name"))
   var name: String
@@ -124,8 +114,6 @@ struct AccessGrantCommand: AccessCommand {
     )
   )
   var expires: String?
-
-  @OptionGroup var identity: IdentityOptions
 
   func validate() throws {
     if let expires, Self.end(expires) == nil {
@@ -163,15 +151,12 @@ struct AccessRevokeCommand: AccessCommand {
     abstract: "Take roles or capabilities back that were granted for the same tenants."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The principal.", valueName: "name"))
   var name: String
 
   @OptionGroup var granted: GrantedCapabilities
-  @OptionGroup var identity: IdentityOptions
-
   func run(_ console: Console) throws -> Int32 {
     try change { access, principal, present in
       try access.revoke(

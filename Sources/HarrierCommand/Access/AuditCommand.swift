@@ -26,13 +26,10 @@ struct AuditListCommand: AccessCommand {
     abstract: "List the last entries, oldest first; the owner's to see."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Option(help: ArgumentHelp("How many entries.", valueName: "count"))
   var last = 100
-
-  @OptionGroup var identity: IdentityOptions
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
@@ -65,15 +62,12 @@ struct AuditVerifyCommand: AccessCommand {
     abstract: "Compute all hashes anew; exit code 1 where the trail was changed."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Option(
     help: ArgumentHelp("A head that was kept; it must be in the trail.", valueName: "head")
   )
   var head: String?
-
-  @OptionGroup var identity: IdentityOptions
 
   func validate() throws {
     if let head, AuditHead(head) == nil {

@@ -57,5 +57,12 @@ struct StoreAccess {
     )
   }
 
+  /// Keeps in the audit trail what somebody wanted to hunt in and may not.
+  func note(refusal: AccessFailure, of tenants: String) throws {
+    guard isSetUp else { return }
+    let access = try AccessStore.open(store: path, access: .readWrite)
+    try access?.note("hunt", by: principal, on: tenants, detail: "refused: \(refusal)")
+  }
+
   private static let longestText = 1 << 16
 }

@@ -26,15 +26,24 @@ struct TenantsCommand: ParsableCommand {
 
 /// What the commands about access share.
 protocol AccessCommand: ConsoleCommand {
-  var store: String { get }
-  var identity: IdentityOptions { get }
+  var place: AccessPlace { get }
+}
+
+/// A store, and as whom it is worked with.
+struct AccessPlace: ParsableArguments {
+  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @OptionGroup var identity: IdentityOptions
 }
 
 extension AccessCommand {
-  /// The store as the principal sees it.
-  func seen() throws -> StoreAccess { try StoreAccess(store, as: identity.principal) }
+  var store: String { place.store }
 
-  /// Changes who may do what; a store without tables of its own has none to guard.
+  /// The store as the principal sees it.
+  func seen() throws -> StoreAccess { try StoreAccess(store, as: place.identity.principal) }
+
+  /// Changes who may do what.
   func change(
     _ body: (AccessStore, Principal, _ present: [String]) throws -> Void
   ) throws -> Int32 {
@@ -53,10 +62,7 @@ struct TenantsListCommand: AccessCommand {
     abstract: "List the tenants for which you may do something, and what."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
-
-  @OptionGroup var identity: IdentityOptions
+  @OptionGroup var place: AccessPlace
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
@@ -80,15 +86,12 @@ struct TenantsAddCommand: AccessCommand {
     abstract: "Add a tenant before any of its rows are ingested."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("What it is called by.", valueName: "name"))
   var name: String
 
   @OptionGroup var naming: TenantNaming
-  @OptionGroup var identity: IdentityOptions
-
   func run(_ console: Console) throws -> Int32 {
     try change { access, principal, _ in
       try access.addTenant(name, naming.change, by: principal)
@@ -103,15 +106,12 @@ struct TenantsSetCommand: AccessCommand {
     abstract: "Say what TenantId and TenantName are for a tenant."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The tenant.", valueName: "name"))
   var name: String
 
   @OptionGroup var naming: TenantNaming
-  @OptionGroup var identity: IdentityOptions
-
   func validate() throws {
     if naming.id == nil, naming.displayName == nil {
       throw ValidationError("Say what to set: --id ID, --display-name NAME or both.")
@@ -145,13 +145,10 @@ struct TenantsSuspendCommand: AccessCommand {
     abstract: "Keep a tenant out of everybody's view; its rows stay."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The tenant.", valueName: "name"))
   var name: String
-
-  @OptionGroup var identity: IdentityOptions
 
   func run(_ console: Console) throws -> Int32 {
     try change { access, principal, present in
@@ -168,13 +165,10 @@ struct TenantsResumeCommand: AccessCommand {
     abstract: "Let a suspended tenant be seen again."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The tenant.", valueName: "name"))
   var name: String
-
-  @OptionGroup var identity: IdentityOptions
 
   func run(_ console: Console) throws -> Int32 {
     try change { access, principal, present in
@@ -191,10 +185,7 @@ struct TenantsGroupsCommand: AccessCommand {
     abstract: "List the groups that have tenants of yours, with these."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
-
-  @OptionGroup var identity: IdentityOptions
+  @OptionGroup var place: AccessPlace
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
@@ -218,16 +209,13 @@ struct TenantsGroupCommand: AccessCommand {
     abstract: "Say which tenants a group has; without any it is gone."
   )
 
-  @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
+  @OptionGroup var place: AccessPlace
 
   @Argument(help: ArgumentHelp("The group.", valueName: "name"))
   var name: String
 
   @Argument(help: ArgumentHelp("Its tenants, with commas between.", valueName: "tenants"))
   var tenants: String?
-
-  @OptionGroup var identity: IdentityOptions
 
   func run(_ console: Console) throws -> Int32 {
     let members = tenants.map { $0.split(separator: ",").map(String.init) } ?? []

@@ -101,7 +101,13 @@ struct DataOptions: ParsableArguments {
     engine.setFunctions(
       try SavedFile(self).texts().filter { $0.kind == .function }.map { ($0.name, $0.text) }
     )
-    let scope = try access.attach(selection ?? tenants.selection, to: &engine, cache: cache)
+    let scope: TenantScope
+    do {
+      scope = try access.attach(selection ?? tenants.selection, to: &engine, cache: cache)
+    } catch let failure as AccessFailure {
+      try access.note(refusal: failure, of: tenants.tenant)
+      throw failure
+    }
     engine.timeWindow = tenants.window
     for name in scope.suspended {
       console.note("note: the tenant '\(TerminalText(name).text)' is suspended and left out")

@@ -7,7 +7,12 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write a JUnit report to this file.", valueName: "file"))
   var junit: String?
 
-  @Option(help: ArgumentHelp("Write findings as SARIF 2.1.0 to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write findings, those of lint too, as SARIF 2.1.0 to this file.",
+      valueName: "file"
+    )
+  )
   var sarif: String?
 
   @Flag(help: "Write one JSON object to standard output, in the place of lines for people.")
@@ -46,7 +51,8 @@ struct ReportOptions: ParsableArguments {
   func write(_ summary: BatchSummary, _ console: Console) throws {
     if let junit { try LocalFileSystem().write(JUnitReport(summary).bytes(), to: junit) }
     if let sarif {
-      let findings = summary.outcomes.flatMap(\.findings)
+      let lint = BatchLint()
+      let findings = summary.outcomes.flatMap { $0.findings + lint.findings($0) }
       try LocalFileSystem().write(SARIFLog(findings).bytes(), to: sarif)
     }
     if json { try console.write(BatchJSON(summary).bytes()) }
