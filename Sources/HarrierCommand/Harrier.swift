@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import FileAccess
+import Hunting
 
 /// The `harrier` command.
 @main
@@ -30,13 +31,29 @@ struct Harrier: ParsableCommand {
   static func main() {
     ProcessMemory.returnFreedBlocks()
     Terminal.reportFileLimits()
+    if let unknown = unknownCommand(CommandLine.arguments.dropFirst().first) {
+      Console().note(unknown)
+      exit(withError: ExitCode(ExitCodes.usage))
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Console().note(fullMessage(for: error))
+      Console().note(TerminalLines.safe(fullMessage(for: error)))
       exit(withError: ExitCode(ExitCodes.usage))
     }
+  }
+
+  /// Says that a first argument is no command, where it is none and no option of the shell either.
+  private static func unknownCommand(_ word: String?) -> String? {
+    guard let word, !word.hasPrefix("-"), word != "help" else { return nil }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    if names.contains(word) { return nil }
+    let near = NearMiss.nearest(to: word, among: names, limit: 1)
+    let isQuery = word.contains("|") || word.contains(" ")
+    let hint = near.first ?? (isQuery ? "query '…'" : nil)
+    return "error: there is no command '\(TerminalText(word).text)'; "
+      + (hint.map { "did you mean 'harrier \($0)'" } ?? "'harrier --help' lists them")
   }
 }
