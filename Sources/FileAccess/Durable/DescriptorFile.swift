@@ -32,12 +32,3 @@ final class DescriptorFile: DurableFile {
     }
   }
 }
-
-/// Holds a descriptor open, and with it the lock that was taken through it.
-final class DescriptorLock: FileLock {
-  let descriptor: Int32
-
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-  deinit { close(descriptor) }
-}

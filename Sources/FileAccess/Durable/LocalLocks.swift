@@ -45,7 +45,7 @@ extension LocalFileSystem {
     return Int32(range.l_type) != Int32(F_UNLCK)
   }
 
-  private static func lockRange(_ kind: Int32, start: Int64, length: Int64) -> flock {
+  fileprivate static func lockRange(_ kind: Int32, start: Int64, length: Int64) -> flock {
     let range: flock = .init(
       l_type: Int16(truncatingIfNeeded: kind),
       l_whence: Int16(truncatingIfNeeded: SEEK_SET),
@@ -76,5 +76,21 @@ extension LocalFileSystem {
     }
     let name = words.count > 1 ? " (\(String(decoding: words[1], as: UTF8.self)))" : ""
     return "process \(number)\(name)"
+  }
+}
+
+/// Holds a descriptor open, and with it the lock that was taken through it.
+final class DescriptorLock: FileLock {
+  let descriptor: Int32
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit {
+    // A child process that is just being started has the open file too, and closing it here alone
+    // would leave it locked for that while.
+    flock(descriptor, LOCK_UN)
+    var range = LocalFileSystem.lockRange(F_UNLCK, start: 0, length: 0)
+    _ = fcntl(descriptor, setDescriptionLock, &range)
+    close(descriptor)
   }
 }
