@@ -1,7 +1,6 @@
 import Columnar
 import QueryPlan
 import Segments
-import Synchronization
 
 /// Fetches further columns of rows that a scan located, once it is known which rows are wanted.
 struct LateRows {
@@ -16,15 +15,10 @@ struct LateRows {
     let segments = try places.runs.map { run in
       try SegmentColumns(scan.parts[run.segment], of: scan)
     }
-    let slots = Slots(positions.count)
-    try ParallelWork.forEach(positions.count, threads: context.options.threads) { index in
-      slots.put(
-        Result { try context.budget.check() }
-          .flatMap { Result { try gather(positions[index], places, segments) } },
-        at: index
-      )
-    }
-    return try slots.all()
+    return try ParallelWork.results(positions.count, threads: context.options.threads) { index in
+      try context.budget.check()
+      return try gather(positions[index], places, segments)
+    }.map { try $0.get() }
   }
 
   private func gather(
@@ -39,21 +33,6 @@ struct LateRows {
     if places.hasMissing { parts.append(Vector(constant: .missing(type), count: 1)) }
     let joined = Vector.concatenating(parts, type: type)
     return joined.gather(UnsafePointer(places.order), count: places.count)
-  }
-
-  /// Columns that workers finish in any order.
-  private final class Slots: Sendable {
-    private let results: Mutex<[Result<Vector, any Error>?]>
-
-    init(_ count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
-
-    func put(_ result: Result<Vector, any Error>, at index: Int) {
-      results.withLock { $0[index] = result }
-    }
-
-    func all() throws -> [Vector] {
-      try results.withLock { try $0.compactMap { try $0?.get() } }
-    }
   }
 }
 

@@ -14,6 +14,32 @@ public enum ParallelWork {
     }
   }
 
+  /// What the body gives, or throws, for 0 ..< count, in their order.
+  public static func results<Value: Sendable>(
+    _ count: Int,
+    threads: Int,
+    _ body: @escaping @Sendable (Int) throws -> Value
+  ) throws -> [Result<Value, any Error>] {
+    let slots = Slots<Value>(count)
+    try forEach(count, threads: threads) { index in
+      slots.put(Result { try body(index) }, at: index)
+    }
+    return slots.all
+  }
+
+  /// Results that workers finish in any order.
+  private final class Slots<Value: Sendable>: Sendable {
+    private let results: Mutex<[Result<Value, any Error>?]>
+
+    init(_ count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
+
+    func put(_ result: Result<Value, any Error>, at index: Int) {
+      results.withLock { $0[index] = result }
+    }
+
+    var all: [Result<Value, any Error>] { results.withLock { $0.compactMap { $0 } } }
+  }
+
   private final class Cursor: Sendable {
     private let taken = Atomic<Int>(0)
 

@@ -99,7 +99,9 @@ struct DataOptions: ParsableArguments {
     guard let store else { return nil }
     let access = try StoreAccess(store, as: tenants.identity.principal)
     engine.setFunctions(
-      try SavedFile(self).texts().filter { $0.kind == .function }.map { ($0.name, $0.text) }
+      try SavedFile(self).texts(for: access.principal).filter { $0.kind == .function }.map {
+        ($0.name, $0.text)
+      }
     )
     let scope: TenantScope
     do {

@@ -96,8 +96,11 @@ struct SavedFile {
   }
 
   /// What the principal may use.
-  func texts() throws -> [SavedText] {
-    try library(.readOnly)?.texts(for: try principal()) ?? []
+  ///
+  /// - Parameter principal: given where it is known: finding out opens the access database.
+  func texts(for principal: Principal? = nil) throws -> [SavedText] {
+    guard let library = try library(.readOnly) else { return [] }
+    return try library.texts(for: principal ?? self.principal())
   }
 
   func library(_ access: OperationalStore.Access) throws -> SavedLibrary? {

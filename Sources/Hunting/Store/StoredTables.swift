@@ -23,8 +23,8 @@ extension HuntingEngine {
   /// Reads the tables of the view anew.
   mutating func attachView() {
     guard let view, let tenantColumns else { return }
-    let tables = TenantTables(view, schemas, columns: tenantColumns)
-    setStoredTables(tables.merged(), failures: tables.conflicts())
+    let merged = TenantTables(view, schemas, columns: tenantColumns).merged()
+    setStoredTables(merged.mapValues(\.table), failures: merged.mapValues(\.failures))
   }
 }
 

@@ -1,7 +1,6 @@
 public import Columnar
 public import Execution
 public import SourceText
-import Synchronization
 import Tenancy
 
 /// Answers a text in each tenant by itself and puts the answers one behind the other, as Defender's
@@ -27,21 +26,17 @@ extension HuntingEngine {
       let answer = try run(source, parameters: parameters, budget: budget)
       return try TenantAnswers([(tenants.first, answer)], share: share).joined()
     }
-    let outcomes = Outcomes(tenants.count)
     let atOnce = min(tenants.count, max(1, options.threads))
-    try ParallelWork.forEach(tenants.count, threads: atOnce) { index in
+    let outcomes = try ParallelWork.results(tenants.count, threads: atOnce) { index in
       var engine = narrowed(to: tenants[index])
       engine.options.threads = max(1, options.threads / atOnce)
-      outcomes.put(
-        Result { try engine.run(source, parameters: parameters, budget: budget) },
-        at: index
-      )
+      return try engine.run(source, parameters: parameters, budget: budget)
     }
-    return try joined(outcomes.all, of: tenants, share: share)
+    return try joined(outcomes, of: tenants, share: share)
   }
 
   private func joined(
-    _ outcomes: [Outcome],
+    _ outcomes: [Result<HuntingAnswer, any Error>],
     of tenants: [TenantRecord],
     share: Int
   ) throws -> HuntingAnswer {
@@ -70,23 +65,6 @@ extension HuntingEngine {
     let tables = TenantTables(view, schemas, columns: TenantColumns(scope))
     engine.setStoredTables(tables.seen(by: tenant), failures: [:])
     return engine
-  }
-
-  private typealias Outcome = Result<HuntingAnswer, any Error>
-
-  /// What came of each tenant, in their order.
-  private final class Outcomes: Sendable {
-    private let outcomes: Mutex<[Outcome?]>
-
-    init(_ count: Int) { outcomes = Mutex(Array(repeating: nil, count: count)) }
-
-    func put(_ outcome: Outcome, at index: Int) {
-      outcomes.withLock { $0[index] = outcome }
-    }
-
-    var all: [Outcome] {
-      outcomes.withLock { $0.compactMap { $0 } }
-    }
   }
 }
 

@@ -27,13 +27,28 @@ struct TenantTables {
     }
   }
 
-  /// The tables by name, without the rows of tenants whose columns do not go with those of others.
-  func merged() -> [String: StoredTable] {
-    tables.mapValues { legs in
-      let schema = schema(of: legs)
-      let fitting = legs.filter { conflict(of: $0, with: schema) == nil }
-      return StoredTable(schema: schema, segments: fitting.flatMap(segments))
+  /// A table without the rows of tenants whose columns do not go with those of others, and these.
+  struct Merged {
+    let table: StoredTable
+    let failures: [TenantFailure]
+  }
+
+  /// The tables by name.
+  func merged() -> [String: Merged] { tables.mapValues(merge) }
+
+  private func merge(_ legs: [Leg]) -> Merged {
+    let schema = schema(of: legs)
+    var fitting: [Leg] = []
+    var failures: [TenantFailure] = []
+    for leg in legs {
+      if let failure = conflict(of: leg, with: schema) {
+        failures.append(TenantFailure(tenant: leg.tenant, failure: failure))
+      } else {
+        fitting.append(leg)
+      }
     }
+    let table = StoredTable(schema: schema, segments: fitting.flatMap(segments))
+    return Merged(table: table, failures: failures)
   }
 
   /// The tables as one tenant sees them; those that only others have are empty.
@@ -44,17 +59,6 @@ struct TenantTables {
         schema: schema(of: own.isEmpty ? legs : own),
         segments: own.flatMap(segments)
       )
-    }
-  }
-
-  /// The tenants that are left out of each table.
-  func conflicts() -> [String: [TenantFailure]] {
-    tables.compactMapValues { legs in
-      let schema = schema(of: legs)
-      let found = legs.compactMap { leg in
-        conflict(of: leg, with: schema).map { TenantFailure(tenant: leg.tenant, failure: $0) }
-      }
-      return found.isEmpty ? nil : found
     }
   }
 
