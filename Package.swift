@@ -19,6 +19,7 @@ let argumentParser: Target.Dependency = .product(
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "harrier",
@@ -31,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // C libraries
@@ -66,6 +68,7 @@ let package = Package(
       swiftSettings: kernel
     ),
     .target(name: "OperationalStore", dependencies: ["FileAccess", grdb], swiftSettings: strict),
+    .target(name: "StructuredText", dependencies: [yams], swiftSettings: strict),
     // Layer 2
     .target(
       name: "TableStore",
@@ -75,6 +78,11 @@ let package = Package(
     .target(
       name: "Tenancy",
       dependencies: ["Columnar", "FileAccess", "OperationalStore", crypto, grdb],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "DetectionRules",
+      dependencies: ["Columnar", "StructuredText"],
       swiftSettings: strict
     ),
     .target(
@@ -156,6 +164,18 @@ let package = Package(
       swiftSettings: strict
     ),
     // Tests
+    .testTarget(
+      name: "StructuredTextTests",
+      dependencies: ["StructuredText", "FileAccess"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DetectionRulesTests",
+      dependencies: [
+        "DetectionRules", "StructuredText", "Columnar", "FileAccess", "HarrierTesting",
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "SegmentsTests",
       dependencies: ["Segments", "Columnar", "FileAccess", "PatternMatching", "CSIMD"],
