@@ -31,6 +31,7 @@ struct Harrier: ParsableCommand {
   static func main() {
     ProcessMemory.returnFreedBlocks()
     Terminal.reportFileLimits()
+    Terminal.ignoreBrokenPipes()
     if let unknown = unknownCommand(CommandLine.arguments.dropFirst().first) {
       Console().note(unknown)
       exit(withError: ExitCode(ExitCodes.usage))
