@@ -21,7 +21,7 @@ struct Harrier: ParsableCommand {
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
       RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
-      CompletionsCommand.self,
+      SavedCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self
   )
