@@ -5,8 +5,9 @@ Usage: drive_repl.py HARRIER
 
 Checked: the time to the first prompt (50 ms at most, median), entries of several lines, a paste with
 blank lines, completion, history over sessions, Ctrl-C (the query ends, the shell stays; 100 ms at
-most in 99 of 100), colours, resizing, and that no control byte of hostile data reaches the
-terminal. Exit code 1 where something misses; skipped, saying so, where there is no tmux.
+most in 99 of 100), colours, resizing, paging, completion of tenants, and that no control byte of
+hostile data reaches the terminal; besides, that readers of pipes may leave, and `harrier saved`.
+Exit code 1 where something misses; skipped, saying so, where there is no tmux.
 """
 
 import json
@@ -31,7 +32,9 @@ class Screen:
     def __init__(self, engine, folder, *options):
         self.name = f"harrier-{os.getpid()}-{time.monotonic_ns()}"
         self.socket = os.path.join(folder, "tmux")
-        command = f"HOME={folder} TERM=xterm-256color {engine} {' '.join(options)}; sleep 60"
+        unset = "env -u PAGER -u HARRIER_PAGER -u LESS -u XDG_DATA_HOME -u XDG_STATE_HOME"
+        own = f"HOME={folder} TERM=xterm-256color"
+        command = f"{unset} {own} {engine} {' '.join(options)}; echo left; cat"
         self.tmux("new-session", "-d", "-s", self.name, "-x", "100", "-y", "30", command)
 
     def tmux(self, *arguments):
@@ -60,6 +63,14 @@ class Screen:
                 return True
             time.sleep(0.02)
         return False
+
+    def enter(self, text):
+        self.text(text)
+        self.keys("Enter")
+
+    def clear(self):
+        self.keys("C-l")
+        time.sleep(0.1)
 
     def close(self):
         subprocess.run(["tmux", "-S", self.socket, "kill-session", "-t", self.name],
@@ -144,6 +155,122 @@ def cancel_times(screen):
     return taken
 
 
+def paging(engine, folder, check):
+    """Results that do not fit the screen."""
+    if shutil.which("less") is None:
+        print("skipped: less is missing")
+        return
+    alive = r"^Alive\s*\n─+\s*\n\s*42"
+    screen = Screen(engine, folder)
+    screen.wait(r"^harrier>")
+    screen.enter("range Number from 1 to 200 step 1;")
+    check("a long result opens the pager", screen.wait(r"^\s+1$(.|\n)*^:\s*$"))
+    screen.keys("G")
+    check("the pager goes to the end", screen.wait(r"^\s+200$(.|\n)*\(END\)"))
+    screen.keys("C-c")
+    time.sleep(0.3)
+    check("Ctrl-C in the pager leaves it open", screen.wait(r"\(END\)|^:\s*$"))
+    screen.keys("q")
+    check("q leads back to the prompt", screen.wait(r"200 rows(.|\n)*^harrier> *$"))
+    screen.clear()
+    screen.enter("print Alive = 41 + 1;")
+    check("the prompt works", screen.wait(alive))
+    screen.clear()
+    screen.enter("range Number from 1 to 20 step 1;")
+    check("what fits needs no pager", screen.wait(r"^\s+20$(.|\n)*^harrier> *$"))
+    screen.clear()
+    wide = ", ".join(f"Column{number} = {number * 1111}" for number in range(40))
+    screen.enter(f"print {wide};")
+    check("a wide result opens the pager", screen.wait(r"^(:|\(END\))\s*$"))
+    screen.keys("q")
+    screen.wait(r"^harrier> *$")
+    screen.clear()
+    screen.enter(".functions")
+    check("a long listing opens the pager", screen.wait(r"^:\s*$"))
+    screen.keys("q")
+    screen.wait(r"^harrier> *$")
+    screen.clear()
+    screen.enter(".pager head -n 3")
+    screen.enter("range Number from 1 to 900 step 1;")
+    check("a pager may leave early", screen.wait(r"^\s+1\s*\n(.|\n)*900 rows(.|\n)*^harrier> *$"))
+    screen.clear()
+    screen.enter(".pager no-such-pager")
+    screen.enter("range Number from 1 to 200 step 1;")
+    check("without the pager all is shown", screen.wait(r"^\s+200$(.|\n)*could not be started"))
+    screen.clear()
+    screen.enter(".pager off")
+    screen.enter("range Number from 1 to 200 step 1;")
+    check("no pager where none is wanted", screen.wait(r"^\s+200\s*\n200 rows(.|\n)*^harrier> *$"))
+    screen.clear()
+    screen.enter(".pager stty raw -echo < /dev/tty; head -n 1")
+    screen.enter("range Number from 1 to 200 step 1;")
+    screen.wait(r"200 rows")
+    screen.enter(".quit")
+    screen.wait(r"^left")
+    screen.text("echoed")
+    check("the terminal is as before after a pager that was not", screen.wait(r"^echoed", 3))
+    screen.close()
+
+
+def tenants(engine, folder, check):
+    """What Tab offers of tenants."""
+    store = os.path.join(folder, "store")
+    events = os.path.join(folder, "events.ndjson")
+
+    def run(*arguments):
+        subprocess.run([engine, *arguments], check=True, capture_output=True)
+
+    for tenant in ["contoso", "fabrikam"]:
+        run("ingest", "--store", store, "--tenant", tenant, "--table", "DeviceEvents", events)
+    run("tenants", "group", store, "europe", "contoso,fabrikam")
+    run("tenants", "group", store, "asia", "fabrikam")
+    run("access", "add", store, "ana")
+    run("access", "grant", store, "ana", "analyst", "--for", "contoso")
+    screen = Screen(engine, folder, "--store", store, "--as", "ana")
+    screen.wait(r"^harrier>")
+    screen.text(".use ")
+    screen.keys("Tab")
+    seen = screen.wait(r"contoso") and screen.shown()
+    check("tenants and groups are offered", seen and "group:europe" in seen)
+    check("those of others are not", seen and "fabrikam" not in seen and "asia" not in seen)
+    screen.keys("C-u", "C-u")
+    screen.text(".use c")
+    screen.keys("Tab", "Enter")
+    check("a tenant is completed", screen.wait(r"^in use: contoso"))
+    screen.close()
+
+
+def commands(engine, folder, check):
+    """Pipes whose readers leave, and saved queries by name."""
+    environment = {**os.environ, "HOME": folder}
+    environment.pop("XDG_DATA_HOME", None)
+
+    def shell(script):
+        text = script.replace("harrier", engine)
+        return subprocess.run(["bash", "-c", f"set -o pipefail; {text}"], env=environment,
+                              capture_output=True, text=True)
+
+    many = "range Number from 1 to 500000 step 1"
+    for script in [f"harrier query '{many}' | head -n 1", f"echo '{many};' | harrier | head -n 1",
+                   "harrier schema | head -n 1", "harrier functions | head -n 1"]:
+        run = shell(script)
+        quiet = run.returncode == 0 and run.stderr == "" and run.stdout.count("\n") == 1
+        check(f"{script.split('|')[0][:20]}… | head ends quietly", quiet)
+    run = shell("(for i in $(seq 3000); do echo 'T | join (U) on x;'; done) > $HOME/bad.kql; "
+                "harrier lint $HOME/bad.kql | head -n 1")
+    check("findings are an exit code, read or not", run.returncode == 1)
+    run = shell("harrier saved save answer 'print Alive = 41 + 1' && harrier saved run answer && "
+                "harrier saved save upTo '(n:long) { range Number from 1 to n step 1 }' --function "
+                "&& harrier query 'upTo(3) | count' && harrier saved show answer")
+    check("saved queries run, saved functions are called",
+          run.stdout == '{"Alive":42}\n{"Count":3}\nprint Alive = 41 + 1\n')
+    run = shell("harrier saved list --format json")
+    names = [row["Name"] for row in json.loads(run.stdout or "[]")]
+    check("saved texts are listed", names == ["answer", "upTo"])
+    run = shell("harrier saved remove answer && harrier saved run answer")
+    check("what was removed is gone", run.returncode == 1 and "'answer'" in run.stderr)
+
+
 def drive(engine, folder):
     """What misses."""
     events = os.path.join(folder, "events.ndjson")
@@ -206,9 +333,16 @@ def drive(engine, folder):
     check("the history outlives the session", screen.wait(r"print Alive"))
     screen.close()
 
-    seen = raw_output(engine, folder, load, [b"DeviceProcessEvents | project FileName;\r",
+    paging(engine, folder, check)
+    tenants(engine, folder, check)
+    commands(engine, folder, check)
+
+    seen = raw_output(engine, folder, load, [b".pager cat | cat\r",
+                                             b"DeviceProcessEvents | project FileName;\r",
                                              b"DeviceProcessEvents | summarize count() by FileName "
-                                             b"| render piechart;\r"])
+                                             b"| render piechart;\r",
+                                             b".mode csv\r", b"DeviceProcessEvents;\r",
+                                             b".mode ndjson\r", b"DeviceProcessEvents;\r"])
     found = hostile_bytes(seen)
     check(f"{len(found)} raw control bytes of hostile data", not found and b"plain.exe" in seen)
     return wrong

@@ -73,6 +73,13 @@ public struct FileFailure: Error, Equatable, Sendable {
   }
 }
 
+extension FileFailure {
+  /// Whether the reader of standard output has gone away, as `head` does: no reason to complain.
+  public var isClosedOutput: Bool {
+    reason == .brokenPipe && operation == .write && path == "-"
+  }
+}
+
 extension FileFailure: CustomStringConvertible {
   /// A one-line message: what was tried, what was found, what to do.
   public var description: String {

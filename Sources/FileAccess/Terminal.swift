@@ -24,11 +24,19 @@ public enum Terminal {
 
   /// The columns of the terminal at `stream`; nil where there is none or it does not say.
   public static func width(_ stream: Stream) -> Int? {
+    let columns = size(stream)?.ws_col ?? 0
+    return columns > 0 ? Int(columns) : nil
+  }
+
+  /// The lines of the terminal at `stream`; nil where there is none or it does not say.
+  public static func height(_ stream: Stream) -> Int? {
+    let rows = size(stream)?.ws_row ?? 0
+    return rows > 0 ? Int(rows) : nil
+  }
+
+  private static func size(_ stream: Stream) -> winsize? {
     var size = winsize()
-    guard ioctl(stream.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return nil
-    }
-    return Int(size.ws_col)
+    return ioctl(stream.descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
   /// Lets writes to a closed pipe fail with an error instead of ending the process.

@@ -21,7 +21,7 @@ struct Harrier: ParsableCommand {
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
       RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
-      CompletionsCommand.self,
+      SavedCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self
   )
@@ -31,6 +31,7 @@ struct Harrier: ParsableCommand {
   static func main() {
     ProcessMemory.returnFreedBlocks()
     Terminal.reportFileLimits()
+    Terminal.ignoreBrokenPipes()
     if let unknown = unknownCommand(CommandLine.arguments.dropFirst().first) {
       Console().note(unknown)
       exit(withError: ExitCode(ExitCodes.usage))

@@ -98,19 +98,7 @@ import Testing
     let bytes = (0..<256).map { UInt8($0) }
     for cursor in [-5, 0, 100, 999] {
       _ = QueryCompleter(engine).completions(of: bytes, at: cursor)
-      _ = CommandCompleter(tables: ["T"]).completions(of: bytes, at: cursor)
     }
-  }
-
-  @Test("Commands complete by name and argument") func commands() {
-    let completer = CommandCompleter(tables: ["Events"])
-    let offered = { (text: String) in
-      completer.completions(of: Array(text.utf8), at: text.utf8.count).candidates
-        .map { String(decoding: $0.insertion, as: UTF8.self) }
-    }
-    #expect(offered(".sch") == [".schema"])
-    #expect(offered(".schema E") == ["Events"])
-    #expect(offered(".mode c") == ["csv"])
   }
 }
 

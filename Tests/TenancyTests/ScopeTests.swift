@@ -36,6 +36,30 @@ import Testing
       .tenants.map(\.name)
   }
 
+  @Test("What may be named is what a scope takes") func selections() throws {
+    func selections(_ state: AccessState, _ name: String) throws -> [String] {
+      state.selections(of: try state.principal(named: name), present: present, at: now)
+    }
+    let past = DateTime(ticks: 10)
+    #expect(
+      try selections(state([(.hunt, .tenant("beta"), nil)]), "ana") == [
+        "all", "group:some", "beta",
+      ]
+    )
+    #expect(try selections(state([(.hunt, .tenant("delta"), nil)]), "ana") == [])
+    #expect(try selections(state([(.hunt, .tenant("beta"), past)]), "ana") == [])
+    #expect(try selections(state([(.manageTenants, .tenant("beta"), nil)]), "ana") == [])
+    let all = state([])
+    #expect(
+      try selections(all, "owner") == [
+        "all", "group:others", "group:some", "group:stopped", "alpha", "beta", "gamma",
+      ]
+    )
+    for name in try selections(state([(.hunt, .allTenants, nil)]), "ana") {
+      #expect(try !names(state([(.hunt, .allTenants, nil)]), name).isEmpty)
+    }
+  }
+
   private func failure(_ state: AccessState, _ text: String) throws -> AccessFailure? {
     do {
       _ = try names(state, text)

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Runs another program to its end and keeps what it writes.
+/// Runs another program to its end and keeps what it writes; or starts one that is written to
+/// (`FedProcess`).
 ///
 /// The program is found by `PATH`, gets its arguments as they are (no shell), the environment of
 /// this process and an empty standard input.
@@ -14,7 +15,7 @@ public struct ChildProcess: Sendable {
     public let errors: [UInt8]
   }
 
-  private let program: String
+  let program: String
   private let arguments: [String]
   private let limitBytes: Int
 
@@ -31,11 +32,12 @@ public struct ChildProcess: Sendable {
   ///
   /// Throws `.missing` where there is no such program and `.tooLarge` where it writes too much.
   public func run() throws(FileFailure) -> Outcome {
-    let words = [program] + arguments
-    if words.contains(where: { $0.utf8.contains(0) }) { throw failure(.invalidPath) }
     let output = try ProcessPipe(program)
     let errors = try ProcessPipe(program)
-    let child = try spawn(words, output, errors)
+    let child = try spawn(
+      streams: [(output.writer, STDOUT_FILENO), (errors.writer, STDERR_FILENO)],
+      readsNothing: true
+    )
     output.closeWriter()
     errors.closeWriter()
     do throws(FileFailure) {
@@ -49,27 +51,38 @@ public struct ChildProcess: Sendable {
     }
   }
 
-  private func spawn(
-    _ words: [String],
-    _ output: ProcessPipe,
-    _ errors: ProcessPipe
+  /// Starts the program with standard streams that are other descriptors; those left out stay this
+  /// process's own.
+  func spawn(
+    streams: [(descriptor: Int32, as: Int32)],
+    readsNothing: Bool,
+    environment added: [String: String] = [:]
   ) throws(FileFailure) -> pid_t {
+    let words = [program] + arguments
+    if words.contains(where: { $0.utf8.contains(0) }) { throw failure(.invalidPath) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.writer, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors.writer, STDERR_FILENO)
+    if readsNothing {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
+    for stream in streams {
+      posix_spawn_file_actions_adddup2(&actions, stream.descriptor, stream.as)
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    Self.setDefaultSignals(&attributes)
     var argumentTexts: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var environmentTexts: [UnsafeMutablePointer<CChar>?] =
-      try Self.environment().map { strdup($0) } + [nil]
+      try Self.environment(with: added).map { strdup($0) } + [nil]
     defer { for text in argumentTexts + environmentTexts { free(text) } }
     var child = pid_t()
     let code = posix_spawnp(
       &child,
       program,
       &actions,
-      nil,
+      &attributes,
       &argumentTexts,
       &environmentTexts
     )
@@ -77,13 +90,32 @@ public struct ChildProcess: Sendable {
     return child
   }
 
-  /// The environment that this process was started with.
-  private static func environment() throws(FileFailure) -> [String] {
-    let bytes = try LocalFileSystem().open("/proc/self/environ").readAll(limitBytes: 16 << 20)
-    return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  /// Lets a program hear all signals: those that this process ignores or leaves to a thread would
+  /// else be so for it, too, and Ctrl-C would not reach it.
+  private static func setDefaultSignals(_ attributes: inout posix_spawnattr_t) {
+    var none = sigset_t()
+    sigemptyset(&none)
+    var ignored = sigset_t()
+    sigemptyset(&ignored)
+    for signal in [SIGPIPE, SIGXFSZ, SIGINT] { sigaddset(&ignored, signal) }
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &ignored)
+    let flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+    posix_spawnattr_setflags(&attributes, Int16(truncatingIfNeeded: flags))
   }
 
-  private func wait(for child: pid_t) throws(FileFailure) -> Int32 {
+  /// The environment that this process was started with, with some variables set anew.
+  private static func environment(
+    with added: [String: String]
+  ) throws(FileFailure) -> [String] {
+    let bytes = try LocalFileSystem().open("/proc/self/environ").readAll(limitBytes: 16 << 20)
+    let own = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    let kept = own.filter { added[String($0.prefix { $0 != "=" })] == nil }
+    return kept + added.map { "\($0.key)=\($0.value)" }
+  }
+
+  /// Waits for the end of a program that was started; what it exited with.
+  func wait(for child: pid_t) throws(FileFailure) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       let code = errno
@@ -95,32 +127,6 @@ public struct ChildProcess: Sendable {
 
   private func failure(_ reason: FileFailure.Reason) -> FileFailure {
     FileFailure(reason, path: program, operation: .run)
-  }
-}
-
-/// A pipe from a child; both ends are closed when this is released.
-private final class ProcessPipe {
-  let reader: Int32
-  private(set) var writer: Int32
-
-  init(_ program: String) throws(FileFailure) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else {
-      throw FileFailure(code: errno, path: program, operation: .run)
-    }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    reader = ends[0]
-    writer = ends[1]
-  }
-
-  deinit {
-    closeWriter()
-    close(reader)
-  }
-
-  func closeWriter() {
-    if writer >= 0 { close(writer) }
-    writer = -1
   }
 }
 

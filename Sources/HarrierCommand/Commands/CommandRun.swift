@@ -6,7 +6,8 @@ import OperationalStore
 import SourceText
 import Tenancy
 
-/// Runs the body of a command and turns what it throws into messages and exit codes.
+/// Runs the body of a command and turns what it throws into messages and exit codes; a reader of
+/// standard output that goes away ends it quietly.
 enum CommandRun {
   static func guarded(
     _ console: Console,
@@ -35,6 +36,9 @@ enum CommandRun {
     } catch let failure as AccessFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
+    } catch let failure as FileFailure where failure.isClosedOutput {
+      // `head` and pagers end so: whoever reads has enough.
+      return 0
     } catch let failure as FileFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError

@@ -96,13 +96,12 @@ struct DataOptions: ParsableArguments {
     _ cache: SegmentCache,
     over selection: TenantSelection? = nil
   ) throws -> OpenedStore? {
-    guard let store else { return nil }
+    guard let store else {
+      setOwnFunctions(of: &engine, console)
+      return nil
+    }
     let access = try StoreAccess(store, as: tenants.identity.principal)
-    engine.setFunctions(
-      try SavedFile(self).texts(for: access.principal).filter { $0.kind == .function }.map {
-        ($0.name, $0.text)
-      }
-    )
+    engine.setFunctions(try SavedFile(self).functions(for: access.principal))
     let scope: TenantScope
     do {
       scope = try access.attach(selection ?? tenants.selection, to: &engine, cache: cache)
@@ -115,6 +114,17 @@ struct DataOptions: ParsableArguments {
       console.note("note: the tenant '\(TerminalText(name).text)' is suspended and left out")
     }
     return OpenedStore(access: access, scope: scope)
+  }
+
+  /// Lets queries call the functions that were saved outside of stores; queries that call none run
+  /// also where these cannot be read.
+  private func setOwnFunctions(of engine: inout HuntingEngine, _ console: Console) {
+    do {
+      engine.setFunctions(try SavedFile(self).functions())
+    } catch {
+      let why = TerminalText("\(error)").text
+      console.note("note: saved functions are not known: \(why)")
+    }
   }
 
   private func readFiles(

@@ -93,11 +93,11 @@ struct LintCommand: ConsoleCommand {
         findings: file.findings.filter { $0.diagnostic.severity >= severity }
       )
     }
-    try write(shown, run)
     let isClean = shown.allSatisfy { file in
       file.findings.allSatisfy { $0.diagnostic.severity < .warning }
     }
-    return isClean && !run.hasFailed ? 0 : ExitCodes.queryError
+    let code = isClean && !run.hasFailed ? 0 : ExitCodes.queryError
+    return try console.writing(for: code) { try write(shown, run) }
   }
 
   private func write(_ files: [LintedFile], _ run: LintRun) throws {

@@ -91,20 +91,20 @@ final class LintRun {
 
   /// Shows what fixing would change; 1 where it would.
   func showDifferences(_ files: [LintedFile]) throws -> Int32 {
-    var hasChanges = false
     let isTerminal = Terminal.isTerminal(.output)
-    for file in files {
+    let lines = files.flatMap { file in
       let outcome = fixer.fix(file.source)
       tellRefused(outcome)
       let difference = LineDifference(from: file.source, to: outcome.source)
-      let name = TerminalText(file.path).text
-      for line in difference.unified(path: name) {
-        hasChanges = true
+      return difference.unified(path: TerminalText(file.path).text)
+    }
+    let code = !lines.isEmpty || hasFailed ? ExitCodes.queryError : 0
+    return try console.writing(for: code) {
+      for line in lines {
         let shown = isTerminal ? Array(TerminalText(line).text.utf8) : line
         try console.write(shown + [0x0A])
       }
     }
-    return hasChanges || hasFailed ? ExitCodes.queryError : 0
   }
 
   private func tellRefused(_ outcome: FixApplication.Outcome) {

@@ -11,17 +11,38 @@ struct ReplAnswer {
   init(_ session: ReplSession) { self.session = session }
 
   func write(_ answer: HuntingAnswer) throws {
-    for (index, table) in answer.tables.enumerated() {
-      if index > 0, session.format == nil || session.format == .table {
-        try put(Array("\n".utf8))
+    var notes: [String] = []
+    if let output = session.output {
+      let file = FileOutput(output.file)
+      try write(answer, to: file, &notes)
+      try file.flush()
+    } else {
+      try ReplPager(session).show { output in
+        notes = []
+        try write(answer, to: output, &notes)
       }
-      if try !draw(table) { try write(table.result) }
     }
-    try session.console.output.flush()
+    for note in notes { session.console.note(note) }
+  }
+
+  private func write(
+    _ answer: HuntingAnswer,
+    to output: any ByteOutput,
+    _ notes: inout [String]
+  ) throws {
+    for (index, table) in answer.tables.enumerated() {
+      if index > 0, session.format == nil || session.format == .table { try output.write("\n") }
+      if try draw(table, to: output, &notes) { continue }
+      try write(table.result, to: output, &notes)
+    }
   }
 
   /// Draws what the query asks for, where rows go to a terminal.
-  private func draw(_ table: AnswerTable) throws -> Bool {
+  private func draw(
+    _ table: AnswerTable,
+    to output: any ByteOutput,
+    _ notes: inout [String]
+  ) throws -> Bool {
     guard let render = table.render, session.output == nil, session.format == nil,
       Terminal.isTerminal(.output)
     else { return false }
@@ -29,36 +50,62 @@ struct ReplAnswer {
     guard let lines = try ChartDrawing(width: width).lines(table.result, render) else {
       if render.visualization != "table" {
         let kind = TerminalText(render.visualization).text
-        session.console.note("note: \(kind) cannot be drawn of these rows; here they are")
+        notes.append("note: \(kind) cannot be drawn of these rows; here they are")
       }
       return false
     }
-    try put(Array(lines.map { $0 + "\n" }.joined().utf8))
+    try output.write(lines.map { $0 + "\n" }.joined())
     return true
   }
 
-  private func write(_ result: QueryResult) throws {
+  private func write(
+    _ result: QueryResult,
+    to output: any ByteOutput,
+    _ notes: inout [String]
+  ) throws {
     let isShown = session.output == nil
     let limit = isShown && session.isInteractive ? session.rowLimit : nil
     let shown = limit.map { result.prefix($0) } ?? result
-    let isTerminal = Terminal.isTerminal(.output)
-    let format = session.format ?? (isShown && isTerminal ? .table : .ndjson)
-    let width = isShown && isTerminal ? Terminal.width(.output) : nil
-    try ResultWriter(format: format, width: width).write(shown) { try put(Array($0)) }
+    try form(of: shown, isTerminal: isShown && Terminal.isTerminal(.output))
+      .write(shown, to: output)
     if shown.rowCount < result.rowCount {
-      session.console.note(
+      notes.append(
         "note: \(result.rowCount - shown.rowCount) more rows are not shown; .limit off shows all, "
           + ".output FILE writes them into a file"
       )
     }
   }
 
-  private func put(_ bytes: [UInt8]) throws {
-    if let output = session.output {
-      try output.file.write(bytes)
-    } else {
-      try session.console.write(bytes)
-    }
+  /// How rows are written: cut to the width of a terminal, but whole in a pager.
+  private func form(of rows: QueryResult, isTerminal: Bool) -> RowsForm {
+    let isPaged =
+      isTerminal
+      && ReplPager(session).isNeeded(for: rows.rowCount, columns: rows.schema.columns.count)
+    return RowsForm(
+      format: session.format ?? (isTerminal ? .table : .ndjson),
+      width: isTerminal && !isPaged ? Terminal.width(.output) : nil,
+      isTerminal: isTerminal
+    )
+  }
+}
+
+/// Collects what is written to a file into larger pieces.
+private final class FileOutput: ByteOutput {
+  private static let pieceBytes = 1 << 16
+  private let file: any DurableFile
+  private var waiting: [UInt8] = []
+
+  init(_ file: any DurableFile) { self.file = file }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+    waiting.append(contentsOf: bytes)
+    if waiting.count >= Self.pieceBytes { try flush() }
+  }
+
+  func flush() throws(FileFailure) {
+    let piece = waiting
+    waiting = []
+    if !piece.isEmpty { try file.write(piece) }
   }
 }
 

@@ -31,6 +31,7 @@ struct ReplCommands {
     case .tenants: try tenants()
     case .use: try use(command.argument)
     case .mode: try mode(command.argument)
+    case .pager: try pager(command.argument)
     case .output: try output(command.argument)
     case .timer: session.showsTimer = try isOn(command)
     case .limit: try limit(command.argument)
@@ -47,7 +48,12 @@ struct ReplCommands {
   }
 
   private func write(_ lines: [String]) throws {
-    try console.write(Array(lines.map { TerminalText($0).text + "\n" }.joined().utf8))
+    try show(lines.map { TerminalText($0).text + "\n" }.joined())
+  }
+
+  /// Shows a text that is safe.
+  private func show(_ text: String) throws {
+    try ReplPager(session).show { try $0.write(text) }
   }
 
   private func help(_ topic: String) throws {
@@ -108,7 +114,7 @@ struct ReplCommands {
       present: try seen.present(),
       at: AccessClock.now
     )
-    try console.write(AccessListing.tenants(mine), as: .table)
+    try session.show(AccessListing.tenants(mine))
     let used = try session.openStore()?.scope.tenants.map(\.name) ?? []
     console.note("in use: \(TerminalText(used.joined(separator: ", ")).text)")
   }
@@ -133,6 +139,11 @@ struct ReplCommands {
   private func mode(_ text: String) throws {
     guard let format = ResultFormat(rawValue: text) else { throw Self.usage(.mode) }
     session.format = format == .table ? nil : format
+  }
+
+  private func pager(_ text: String) throws {
+    guard let pager = PagerSetting(text) else { throw Self.usage(.pager) }
+    session.pager = pager
   }
 
   private func output(_ path: String) throws {
@@ -173,11 +184,11 @@ struct ReplCommands {
   }
 
   private func functions(_ name: String) throws {
-    if name.isEmpty { return try console.write(Array(FunctionsCommand.list().utf8)) }
+    if name.isEmpty { return try show(FunctionsCommand.list()) }
     guard let page = FunctionsCommand.page(name) else {
       return console.note(FunctionsCommand.unknown(name))
     }
-    try console.write(Array(page.utf8))
+    try show(page)
   }
 
   private func explain(_ text: String) throws {
@@ -187,10 +198,10 @@ struct ReplCommands {
     let checked = session.engine.check(source)
     console.show(checked.diagnostics, of: source)
     if checked.diagnostics.hasErrors { return }
-    for result in checked.bound.results {
-      let plan = PlanText.describe(session.engine.optimized(result.plan))
-      try console.write(Array((TerminalLines.safe(plan) + "\n").utf8))
+    let plans = checked.bound.results.map { result in
+      TerminalLines.safe(PlanText.describe(session.engine.optimized(result.plan))) + "\n"
     }
+    try show(plans.joined())
   }
 
   private func load(_ text: String) throws {

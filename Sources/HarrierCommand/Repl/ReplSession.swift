@@ -21,6 +21,8 @@ final class ReplSession {
   var isInteractive = true
   var format: ResultFormat?
   var showsTimer = true
+  /// What shows that which is longer than the screen.
+  var pager = PagerSetting.standard
   /// The most rows that are shown of a result; nil for all.
   var rowLimit: Int? = 1000
   /// Where rows go; nil for the terminal.
@@ -54,12 +56,17 @@ final class ReplSession {
     var goesOn = true
     let source = SourceText(bytes: entry)
     let code = try? CommandRun.guarded(console, source: { source }) {
-      if DotCommand.isMeant(entry) {
-        goesOn = try ReplCommands(self).run(entry)
-        return 0
+      do {
+        if DotCommand.isMeant(entry) {
+          goesOn = try ReplCommands(self).run(entry)
+          return 0
+        }
+        lastQuery = source
+        return try answer(source)
+      } catch let failure as FileFailure where failure.isClosedOutput {
+        goesOn = false
+        throw failure
       }
-      lastQuery = source
-      return try answer(source)
     }
     // Whatever else is thrown has no message of its own.
     if code == nil { console.note("error: that could not be done") }
@@ -70,10 +77,7 @@ final class ReplSession {
   /// What may be written at a cursor.
   func completions(_ text: [UInt8], _ cursor: Int) -> Completions {
     if DotCommand.isMeant(text) {
-      return CommandCompleter(tables: engine.presentTables.sorted()).completions(
-        of: text,
-        at: cursor
-      )
+      return CommandCompleter(ReplNames(self)).completions(of: text, at: cursor)
     }
     return QueryCompleter(engine).completions(of: text, at: cursor)
   }

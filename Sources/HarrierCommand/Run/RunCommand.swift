@@ -38,9 +38,8 @@ struct RunCommand: ConsoleCommand {
         console.note("no query file changed since \(TerminalText(revision).text)")
       }
       let summary = try run(queries, console)
-      try reports.write(summary, console)
-      if summary.count(.failed) == 0 { return 0 }
-      return summary.failedAtLimitsOnly ? ExitCodes.limit : ExitCodes.queryError
+      let code = code(summary)
+      return try console.writing(for: code) { try reports.write(summary, console) }
     } catch let refusal as GitChanges.Refusal {
       console.note("error: \(TerminalText(refusal.description).text)")
     } catch let nothing as QueryFileSearch.NothingFound {
@@ -49,6 +48,11 @@ struct RunCommand: ConsoleCommand {
       console.note("error: \(TerminalText(failure.description).text)")
     }
     return ExitCodes.usage
+  }
+
+  private func code(_ summary: BatchSummary) -> Int32 {
+    if summary.count(.failed) == 0 { return 0 }
+    return summary.failedAtLimitsOnly ? ExitCodes.limit : ExitCodes.queryError
   }
 
   /// The files to run, with what stands beside them.
@@ -86,12 +90,12 @@ struct RunCommand: ConsoleCommand {
       do {
         let changed = watch.changed(try select())
         if !changed.isEmpty {
-          WatchLine(SystemClock()).show(changed.count)
+          try WatchLine(SystemClock()).show(changed.count)
           _ = try run(changed, console)
           // Snapshots that were just written are no change.
           if batch.snapshotMode != .compare { _ = watch.changed(try select()) }
         }
-      } catch let failure as FileFailure {
+      } catch let failure as FileFailure where !failure.isClosedOutput {
         // Editors replace files by others; what is missing now may be there in a moment.
         console.note("note: \(TerminalText(failure.description).text)")
         Machine.pause(milliseconds: 1000)

@@ -7,12 +7,12 @@ struct WatchLine {
 
   init(_ clock: any Clock) { self.clock = clock }
 
-  /// Says when a round begins, and with how many files.
-  func show(_ files: Int) {
+  /// Says when a round begins, and with how many files; fails where nobody reads it any more.
+  func show(_ files: Int) throws(FileFailure) {
     var time = ByteSink(capacity: 32)
     time.append(datetime: DateTime(ticks: clock.wallTicks))
     let output = DescriptorOutput.standardOutput()
-    try? output.write("── \(time.text().prefix(19)) ── \(files) file\(files == 1 ? "" : "s")\n")
-    try? output.flush()
+    try output.write("── \(time.text().prefix(19)) ── \(files) file\(files == 1 ? "" : "s")\n")
+    try output.flush()
   }
 }

@@ -15,11 +15,11 @@ struct Console {
   /// Writes rows; without a format as a table where a person looks, else as NDJSON.
   func write(_ rows: QueryResult, as format: ResultFormat?) throws {
     let isTerminal = Terminal.isTerminal(.output)
-    let width = isTerminal ? Terminal.width(.output) : nil
-    let format = format ?? (isTerminal ? .table : .ndjson)
-    try ResultWriter(format: format, width: width).write(rows) { bytes in
-      try output.write(UnsafeRawBufferPointer(bytes))
-    }
+    try RowsForm(
+      format: format ?? (isTerminal ? .table : .ndjson),
+      width: isTerminal ? Terminal.width(.output) : nil,
+      isTerminal: isTerminal
+    ).write(rows, to: output)
     try output.flush()
   }
 
@@ -41,6 +41,17 @@ struct Console {
     }
   }
 
+  /// Writes what led to an exit code, which stands also where the reader has gone away.
+  func writing(for code: Int32, _ body: () throws -> Void) throws -> Int32 {
+    do {
+      try body()
+      try output.flush()
+    } catch let failure as FileFailure where failure.isClosedOutput {
+      // There is nobody left to tell.
+    }
+    return code
+  }
+
   /// Draws diagnostics with the lines that they are about.
   func show(_ diagnostics: [Diagnostic], of source: SourceText) {
     let drawing = DiagnosticDrawing(source: source)
@@ -53,6 +64,25 @@ struct Console {
       return note("error: \(TerminalText(failure.message).text)")
     }
     show([failure.diagnostic], of: source)
+  }
+}
+
+/// How rows are written to where they go.
+struct RowsForm {
+  let format: ResultFormat
+  /// Cells of a line of a table; nil for no limit.
+  let width: Int?
+  /// Whether a person's terminal is there, which data must not reach as they are.
+  let isTerminal: Bool
+
+  func write(_ rows: QueryResult, to output: any ByteOutput) throws {
+    let writer = ResultWriter(format: format, width: width)
+    guard isTerminal, format != .table else {
+      return try writer.write(rows) { try output.write(UnsafeRawBufferPointer($0)) }
+    }
+    let safe = TerminalOutput(output, keepsTabs: format == .tsv)
+    try writer.write(rows) { try safe.write($0) }
+    try safe.finish()
   }
 }
 

@@ -26,6 +26,14 @@ public struct ResultWriter {
     self.width = width
   }
 
+  /// Lines of a table above its rows.
+  public static let tableHeadLines = 2
+
+  /// Cells of a line of a table that is cut as much as can be.
+  public static func leastTableWidth(columns: Int) -> Int {
+    TableFormat.leastWidth(columns: columns)
+  }
+
   /// Writes a whole result piece by piece to a receiver of bytes.
   public func write(
     _ result: QueryResult,

@@ -8,10 +8,16 @@ struct TableFormat {
   private let result: QueryResult
   private let width: Int?
   private static let leastWidth = 4
+  private static let gap = "  "
 
   init(_ result: QueryResult, width: Int?) {
     self.result = result
     self.width = width
+  }
+
+  /// Cells of a line whose columns are all cut as much as can be.
+  static func leastWidth(columns: Int) -> Int {
+    columns * leastWidth + max(0, columns - 1) * gap.utf8.count
   }
 
   func write(to receive: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
@@ -25,7 +31,7 @@ struct TableFormat {
     )
     var sink = ByteSink(capacity: 4096)
     append(names, widths, alignsNumbers: false, to: &sink)
-    sink.append(text: widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
+    sink.append(text: widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap))
     sink.append("\n")
     for row in rows {
       append(row, widths, alignsNumbers: true, to: &sink)
@@ -52,7 +58,7 @@ struct TableFormat {
       let blanks = String(repeating: " ", count: max(0, widths[index] - shown.width))
       let isRight = alignsNumbers && result.schema.columns[index].type.isNumeric
       let isLast = index == cells.count - 1
-      if index > 0 { sink.append("  ") }
+      if index > 0 { sink.append(text: Self.gap) }
       if isRight { sink.append(text: blanks) }
       sink.append(text: shown.text)
       if !isRight, !isLast { sink.append(text: blanks) }

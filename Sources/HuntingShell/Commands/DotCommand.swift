@@ -11,6 +11,7 @@ public struct DotCommand: Sendable, Equatable {
     case use
     case mode
     case output
+    case pager
     case timer
     case limit
     case timespan
@@ -103,6 +104,7 @@ extension DotCommand.Name {
     case .mode: "FORMAT"
     case .output: "FILE"
     case .timer: "on|off"
+    case .pager: "on|off|COMMAND"
     case .limit: "ROWS|off"
     case .timespan: "TIME|all"
     case .read: "FILE"
@@ -124,6 +126,7 @@ extension DotCommand.Name {
     case .use: "query these tenants: a,b, group:NAME or all"
     case .mode: "write rows as table, json, ndjson, csv, tsv or markdown"
     case .output: "write rows into a file; without one to the terminal again"
+    case .pager: "show what is longer than the screen in a pager"
     case .timer: "show or hide time and rows after each query"
     case .limit: "show at most this many rows of a query"
     case .timespan: "how far back queries read that filter by no time"

@@ -32,6 +32,25 @@ extension AccessState {
       }
   }
 
+  /// What a principal may name to hunt in: `all`, groups as `group:NAME`, and tenants that are not
+  /// suspended.
+  public func selections(
+    of principal: Principal,
+    present: [String],
+    at now: DateTime
+  ) -> [String] {
+    let names = granted(.hunt, to: principal, present: present, at: now)
+      .filter { record($0).status == .active }
+    let reachable = groups.filter { !$0.value.isDisjoint(with: names) }.keys
+    let isAny = principal.isOwner || !names.isEmpty
+    return (isAny ? ["all"] : [])
+      + Self.sorted(reachable.map { TenantSelection.groupPrefix + $0 }) + Self.sorted(names)
+  }
+
+  private static func sorted(_ names: some Sequence<String>) -> [String] {
+    names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// The grants of a principal and those for single tenants that it manages; all for the owner.
   public func grants(
     seenBy principal: Principal,
