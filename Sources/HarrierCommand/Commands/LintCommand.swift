@@ -76,7 +76,9 @@ struct LintCommand: ConsoleCommand {
       return 0
     }
     var engine = HuntingEngine(schemas: .environment(environment))
-    try data.load(into: &engine, console)
+    let opened = try data.load(into: &engine, console)
+    // As in `harrier run`, one's own functions are not known.
+    if opened == nil { engine.setFunctions([]) }
     let run = LintRun(
       engine: engine,
       parameters: try data.queryParameters(),

@@ -31,6 +31,8 @@ final class CommandSources: BatchSources {
       memoryLimit: limits.memoryLimit,
       queries: jobs
     )
+    // Files mean the same on every machine: one's own functions are not in them.
+    if opened == nil { engine.setFunctions([]) }
     base = Source(engine: engine, opened: opened)
   }
 
