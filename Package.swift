@@ -128,13 +128,21 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "Detections",
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Execution",
+        "QueryPlan", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto, grdb,
+      ],
+      swiftSettings: strict
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
         "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore", "TableStore",
-        "Tenancy", "LineEditor", "HuntingShell", argumentParser,
+        "Tenancy", "LineEditor", "HuntingShell", "DetectionRules", "Detections", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -173,6 +181,14 @@ let package = Package(
       name: "DetectionRulesTests",
       dependencies: [
         "DetectionRules", "StructuredText", "Columnar", "FileAccess", "HarrierTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DetectionsTests",
+      dependencies: [
+        "Detections", "DetectionRules", "StructuredText", "Columnar", "FileAccess", "Execution",
+        "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),

@@ -11,7 +11,7 @@ extension PlanCompiler {
       return flow([], scan.columns)
     }
     let sources = scan.columns.map { column in
-      column.id == scan.ingestionTime ? nil : table.schema.index(of: column.name)
+      scan.isHidden(column) ? nil : table.schema.index(of: column.name)
     }
     let chunks = table.chunks.map { chunk in
       Batch(

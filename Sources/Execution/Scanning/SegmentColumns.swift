@@ -10,7 +10,7 @@ struct SegmentColumns {
     /// The segment lacks the column, or has it with another type: all rows have the value that is
     /// known without it, else none.
     case missing(Scalar)
-    /// When the rows were ingested, which the catalogue knows.
+    /// When or in which order the rows were ingested, which the catalogue knows.
     case ingested(RowTimes)
   }
 
@@ -25,16 +25,19 @@ struct SegmentColumns {
     let segment = try part.stored.open()
     self.segment = segment
     let positions = scan.columns.map { column -> Int? in
-      if column.id == scan.ingestionTime { return nil }
+      if column.id == scan.ingestionTime || column.id == scan.sequence { return nil }
       return segment.schema.index(of: column.name).flatMap { index in
         segment.schema.columns[index].type == column.type ? index : nil
       }
     }
     self.positions = positions
-    let times = part.stored.ingestionTimes
+    let stored = part.stored
     sources = try zip(scan.columns, positions).map { column, position in
       if let position { return .stored(try segment.column(position)) }
-      if column.id == scan.ingestionTime, let times { return .ingested(times) }
+      if column.id == scan.ingestionTime, let times = stored.ingestionTimes {
+        return .ingested(times)
+      }
+      if column.id == scan.sequence, let runs = stored.sequences { return .ingested(runs) }
       let constant = part.stored.constant(named: column.name)
       return .missing(
         constant.flatMap { $0.type == column.type ? $0 : nil } ?? .missing(column.type)

@@ -74,6 +74,8 @@ struct SegmentScan: Sendable {
   let columns: [PlanColumn]
   /// Which of them is the time of ingestion.
   let ingestionTime: ColumnID?
+  /// Which of them tells the order in which rows became visible.
+  let sequence: ColumnID?
   let tests: [ScanTest]
   let parts: [Part]
   /// Positions of the columns that batches have; the others are for the tests alone.
@@ -93,6 +95,7 @@ struct SegmentScan: Sendable {
   ) {
     columns = scan.columns
     ingestionTime = scan.ingestionTime
+    sequence = scan.sequence
     self.tests = tests
     emitted = Array(columns.indices)
     let constants = ConstantConditions(scan, tests, compiler)
@@ -121,6 +124,7 @@ struct SegmentScan: Sendable {
     _ scan: TableScan
   ) -> ClosedRange<Int64>? {
     if column.id == scan.ingestionTime { return segment.ingestionTimes?.bounds }
+    if column.id == scan.sequence { return segment.sequences?.bounds }
     guard let times = segment.timeBounds, times.column == column.name else { return nil }
     return times.range
   }

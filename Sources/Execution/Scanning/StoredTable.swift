@@ -19,6 +19,9 @@ public protocol StoredSegment: Sendable {
   var timeBounds: (column: String, range: ClosedRange<Int64>)? { get }
   /// When the rows were ingested; nil where nobody knows.
   var ingestionTimes: RowTimes? { get }
+  /// The last sequence number of the rows that became visible with each row, as ticks; nil where
+  /// nobody knows.
+  var sequences: RowTimes? { get }
   /// The text that all rows have in a column that the file lacks, such as their tenant's name;
   /// nil where nothing is known.
   func constant(named column: String) -> Scalar?
@@ -28,6 +31,7 @@ public protocol StoredSegment: Sendable {
 
 extension StoredSegment {
   public var ingestionTimes: RowTimes? { nil }
+  public var sequences: RowTimes? { nil }
   public func constant(named column: String) -> Scalar? { nil }
 }
 

@@ -18,6 +18,8 @@ public struct HuntingEngine: Sendable {
   public var allowsMissingTables = false
   /// How far back a query reads stored tables that says nothing of time; nil for all rows.
   public var timeWindow: TimeSpan?
+  /// The events that a query sees, whatever it says of time; nil for all that ``timeWindow`` lets.
+  public var eventWindow: EventWindow?
   /// What `now()` is, for repeatable runs; nil for the time of the clock.
   public var now: DateTime?
   public let schemas: TableSchemas
@@ -181,7 +183,8 @@ public struct HuntingEngine: Sendable {
       tables: results,
       diagnostics: checked.diagnostics,
       failures: tables.sorted().flatMap { tableFailures[$0] ?? [] },
-      hiddenBefore: window.flatMap { hidesRows($0, tables) ? $0.start : nil }
+      hiddenBefore: eventWindow != nil
+        ? nil : window.flatMap { hidesRows($0, tables) ? $0.start : nil }
     )
   }
 
@@ -189,6 +192,7 @@ public struct HuntingEngine: Sendable {
 
   /// What holds a query that says nothing of time; nil where nothing does.
   private func window(for checked: CheckedQuery, _ now: DateTime) -> TimeWindow? {
+    if let eventWindow { return eventWindow.window(over: presentTables) }
     guard let timeWindow else { return nil }
     let window = TimeWindow(
       from: DateTime(ticks: max(0, now.ticks - timeWindow.ticks)),

@@ -66,6 +66,12 @@ struct StoredSegmentFile: StoredSegment {
     return times
   }
 
+  var sequences: RowTimes? {
+    var sequences = RowTimes()
+    for run in entry.runs { sequences.append(count: Int(run.rowCount), ticks: run.lastSequence) }
+    return sequences
+  }
+
   func constant(named column: String) -> Scalar? { constants[column] }
 
   func open() throws -> Segment {

@@ -148,6 +148,7 @@ struct IngestionTimes {
       table: scan.table,
       columns: scan.columns + [column],
       ingestionTime: column.id,
+      sequence: scan.sequence,
       span: scan.span
     )
     return .column(.scan(wider), column)

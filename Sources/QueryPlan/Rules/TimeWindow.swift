@@ -8,6 +8,12 @@ import SourceText
 public struct TimeWindow: Sendable {
   /// The first instant of the window.
   public let start: DateTime
+  /// The instant that ends the window, outside of it; nil where nothing does.
+  public var end: DateTime?
+  /// Of some tables only the rows that became visible behind this sequence number.
+  public var sequences: [String: Int64] = [:]
+  /// Where it is set, only the rows of these devices, of tables that tell the device.
+  public var devices: [String]?
   /// The column of event time of each table that the window holds.
   private let timeColumns: [String: String]
 
@@ -18,7 +24,7 @@ public struct TimeWindow: Sendable {
 
   /// The plan with its scans held to the window.
   public func apply(_ plan: Plan) -> Plan {
-    var rewriting = WindowRewriting(window: self)
+    var rewriting = WindowRewriting(window: self, nextNumber: ColumnNumbers(of: plan).greatest + 1)
     return rewriting.rewrite(plan)
   }
 
@@ -38,30 +44,79 @@ public struct TimeWindow: Sendable {
   }
 
   /// The scan, held to the window where it is one of a table that the window holds.
-  fileprivate func held(_ scan: TableScan) -> Plan {
-    guard let name = timeColumns[scan.table],
-      let column = scan.columns.first(where: { $0.name == name && $0.type == .datetime })
-    else { return .scan(scan) }
-    let isInside = Call(
-      "GreaterThanOrEqual",
-      [.column(column.id, .datetime), .literal(.datetime(start))],
-      type: .bool,
-      span: scan.span
-    )
-    return .filter(Filter(input: .scan(scan), predicate: .call(isInside)))
+  ///
+  /// - Parameter makeColumn: makes a column that the plan does not have.
+  fileprivate func held(_ scan: TableScan, _ makeColumn: () -> PlanColumn) -> Plan {
+    guard let name = timeColumns[scan.table] else { return .scan(scan) }
+    var held = Plan.scan(scan)
+    if let after = sequences[scan.table] {
+      let column = makeColumn()
+      let wider = TableScan(
+        table: scan.table,
+        columns: scan.columns + [column],
+        ingestionTime: scan.ingestionTime,
+        sequence: column.id,
+        span: scan.span
+      )
+      let isNewer = condition("GreaterThan", column, DateTime(ticks: after), scan)
+      let newer = Plan.filter(Filter(input: .scan(wider), predicate: isNewer))
+      held = .project(
+        Project(input: newer, expressions: scan.columns.map(NamedExpression.init))
+      )
+    }
+    if let column = scan.columns.first(where: { $0.name == name && $0.type == .datetime }) {
+      held = filtered(held, condition("GreaterThanOrEqual", column, start, scan))
+      if let end { held = filtered(held, condition("LessThan", column, end, scan)) }
+    }
+    if let devices, let isInGroup = membership(of: devices, scan) {
+      held = filtered(held, isInGroup)
+    }
+    return held
+  }
+
+  private func filtered(_ plan: Plan, _ predicate: Expression) -> Plan {
+    .filter(Filter(input: plan, predicate: predicate))
+  }
+
+  private func condition(
+    _ function: String,
+    _ column: PlanColumn,
+    _ time: DateTime,
+    _ scan: TableScan
+  ) -> Expression {
+    let arguments: [Expression] = [.column(column.id, .datetime), .literal(.datetime(time))]
+    return .call(Call(function, arguments, type: .bool, span: scan.span))
+  }
+
+  private func membership(of devices: [String], _ scan: TableScan) -> Expression? {
+    guard let column = scan.columns.first(where: { $0.name == "DeviceId" && $0.type == .string })
+    else { return nil }
+    if devices.isEmpty { return .literal(.bool(false)) }
+    let texts = devices.map { Expression.literal(.string(ByteString(Array($0.utf8)))) }
+    return .call(Call("In", [.column(column.id, .string)] + texts, type: .bool, span: scan.span))
   }
 }
 
 /// Holds the scans of a plan to a window, those of shared plans once.
 private struct WindowRewriting {
   let window: TimeWindow
+  /// The next number of a column that the plan does not have yet.
+  private var nextNumber: Int
   private var sharedPlans: [Int: SharedPlan] = [:]
 
-  init(window: TimeWindow) { self.window = window }
+  init(window: TimeWindow, nextNumber: Int) {
+    self.window = window
+    self.nextNumber = nextNumber
+  }
+
+  private mutating func makeSequenceColumn() -> PlanColumn {
+    defer { nextNumber += 1 }
+    return PlanColumn(id: ColumnID(nextNumber), name: "$Sequence", type: .datetime)
+  }
 
   mutating func rewrite(_ plan: Plan) -> Plan {
     switch plan {
-    case .scan(let scan): return window.held(scan)
+    case .scan(let scan): return window.held(scan) { makeSequenceColumn() }
     case .shared(let reference): return .shared(rewrite(reference))
     default:
       return plan.replacingInputs { rewrite($0) }

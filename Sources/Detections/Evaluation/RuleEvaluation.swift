@@ -1,0 +1,90 @@
+public import Columnar
+public import DetectionRules
+import Execution
+public import Hunting
+import SourceText
+
+/// Runs the query of a rule over a window of events.
+public struct RuleEvaluation: Sendable {
+  /// What a run may take.
+  public struct Budget: Sendable {
+    /// Bytes.
+    public var memory: Int
+    public var seconds: Double
+
+    public init(memory: Int = 1 << 30, seconds: Double = 300) {
+      self.memory = memory
+      self.seconds = seconds
+    }
+  }
+
+  public let rule: DetectionRule
+  public let tenant: String
+  public var budget: Budget
+
+  public init(_ rule: DetectionRule, tenant: String, budget: Budget = Budget()) {
+    self.rule = rule
+    self.tenant = tenant
+    self.budget = budget
+  }
+
+  /// The rows of a run; `now()` is the end of its window.
+  ///
+  /// - Parameter engine: has the tables of the tenant.
+  public func rows(
+    _ engine: HuntingEngine,
+    over window: EventWindow,
+    now: DateTime
+  ) throws(RunFailure) -> RuleRows {
+    var engine = engine
+    engine.allowsMissingTables = true
+    engine.now = now
+    do {
+      var window = window
+      window.devices = try devices(engine)
+      engine.eventWindow = window
+      let source = SourceText(rule.query.text)
+      let answer = try engine.run(source, budget: makeBudget(engine))
+      guard let result = answer.tables.first?.result else {
+        throw RunFailure(.queryExecutionFailed, "the query has no result", isPermanent: true)
+      }
+      let rows = try RuleRows(result, rule, tenant: tenant)
+      if rows.lacksImpactedEntity {
+        throw RunFailure(
+          .noImpactedEntity,
+          "no row of the result names an impacted entity",
+          isPermanent: true
+        )
+      }
+      return rows
+    } catch {
+      throw RunFailure(error)
+    }
+  }
+
+  /// The devices of the rule's groups; nil where it names none.
+  private func devices(_ engine: HuntingEngine) throws -> [String]? {
+    if rule.deviceGroups.isEmpty { return nil }
+    let groups = rule.deviceGroups.map { "'" + $0.filter { !"'\\\n\r".contains($0) } + "'" }
+    let text = """
+      DeviceInfo
+      | summarize arg_max(Timestamp, MachineGroup) by DeviceId
+      | where MachineGroup in~ (\(groups.joined(separator: ", ")))
+      | project DeviceId
+      """
+    let answer = try engine.run(SourceText(text), budget: makeBudget(engine))
+    var devices: [String] = []
+    for batch in try answer.tables.first?.result.batches ?? [] {
+      for row in 0..<batch.count {
+        if case .string(let text) = batch.columns[0].scalar(at: row) {
+          devices.append(String(decoding: text.bytes, as: UTF8.self))
+        }
+      }
+    }
+    return devices
+  }
+
+  private func makeBudget(_ engine: HuntingEngine) -> QueryBudget {
+    engine.makeBudget(memoryLimit: budget.memory, timeoutSeconds: budget.seconds)
+  }
+}
