@@ -1,0 +1,65 @@
+public import Columnar
+import DetectionRules
+public import FileAccess
+import GRDB
+public import OperationalStore
+import StructuredText
+
+/// Rules, their runs and their alerts: the database `detections.db` beside the catalogue of a
+/// store.
+///
+/// It has a writer of its own, so that rules run while data are ingested.
+public final class DetectionStore: Sendable {
+  let database: OperationalStore
+  let clock: any Clock
+
+  /// The path of the database in the folder of a store.
+  public static func path(in store: String) -> String { store + "/detections.db" }
+
+  /// Opens the database of a store; a writer makes it.
+  ///
+  /// - Parameter witness: stands at the commits, for tests.
+  /// - Returns: nil for a reader where there are no detections.
+  public static func open(
+    store: String,
+    access: OperationalStore.Access,
+    files: any DurableFileSystem = LocalFileSystem(),
+    clock: any Clock = SystemClock(),
+    witness: (any CommitWitness)? = nil
+  ) throws(StoreFailure) -> DetectionStore? {
+    let path = path(in: store)
+    let isThere: Bool
+    do throws(FileFailure) {
+      isThere = try files.exists(path)
+    } catch {
+      throw StoreFailure(error, path: store)
+    }
+    if access == .readOnly, !isThere { return nil }
+    let database = try OperationalStore(
+      path: path,
+      access: access,
+      migrations: DetectionFormat.migrations,
+      witness: witness
+    )
+    return DetectionStore(database, clock)
+  }
+
+  private init(_ database: OperationalStore, _ clock: any Clock) {
+    self.database = database
+    self.clock = clock
+  }
+
+  public var now: DateTime { DateTime(ticks: clock.wallTicks) }
+
+  /// Copies the database, as it is at one moment, into the folder of another store.
+  public func copy(toStore folder: String) throws(StoreFailure) {
+    try database.copy(to: Self.path(in: folder)) { _ in }
+  }
+}
+
+/// Why a change of rules is refused.
+public struct DetectionFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}
