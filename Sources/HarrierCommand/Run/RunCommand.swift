@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 
 /// `harrier run`: runs query files and holds what they answer against what is expected.
 struct RunCommand: ConsoleCommand {

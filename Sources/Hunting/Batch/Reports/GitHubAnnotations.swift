@@ -1,3 +1,5 @@
+import SourceText
+
 /// Writes findings as workflow commands of GitHub Actions, which shows them beside the lines.
 public enum GitHubAnnotations {
   /// The command of a finding, one line without its end.
