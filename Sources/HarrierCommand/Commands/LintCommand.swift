@@ -10,9 +10,9 @@ struct LintCommand: ConsoleCommand {
     commandName: "lint",
     abstract: "Look for mistakes and slow habits in queries; exit with 1 where there are some.",
     discussion: """
-      Takes files, folders (*.kql and *.csl below them) and - for standard input. A comment \
-      silences a rule: // harrier-lint: disable=HL002 on the line or the one before it, \
-      // harrier-lint: disable-file=HL001,HL005 in the whole file.
+      Takes files, folders (*.kql and *.csl below them, hidden folders left out) and - for \
+      standard input. A comment silences a rule: // harrier-lint: disable=HL002 on the line or \
+      the one before it, // harrier-lint: disable-file=HL001,HL005 in the whole file.
       Exit codes: 0 nothing at or above warning, 1 findings, 2 wrong usage.
       """
   )

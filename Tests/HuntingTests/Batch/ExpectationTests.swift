@@ -125,10 +125,10 @@ struct ExpectationTests {
 
   @Test func `a folder without queries is told`() {
     let files = SimulatedFileSystem(texts: ["q/readme.md": ""])
-    #expect(throws: QueryFileSearch.NothingFound.self) {
-      try QueryFileSearch.files(["q"], in: files)
+    #expect(throws: FileSearch.NothingFound.self) {
+      try QueryFile.search(["q"], in: files).allFiles()
     }
-    #expect(throws: FileFailure.self) { try QueryFileSearch.files(["none"], in: files) }
+    #expect(throws: FileFailure.self) { try QueryFile.search(["none"], in: files).allFiles() }
   }
 
   /// A clock that goes on by a second at each look.

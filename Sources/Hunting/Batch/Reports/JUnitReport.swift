@@ -1,3 +1,5 @@
+import FileAccess
+
 /// Writes what came of query files as JUnit XML: a suite for each folder, a case for each file.
 public struct JUnitReport {
   private let summary: BatchSummary
