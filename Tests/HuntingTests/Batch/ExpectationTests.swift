@@ -1,4 +1,5 @@
 import FileAccess
+import Findings
 import Testing
 
 @testable import Hunting
@@ -91,7 +92,7 @@ struct ExpectationTests {
     let summary = try folder.run("q.kql")
     #expect(summary.failedAtLimitsOnly)
     #expect(summary.outcomes.first?.problems.first?.code == "HR903")
-    #expect(summary.outcomes.first?.findings.map(\.rule) == ["HR903"])
+    #expect(summary.outcomes.first?.findings.map(\.code) == ["HR903"])
     #expect(summary.outcomes.first?.findings.first?.region == nil)
   }
 
