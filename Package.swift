@@ -52,6 +52,11 @@ let package = Package(
     .target(name: "LineEditor", swiftSettings: strict),
     .target(name: "PatternMatching", dependencies: ["CPCRE2", "CSIMD"], swiftSettings: kernel),
     // Layer 1
+    .target(
+      name: "Findings",
+      dependencies: ["SourceText", "Columnar", "FileAccess"],
+      swiftSettings: strict
+    ),
     .target(name: "KQLSyntax", dependencies: ["SourceText"], swiftSettings: kernel),
     .target(
       name: "KQLFunctions",
@@ -108,15 +113,18 @@ let package = Package(
     .target(
       name: "Hunting",
       dependencies: [
-        "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Segments", "OperationalStore", "TableStore", "Tenancy",
+        "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
+        "QueryPlan", "KQLBinding", "Execution", "Segments", "OperationalStore", "TableStore",
+        "Tenancy",
       ],
       exclude: ["Schemas/generate.py"],
       swiftSettings: kernel
     ),
     .target(
       name: "Linting",
-      dependencies: ["SourceText", "Columnar", "KQLSyntax", "QueryPlan", "KQLBinding"],
+      dependencies: [
+        "SourceText", "Columnar", "Findings", "KQLSyntax", "QueryPlan", "KQLBinding",
+      ],
       swiftSettings: kernel
     ),
     // Layer 5
@@ -140,9 +148,10 @@ let package = Package(
     .executableTarget(
       name: "HarrierCommand",
       dependencies: [
-        "SourceText", "Columnar", "FileAccess", "KQLSyntax", "KQLFunctions", "QueryPlan",
-        "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore", "TableStore",
-        "Tenancy", "LineEditor", "HuntingShell", "DetectionRules", "Detections", argumentParser,
+        "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
+        "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
+        "TableStore", "Tenancy", "LineEditor", "HuntingShell", "DetectionRules",
+        "Detections", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -216,6 +225,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "FindingsTests",
+      dependencies: ["Findings", "SourceText", "FileAccess"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "GrammarTests",
       dependencies: ["SourceText", "KQLSyntax"],
       swiftSettings: kernel
@@ -251,8 +265,8 @@ let package = Package(
     .testTarget(
       name: "HuntingTests",
       dependencies: [
-        "SourceText", "Columnar", "FileAccess", "QueryPlan", "KQLBinding", "Execution", "Hunting",
-        "TableStore", "Tenancy", "HarrierTesting",
+        "SourceText", "Columnar", "FileAccess", "Findings", "QueryPlan", "KQLBinding", "Execution",
+        "Hunting", "TableStore", "Tenancy", "HarrierTesting",
       ],
       swiftSettings: strict
     ),
@@ -266,7 +280,9 @@ let package = Package(
     ),
     .testTarget(
       name: "LintingTests",
-      dependencies: ["SourceText", "Columnar", "FileAccess", "KQLBinding", "Hunting", "Linting"],
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "Findings", "KQLBinding", "Hunting", "Linting",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -43,6 +43,11 @@ def write(path, text):
         out.write(text)
 
 
+def read_json(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
 def make_store(engine, folder, rows):
     """A store with a generated table, and with a real one where the shared samples are."""
     source = random.Random(7)
@@ -148,11 +153,30 @@ def check_reports(engine, store, folder):
     answer = json.loads(done.stdout)
     if done.returncode != 1 or answer["failed"] != len(BAD) or answer["passed"] != 1:
         fail(f"{done.returncode}: {answer['failed']} of {len(BAD)} bad files fail")
-    check_junit(junit)
+    check_junit(junit, (len(BAD) + 2, len(BAD), 1))
     check_sarif(sarif)
+    check_lint(engine, folder)
 
 
-def check_junit(path):
+def check_lint(engine, folder):
+    """Reads the reports of `harrier lint` over the same files back too."""
+    written = {}
+    for form in ("json", "sarif", "junit"):
+        done = subprocess.run([engine, "lint", folder, "--severity", "hint", "--format", form],
+                              capture_output=True, check=False)
+        if done.returncode != 1:
+            fail(f"lint --format {form} ends with {done.returncode}: {done.stderr.decode()}")
+        written[form] = os.path.join(folder, "lint." + form)
+        with open(written[form], "wb") as out:
+            out.write(done.stdout)
+    answer = read_json(written["json"])
+    wrong = {found["file"] for found in answer["findings"] if found["severity"] != "hint"}
+    check_junit(written["junit"], (answer["files"], len(wrong), 0))
+    if check_sarif(written["sarif"]) != len(answer["findings"]):
+        fail("lint writes other findings as SARIF than as JSON")
+
+
+def check_junit(path, expected):
     try:
         import junitparser
     except ImportError:
@@ -161,14 +185,13 @@ def check_junit(path):
     cases = [case for suite in xml for case in suite]
     failed = sum(any(isinstance(r, junitparser.Failure) for r in case.result) for case in cases)
     skipped = sum(case.is_skipped for case in cases)
-    if (len(cases), failed, skipped) != (len(BAD) + 2, len(BAD), 1):
+    if (len(cases), failed, skipped) != expected:
         fail(f"JUnit has {len(cases)} cases, {failed} failed, {skipped} skipped")
     print(f"JUnit read back by junitparser: {len(cases)} cases, {failed} failed, {skipped} skipped")
 
 
 def check_sarif(path):
-    with open(path, encoding="utf-8") as file:
-        log = json.load(file)
+    log = read_json(path)
     readers = []
     try:
         from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Log
@@ -179,8 +202,7 @@ def check_sarif(path):
     schema = os.environ.get("SARIF_SCHEMA")
     if schema:
         import jsonschema
-        with open(schema, encoding="utf-8") as file:
-            jsonschema.validate(log, json.load(file))
+        jsonschema.validate(log, read_json(schema))
         readers.append("jsonschema")
     try:
         from sarif import loader
@@ -192,6 +214,7 @@ def check_sarif(path):
         pass
     print(f"SARIF with {len(log['runs'][0]['results'])} results read back by: "
           f"{', '.join(readers) or 'nobody, none is installed'}")
+    return len(log["runs"][0]["results"])
 
 
 def main():

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 
 /// The `harrier` command.
 @main

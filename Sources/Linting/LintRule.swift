@@ -1,3 +1,4 @@
+public import Findings
 public import SourceText
 
 /// A rule of the linter: what it looks for, why, and how it is looked for.
@@ -35,6 +36,11 @@ public struct LintRule: Sendable {
     self.bad = example.bad
     self.good = example.good
     self.check = check
+  }
+
+  /// What reports say of it.
+  public var description: RuleDescription {
+    RuleDescription(code, name: name, severity, summary: summary, explanation: explanation)
   }
 }
 

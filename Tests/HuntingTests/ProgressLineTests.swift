@@ -1,5 +1,6 @@
 import FileAccess
 import Hunting
+import SourceText
 import Synchronization
 import Testing
 

@@ -6,7 +6,7 @@ struct LayerTests {
     "CSIMD": -1, "CPCRE2": -1, "CZlib": -1, "CZstd": -1, "CXXHash": -1,
     "SourceText": 0, "Columnar": 0, "FileAccess": 0, "LineEditor": 0,
     "PatternMatching": 0,
-    "KQLSyntax": 1, "KQLFunctions": 1, "Segments": 1, "OperationalStore": 1,
+    "Findings": 1, "KQLSyntax": 1, "KQLFunctions": 1, "Segments": 1, "OperationalStore": 1,
     "StructuredText": 1,
     "DetectionRules": 2, "QueryPlan": 2, "TableStore": 2, "Tenancy": 2,
     "KQLBinding": 3, "Execution": 3,

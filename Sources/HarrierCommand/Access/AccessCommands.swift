@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 import Tenancy
 
 /// `harrier access`: who may do what for which tenants.

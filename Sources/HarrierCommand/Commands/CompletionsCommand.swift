@@ -1,6 +1,7 @@
 import ArgumentParser
 import FileAccess
 import Hunting
+import SourceText
 
 /// `harrier completions`: what Tab offers behind `harrier` in a shell of the system.
 struct CompletionsCommand: ConsoleCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import FileAccess
 import Hunting
 import KQLFunctions
+import SourceText
 
 /// `harrier functions`: lists the functions that run here, or describes one.
 struct FunctionsCommand: ConsoleCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 import TableStore
 
 /// `harrier ingest`: puts files into a table of a store.

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import FileAccess
+import Findings
 public import Hunting
 import Linting
 public import SourceText
@@ -10,9 +11,9 @@ struct LintCommand: ConsoleCommand {
     commandName: "lint",
     abstract: "Look for mistakes and slow habits in queries; exit with 1 where there are some.",
     discussion: """
-      Takes files, folders (*.kql and *.csl below them) and - for standard input. A comment \
-      silences a rule: // harrier-lint: disable=HL002 on the line or the one before it, \
-      // harrier-lint: disable-file=HL001,HL005 in the whole file.
+      Takes files, folders (*.kql and *.csl below them, hidden folders left out) and - for \
+      standard input. A comment silences a rule: // harrier-lint: disable=HL002 on the line or \
+      the one before it, // harrier-lint: disable-file=HL001,HL005 in the whole file.
       Exit codes: 0 nothing at or above warning, 1 findings, 2 wrong usage.
       """
   )
@@ -23,6 +24,7 @@ struct LintCommand: ConsoleCommand {
     case json
     case sarif
     case github
+    case junit
   }
 
   @Argument(help: ArgumentHelp("Files and folders; - for standard input.", valueName: "path"))
@@ -103,12 +105,17 @@ struct LintCommand: ConsoleCommand {
   }
 
   private func write(_ files: [LintedFile], _ run: LintRun) throws {
-    let report = LintReport(files)
+    let checked = files.map(\.checked)
+    let findings = checked.flatMap(\.findings)
+    let rules = chosenRules().map(\.description)
     switch format {
     case .text: try run.showText(files)
-    case .json: try run.console.write(report.json())
-    case .sarif: try run.console.write(report.sarif(rules: chosenRules()))
-    case .github: try run.console.write(report.github { TerminalText($0).text })
+    case .json: try run.console.write(FindingsJSON.document(checked))
+    case .sarif: try run.console.write(SARIFLog(findings, rules: rules).bytes())
+    case .github: try run.console.write(GitHubAnnotations.bytes(findings))
+    case .junit:
+      let cases = checked.map { JUnitReport.Case($0) }
+      try run.console.write(JUnitReport("harrier lint", cases).bytes())
     }
   }
 

@@ -15,8 +15,6 @@ final class LintRun {
   private let disk = LocalFileSystem()
   /// The most bytes of a query text.
   private static let limitBytes = 16 << 20
-  /// The most folders within one another; links may lead back.
-  private static let depthLimit = 32
 
   init(
     engine: HuntingEngine,
@@ -39,7 +37,9 @@ final class LintRun {
 
   /// Reads files, and the query files below folders, in order of their names.
   func read(_ paths: [String]) -> [LintedFile] {
-    paths.flatMap(find).compactMap { path in
+    let search = QueryFile.search(paths, in: disk)
+    search.failures.forEach(tell)
+    return search.files.compactMap { path in
       guarding {
         let bytes = try disk.readAll(path, limitBytes: Self.limitBytes)
         return unlinted(path, bytes)
@@ -51,23 +51,6 @@ final class LintRun {
     let name = path == "-" ? "<stdin>" : path
     let source = SourceText(bytes: bytes, name: TerminalText(name).text)
     return LintedFile(path: path == "-" ? "stdin" : path, source: source, findings: [])
-  }
-
-  private func find(_ path: String) -> [String] {
-    if path == "-" { return [path] }
-    return guarding { try find(path, depth: 0) } ?? []
-  }
-
-  private func find(_ path: String, depth: Int) throws -> [String] {
-    guard try disk.status(of: path).kind == .directory else { return [path] }
-    if depth > Self.depthLimit { return [] }
-    let folder = path.hasSuffix("/") ? path : path + "/"
-    return try disk.list(path).flatMap { name -> [String] in
-      let inner = folder + name
-      guard let kind = guarding({ try disk.status(of: inner).kind }) else { return [] }
-      if kind == .directory { return try find(inner, depth: depth + 1) }
-      return name.hasSuffix(".kql") || name.hasSuffix(".csl") ? [inner] : []
-    }
   }
 
   func lint(_ file: LintedFile) -> LintedFile {
@@ -137,10 +120,14 @@ final class LintRun {
     do {
       return try body()
     } catch {
-      hasFailed = true
-      console.note("error: \(TerminalText("\(error)").text)")
+      tell(error)
       return nil
     }
+  }
+
+  private func tell(_ failure: any Error) {
+    hasFailed = true
+    console.note("error: \(TerminalText("\(failure)").text)")
   }
 }
 

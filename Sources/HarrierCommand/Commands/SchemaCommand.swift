@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 
 /// `harrier schema`: lists the tables that are known, or the columns of one.
 struct SchemaCommand: ConsoleCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 import TableStore
 
 /// `harrier store`: what a store holds and whether it is whole.

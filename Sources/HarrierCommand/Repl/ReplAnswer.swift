@@ -3,6 +3,7 @@ import Execution
 import FileAccess
 import Hunting
 import QueryPlan
+import SourceText
 
 /// Shows the rows of an answer.
 struct ReplAnswer {

@@ -1,6 +1,7 @@
 import Columnar
 import Hunting
 import HuntingShell
+import SourceText
 
 /// Saved queries and functions, from the shell.
 struct ReplLibrary {

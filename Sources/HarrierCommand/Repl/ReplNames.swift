@@ -1,6 +1,7 @@
 import FileAccess
 import Hunting
 import HuntingShell
+import SourceText
 import Tenancy
 
 /// Names that the commands of a session may take; none where they cannot be found out.

@@ -2,6 +2,7 @@ import Execution
 import FileAccess
 import Hunting
 import HuntingShell
+import SourceText
 
 extension ReplSession {
   /// Shows rows as a table.

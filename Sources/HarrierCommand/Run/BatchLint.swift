@@ -1,3 +1,4 @@
+import Findings
 import Hunting
 import Linting
 import SourceText
@@ -16,7 +17,9 @@ struct BatchLint {
       diagnostics: checked.diagnostics
     )
     let linter = Linter(facts: KnownTables(schemas: engine.schemas))
-    return linter.lint(subject).filter { $0.ruleName != nil && $0.diagnostic.severity > .hint }
-      .map { Finding($0.diagnostic, of: source, file: outcome.path) }
+    let findings = linter.lint(subject).filter { finding in
+      finding.ruleName != nil && finding.diagnostic.severity > .hint
+    }
+    return LintedFile(path: outcome.path, source: source, findings: findings).checked.findings
   }
 }

@@ -1,4 +1,5 @@
 import FileAccess
+import Findings
 import Hunting
 import SourceText
 
@@ -34,7 +35,7 @@ struct BatchPrinter: Sendable {
       parts.append("\(DecimalText.fixed(outcome.milliseconds, digits: 1)) ms")
     }
     if let note = Self.snapshotNote(outcome) { parts.append(note) }
-    let warnings = outcome.findings.count { $0.level == .warning }
+    let warnings = outcome.findings.count { $0.severity == .warning }
     if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
     let problems = outcome.problems.flatMap { self.lines($0, outcome.source) }
     let notes = outcome.notes.map { "note: \(TerminalText($0).text)" }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import FileAccess
+import Findings
 import Hunting
+import Linting
 
 /// How the outcome of query files is told.
 struct ReportOptions: ParsableArguments {
@@ -53,7 +55,8 @@ struct ReportOptions: ParsableArguments {
     if let sarif {
       let lint = BatchLint()
       let findings = summary.outcomes.flatMap { $0.findings + lint.findings($0) }
-      try LocalFileSystem().write(SARIFLog(findings).bytes(), to: sarif)
+      let log = SARIFLog(findings, rules: LintRule.all.map(\.description))
+      try LocalFileSystem().write(log.bytes(), to: sarif)
     }
     if json { try console.write(BatchJSON(summary).bytes()) }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 
 /// `harrier run`: runs query files and holds what they answer against what is expected.
 struct RunCommand: ConsoleCommand {
@@ -42,7 +43,7 @@ struct RunCommand: ConsoleCommand {
       return try console.writing(for: code) { try reports.write(summary, console) }
     } catch let refusal as GitChanges.Refusal {
       console.note("error: \(TerminalText(refusal.description).text)")
-    } catch let nothing as QueryFileSearch.NothingFound {
+    } catch let nothing as FileSearch.NothingFound {
       console.note("error: \(TerminalText(nothing.description).text)")
     } catch let failure as FileFailure where failure.reason == .missing && !batch.watch {
       console.note("error: \(TerminalText(failure.description).text)")
@@ -60,14 +61,15 @@ struct RunCommand: ConsoleCommand {
     let files = LocalFileSystem()
     var reader = QueryFileReader(files)
     guard let revision = batch.changedSince else {
-      return try QueryFileSearch.files(paths, in: files).map { reader.read($0) }
+      return try QueryFile.search(paths, in: files).allFiles().map { reader.read($0) }
     }
     var seen: Set<String> = []
     var changed: [QueryFile] = []
     for path in paths {
       let isFolder = try files.status(of: path).kind == .directory
       let changes = try GitChanges.since(revision, in: isFolder ? path : folder(of: path))
-      let queries = try QueryFileSearch.files([path], in: files).filter { seen.insert($0).inserted }
+      let queries = try QueryFile.search([path], in: files).allFiles()
+        .filter { seen.insert($0).inserted }
       changed += queries.map { reader.read($0) }.filter(changes.concern)
     }
     return changed

@@ -1,6 +1,7 @@
 import Columnar
 import FileAccess
 import Hunting
+import SourceText
 import Tenancy
 
 /// What is to be said of an answer beside its rows.

@@ -1,5 +1,6 @@
 import Columnar
 import Execution
+import SourceText
 
 /// Rows as a Markdown table; what would break the table or be taken as markup is escaped.
 struct MarkdownFormat {

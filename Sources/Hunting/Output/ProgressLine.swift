@@ -1,4 +1,5 @@
 public import FileAccess
+import SourceText
 import Synchronization
 
 /// A line on a terminal that tells how far work has come, and is gone when the work is done.

@@ -1,5 +1,6 @@
 import Columnar
 import Execution
+import SourceText
 
 /// Rows as aligned columns for people.
 ///

@@ -1,4 +1,5 @@
 public import FileAccess
+import SourceText
 
 /// Makes rows in a form for programs safe for a terminal: line ends stay, all else goes through
 /// `TerminalText`.

@@ -1,6 +1,7 @@
 import FileAccess
 import Hunting
 import LineEditor
+import SourceText
 
 /// The files that a path may go on to.
 struct PathCompleter {

@@ -1,5 +1,6 @@
 public import FileAccess
 import Hunting
+import SourceText
 
 /// Keeps what is written until it is known whether it fits the screen; what does not goes to a
 /// pager, which is started then.

@@ -34,7 +34,7 @@ struct BatchChangesTests {
   private func concerned(_ folder: String, _ revision: String = "HEAD") throws -> [String] {
     var reader = QueryFileReader(LocalFileSystem())
     let changes = try GitChanges.since(revision, in: folder)
-    return try QueryFileSearch.files([folder], in: LocalFileSystem()).map { reader.read($0) }
+    return try QueryFile.search([folder], in: LocalFileSystem()).allFiles().map { reader.read($0) }
       .filter(changes.concern).map { String($0.path.dropFirst(folder.count + 1)) }
   }
 
@@ -82,7 +82,7 @@ struct BatchChangesTests {
       var watch = FileWatch(files)
       let changed = { (watch: inout FileWatch) in
         var reader = QueryFileReader(files)
-        let queries = try QueryFileSearch.files([folder], in: files).map { reader.read($0) }
+        let queries = try QueryFile.search([folder], in: files).allFiles().map { reader.read($0) }
         return watch.changed(queries).map { String($0.path.dropFirst(folder.count + 1)) }
       }
       #expect(try changed(&watch) == ["a.kql", "b.kql"])
@@ -95,35 +95,13 @@ struct BatchChangesTests {
     }
   }
 
-  @Test func `links that form loops end`() throws {
-    try withTemporaryFolder { folder in
-      try write("print 1", "\(folder)/a.kql")
-      let link = try ChildProcess("ln", ["-s", ".", "\(folder)/loop"]).run()
-      #expect(link.code == 0)
-      #expect(try QueryFileSearch.files([folder], in: LocalFileSystem()) == ["\(folder)/a.kql"])
-    }
-  }
-
-  @Test func `paths are worked on as texts`() {
-    #expect(PathText.relative("a/b/../c.kql", from: "a") == "c.kql")
-    #expect(PathText.relative("fixtures.harrier", from: "a/b") == "../../fixtures.harrier")
-    #expect(PathText.relative("../x/y", from: "../x") == "y")
-    #expect(PathText.relative("x", from: "../y") == nil)
-    #expect(PathText.relative("/a", from: "b") == nil)
-    #expect(PathText.ancestors(of: "a/b/c.kql") == ["a/b", "a", "."])
-    #expect(PathText.ancestors(of: "c.kql") == ["."])
-    #expect(PathText.ancestors(of: "/a/b.kql") == ["/a", "/"])
-    #expect(PathText.ancestors(of: "../x/c.kql") == ["../x", ".."])
-    #expect(PathText.ancestors(of: "a/../b/c.kql") == ["b", "."])
-  }
-
   @Test func `the sample queries are as recorded`() throws {
     let files = LocalFileSystem()
     var reader = QueryFileReader(files)
-    let queries = try QueryFileSearch.files(
+    let queries = try QueryFile.search(
       ["\(SharedFolder.repository)/Samples/queries"],
       in: files
-    ).map { reader.read($0) }
+    ).allFiles().map { reader.read($0) }
     let summary = try BatchRunner(BatchFolder.Sources(base: HuntingEngine())).run(queries)
     #expect(summary.count(.passed) == 17)
     let problems = summary.outcomes.flatMap(\.problems)

@@ -39,7 +39,7 @@ struct BatchFolder {
   /// Runs the files below paths.
   func run(_ paths: String...) throws -> BatchSummary {
     var reader = QueryFileReader(files)
-    let queries = try QueryFileSearch.files(paths, in: files).map { reader.read($0) }
+    let queries = try QueryFile.search(paths, in: files).allFiles().map { reader.read($0) }
     return try BatchRunner(Sources(base: engine), files: files, clock: clock, options: options)
       .run(queries)
   }

@@ -1,4 +1,5 @@
 import FileAccess
+import Findings
 import Testing
 
 @testable import Hunting
@@ -91,7 +92,7 @@ struct ExpectationTests {
     let summary = try folder.run("q.kql")
     #expect(summary.failedAtLimitsOnly)
     #expect(summary.outcomes.first?.problems.first?.code == "HR903")
-    #expect(summary.outcomes.first?.findings.map(\.rule) == ["HR903"])
+    #expect(summary.outcomes.first?.findings.map(\.code) == ["HR903"])
     #expect(summary.outcomes.first?.findings.first?.region == nil)
   }
 
@@ -125,10 +126,10 @@ struct ExpectationTests {
 
   @Test func `a folder without queries is told`() {
     let files = SimulatedFileSystem(texts: ["q/readme.md": ""])
-    #expect(throws: QueryFileSearch.NothingFound.self) {
-      try QueryFileSearch.files(["q"], in: files)
+    #expect(throws: FileSearch.NothingFound.self) {
+      try QueryFile.search(["q"], in: files).allFiles()
     }
-    #expect(throws: FileFailure.self) { try QueryFileSearch.files(["none"], in: files) }
+    #expect(throws: FileFailure.self) { try QueryFile.search(["none"], in: files).allFiles() }
   }
 
   /// A clock that goes on by a second at each look.

@@ -1,3 +1,4 @@
+import Findings
 import SourceText
 
 /// One directive, where it stands.
@@ -18,7 +19,7 @@ struct DirectiveLine: Sendable {
       let isMark = index == 0 && line.unicodeScalars.first == "\u{FEFF}"
       let text = isMark ? String(line.unicodeScalars.dropFirst()) : line
       if let directive = directive(text) {
-        let found = Self(directive, of: line, number: index + 1, file)
+        let found = Self(directive, at: index, of: source, file)
         if isHeader { lines.append(found) } else { late.append(found) }
       } else {
         let words = text.drop(while: isBlank)
@@ -35,23 +36,19 @@ struct DirectiveLine: Sendable {
       let line = source.text(source.lineSpan(index))
       let text = trimmed(line)
       if let directive = directive(line) {
-        return Self(directive, of: line, number: index + 1, file)
+        return Self(directive, at: index, of: source, file)
       }
       if text.isEmpty || text.hasPrefix("//") || text.hasPrefix("#") { return nil }
-      return Self(text, of: line, number: index + 1, file)
+      return Self(text, at: index, of: source, file)
     }
   }
 
-  private init(_ text: String, of line: String, number: Int, _ file: String) {
-    let before = line.utf16.count - line.drop(while: Self.isBlank).utf16.count
+  private init(_ text: String, at index: Int, of source: SourceText, _ file: String) {
+    let line = source.lineSpan(index)
+    let blanks = source.text(line).prefix(while: Self.isBlank)
     self.text = text
     self.file = file
-    region = TextRegion(
-      startLine: number,
-      startColumn: before + 1,
-      endLine: number,
-      endColumn: line.utf16.count + 1
-    )
+    region = TextRegion(SourceSpan(line.start + blanks.utf8.count, line.end), of: source)
   }
 
   /// What a comment line directs; nil for other comments.

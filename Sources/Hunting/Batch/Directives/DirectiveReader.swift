@@ -1,4 +1,5 @@
 import Columnar
+import FileAccess
 import Tenancy
 
 /// Why a directive cannot be followed; what was found and what to write.

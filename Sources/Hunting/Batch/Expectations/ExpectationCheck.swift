@@ -1,4 +1,5 @@
 import Execution
+import Findings
 import SourceText
 
 /// Holds how a query ended against what was expected.

@@ -1,3 +1,5 @@
+import Findings
+
 /// Writes what came of query files as one JSON object.
 public struct BatchJSON {
   private let summary: BatchSummary
@@ -7,18 +9,15 @@ public struct BatchJSON {
   /// The object and a line end.
   public func bytes() -> [UInt8] {
     var json = JSONWriter()
-    json.object {
-      $0.member("passed", summary.count(.passed))
-      $0.member("failed", summary.count(.failed))
-      $0.member("skipped", summary.count(.skipped))
-      $0.member("milliseconds", Self.milliseconds(summary.nanoseconds))
-      $0.member("files") {
-        $0.array { array in
-          for outcome in summary.outcomes { array.element { Self.write(outcome, &$0) } }
-        }
-      }
+    json.object { json in
+      json.write("passed", summary.count(.passed))
+      json.write("failed", summary.count(.failed))
+      json.write("skipped", summary.count(.skipped))
+      json.write("milliseconds", Self.milliseconds(summary.nanoseconds))
+      json.array("files", summary.outcomes, Self.write)
     }
-    return json.bytes() + [0x0A]
+    json.endLine()
+    return json.bytes()
   }
 
   private static func milliseconds(_ nanoseconds: UInt64) -> Int {
@@ -26,48 +25,24 @@ public struct BatchJSON {
   }
 
   private static func write(_ outcome: FileOutcome, _ json: inout JSONWriter) {
-    json.object {
-      $0.member("path", outcome.path)
-      $0.member("status", outcome.status.rawValue)
-      if let reason = outcome.skipReason { $0.member("skipReason", reason) }
-      $0.member("rows") { json in
-        json.array { array in for count in outcome.rowCounts { array.element { $0.value(count) } } }
-      }
-      $0.member("milliseconds", milliseconds(outcome.nanoseconds))
-      if let snapshot = outcome.snapshot { $0.member("snapshot", snapshot.rawValue) }
-      $0.member("problems") { json in
-        json.array { array in for item in outcome.problems { array.element { write(item, &$0) } } }
-      }
-      $0.member("findings") { json in
-        json.array { array in for item in outcome.findings { array.element { write(item, &$0) } } }
-      }
-      $0.member("notes") { json in
-        json.array { array in for note in outcome.notes { array.element { $0.value(note) } } }
-      }
+    json.object { json in
+      json.write("path", outcome.path)
+      json.write("status", outcome.status.rawValue)
+      if let reason = outcome.skipReason { json.write("skipReason", reason) }
+      json.array("rows", outcome.rowCounts) { $1.write($0) }
+      json.write("milliseconds", milliseconds(outcome.nanoseconds))
+      if let snapshot = outcome.snapshot { json.write("snapshot", snapshot.rawValue) }
+      json.array("problems", outcome.problems, write)
+      json.array("findings", outcome.findings) { FindingsJSON.write($0, to: &$1) }
+      json.array("notes", outcome.notes) { $1.write($0) }
     }
   }
 
   private static func write(_ problem: BatchProblem, _ json: inout JSONWriter) {
-    json.object {
-      $0.member("kind", problem.kind.rawValue)
-      $0.member("message", problem.message)
-      $0.member("details") { json in
-        json.array { array in for line in problem.details { array.element { $0.value(line) } } }
-      }
-    }
-  }
-
-  private static func write(_ finding: Finding, _ json: inout JSONWriter) {
-    json.object {
-      $0.member("rule", finding.rule)
-      $0.member("level", finding.level.rawValue)
-      $0.member("message", finding.message)
-      $0.member("file", finding.file)
-      guard let region = finding.region else { return }
-      $0.member("startLine", region.startLine)
-      $0.member("startColumn", region.startColumn)
-      $0.member("endLine", region.endLine)
-      $0.member("endColumn", region.endColumn)
+    json.object { json in
+      json.write("kind", problem.kind.rawValue)
+      json.write("message", problem.message)
+      json.array("details", problem.details) { $1.write($0) }
     }
   }
 }

@@ -1,3 +1,5 @@
+import Findings
+
 /// A problem in words, for reports that are read by people elsewhere; raw data.
 struct ProblemText {
   let text: String

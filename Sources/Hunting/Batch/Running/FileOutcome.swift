@@ -1,3 +1,4 @@
+public import Findings
 public import SourceText
 
 /// Why a query file failed.
@@ -105,13 +106,7 @@ public struct FileOutcome: Sendable {
     problems.append(problem)
     if problem.diagnostic != nil { return }
     findings.append(
-      Finding(
-        rule: problem.code,
-        level: .error,
-        message: problem.message,
-        file: problem.file,
-        region: problem.region
-      )
+      Finding(problem.code, .error, problem.message, file: problem.file, at: problem.region)
     )
   }
 }

@@ -1,6 +1,7 @@
 public import Columnar
 import Execution
 import FileAccess
+import Findings
 public import SourceText
 import Tenancy
 
@@ -112,8 +113,7 @@ struct FileRun {
 
   private func judge(_ ending: Ending, _ source: SourceText, _ outcome: inout FileOutcome) {
     outcome.findings += ending.diagnostics.map { diagnostic in
-      let finding = Finding(diagnostic, of: source, file: file.path)
-      return ending.hasPlace ? finding : finding.ofWholeFile
+      Finding(diagnostic, of: source, file: file.path, hasPlace: ending.hasPlace)
     }
     if case .answer(let answer) = ending {
       outcome.rowCounts = answer.tables.map(\.result.rowCount)
@@ -125,7 +125,7 @@ struct FileRun {
     for problem in problems { outcome.fail(problem) }
     // What was foreseen is no error of the file, so nobody is to be told of it as one.
     if problems.isEmpty, ending.isError {
-      outcome.findings.removeAll { $0.level == .error }
+      outcome.findings.removeAll { $0.severity == .error }
       outcome.hitLimit = false
     }
     let run = SnapshotRun(file, files: files, mode: options.snapshots)

@@ -14,6 +14,11 @@ public struct QueryFile: Sendable {
   /// What the file of directives of a folder is called.
   public static let folderFile = "fixtures.harrier"
 
+  /// Looks for query files, by the paths of files and folders.
+  public static func search(_ paths: [String], in disk: any FileSystem) -> FileSearch {
+    FileSearch(paths, endings: [".kql", ".csl"], in: disk)
+  }
+
   /// The file with further directives of one query.
   public static func expectationFile(of path: String) -> String { path + ".expect" }
 

@@ -1,5 +1,6 @@
 public import Execution
 public import QueryPlan
+import SourceText
 
 /// Draws what `render` asks for with the characters of a terminal.
 public struct ChartDrawing {

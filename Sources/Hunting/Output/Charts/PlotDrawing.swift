@@ -1,3 +1,5 @@
+import SourceText
+
 /// Series over an axis as points in a grid of characters.
 struct PlotDrawing {
   private let data: ChartData

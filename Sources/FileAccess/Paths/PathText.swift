@@ -1,19 +1,19 @@
 /// Works on paths as texts, without a look at the disk.
-enum PathText {
+public enum PathText {
   /// A path seen from a folder; an absolute one stays.
-  static func join(_ folder: String, _ path: String) -> String {
+  public static func join(_ folder: String, _ path: String) -> String {
     if path.hasPrefix("/") || folder == "." || folder.isEmpty { return path }
     return folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 
   /// The last part of a path.
-  static func name(of path: String) -> String {
+  public static func name(of path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) }
       ?? path
   }
 
   /// The parts of a path without `.`, and `..` taken back where a part stands before it.
-  static func parts(_ path: String) -> [Substring] {
+  public static func parts(_ path: String) -> [Substring] {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {
@@ -33,7 +33,7 @@ enum PathText {
 
   /// A path seen from a folder, both absolute or both seen from the same place; nil where one of
   /// them is not, or where the names of the parts between them are not known.
-  static func relative(_ path: String, from folder: String) -> String? {
+  public static func relative(_ path: String, from folder: String) -> String? {
     if path.hasPrefix("/") != folder.hasPrefix("/") { return nil }
     let wanted = parts(path)
     let base = parts(folder)
@@ -47,7 +47,7 @@ enum PathText {
   /// The folders in which a file lies, the nearest first, as far as its path tells.
   ///
   /// Of a relative path these end with the current folder.
-  static func ancestors(of path: String) -> [String] {
+  public static func ancestors(of path: String) -> [String] {
     var folders: [String] = []
     var rest = straight(path)
     while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {

@@ -1,16 +1,15 @@
+import SourceText
+
 /// Writes findings as workflow commands of GitHub Actions, which shows them beside the lines.
 public enum GitHubAnnotations {
+  /// The commands of findings, one a line.
+  public static func bytes(_ findings: [Finding]) -> [UInt8] {
+    findings.flatMap { Array((line($0) + "\n").utf8) }
+  }
+
   /// The command of a finding, one line without its end.
   public static func line(_ finding: Finding) -> String {
-    let command =
-      switch finding.level {
-      case .error: "error"
-      case .warning: "warning"
-      case .note: "notice"
-      }
-    var path = finding.file
-    while path.hasPrefix("./") { path.removeFirst(2) }
-    var properties = ["file=\(property(path))"]
+    var properties = ["file=\(property(ReportPath(finding.file).text))"]
     if let region = finding.region {
       properties.append("line=\(region.startLine)")
       properties.append("endLine=\(region.endLine)")
@@ -18,8 +17,18 @@ public enum GitHubAnnotations {
       // GitHub takes an end column only within one line.
       if region.endLine == region.startLine { properties.append("endColumn=\(region.endColumn)") }
     }
-    properties.append("title=\(property(finding.rule))")
-    return "::\(command) \(properties.joined(separator: ","))::\(data(finding.message))"
+    let title = finding.ruleName.map { "\(finding.code) \($0)" } ?? finding.code
+    properties.append("title=\(property(title))")
+    let list = properties.joined(separator: ",")
+    return "::\(command(finding.severity)) \(list)::\(data(finding.sentence))"
+  }
+
+  private static func command(_ severity: Severity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .hint: "notice"
+    }
   }
 
   /// Escapes what would end the command or begin another; other control characters are shown.
@@ -38,14 +47,14 @@ public enum GitHubAnnotations {
 
   /// Escapes a property, which `:` and `,` would end too.
   private static func property(_ text: String) -> String {
-    var safe = ""
-    for character in data(text) {
-      switch character {
-      case ":": safe += "%3A"
-      case ",": safe += "%2C"
-      default: safe.append(character)
+    var safe = String.UnicodeScalarView()
+    for scalar in data(text).unicodeScalars {
+      switch scalar {
+      case ":": safe.append(contentsOf: "%3A".unicodeScalars)
+      case ",": safe.append(contentsOf: "%2C".unicodeScalars)
+      default: safe.append(scalar)
       }
     }
-    return safe
+    return String(safe)
   }
 }
