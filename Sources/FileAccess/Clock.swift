@@ -48,6 +48,11 @@ public final class SimulatedClock: Clock {
   public var wallTicks: Int64 { wall.load(ordering: .relaxed) }
   public var monotonicNanoseconds: UInt64 { monotonic.load(ordering: .relaxed) }
 
+  /// Moves the time of day back, as somebody who sets a clock does.
+  public func stepBack(nanoseconds: UInt64) {
+    wall.wrappingSubtract(Int64(truncatingIfNeeded: nanoseconds / 100), ordering: .relaxed)
+  }
+
   /// Moves both times on by `nanoseconds`.
   public func advance(nanoseconds: UInt64) {
     wall.wrappingAdd(Int64(truncatingIfNeeded: nanoseconds / 100), ordering: .relaxed)

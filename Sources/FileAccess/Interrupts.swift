@@ -6,12 +6,15 @@ public enum Interrupts {
   ///
   /// To be called before any other thread is started: threads inherit that the signal waits for
   /// this one.
-  public static func handle(_ body: @escaping @Sendable () -> Void) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
+  ///
+  /// - Parameter hearsTermination: whether the wish of others that the process ends counts too.
+  public static func handle(
+    hearsTermination: Bool = false,
+    _ body: @escaping @Sendable () -> Void
+  ) {
+    var signals = signalSet(hearsTermination)
     guard pthread_sigmask(SIG_BLOCK, &signals, nil) == 0 else { return }
-    let handler = Unmanaged.passRetained(Handler(body))
+    let handler = Unmanaged.passRetained(Handler(hearsTermination, body))
     var thread = pthread_t()
     let status = pthread_create(
       &thread,
@@ -19,9 +22,7 @@ public enum Interrupts {
       { argument in
         guard let argument else { return nil }
         let handler = Unmanaged<Handler>.fromOpaque(argument).takeUnretainedValue()
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
+        var signals = Interrupts.signalSet(handler.hearsTermination)
         var signal: Int32 = 0
         while sigwait(&signals, &signal) == 0 { handler.body() }
         return nil
@@ -36,10 +37,22 @@ public enum Interrupts {
     }
   }
 
+  private static func signalSet(_ hearsTermination: Bool) -> sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    if hearsTermination { sigaddset(&signals, SIGTERM) }
+    return signals
+  }
+
   /// What is called, on its way to the thread.
   private final class Handler: Sendable {
+    let hearsTermination: Bool
     let body: @Sendable () -> Void
 
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    init(_ hearsTermination: Bool, _ body: @escaping @Sendable () -> Void) {
+      self.hearsTermination = hearsTermination
+      self.body = body
+    }
   }
 }

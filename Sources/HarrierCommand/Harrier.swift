@@ -22,7 +22,7 @@ struct Harrier: ParsableCommand {
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
       RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
-      SavedCommand.self, CompletionsCommand.self,
+      SavedCommand.self, RulesCommand.self, ScheduleCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self
   )

@@ -45,7 +45,7 @@ struct EvaluationTests {
     _ rule: DetectionRule,
     known: KeySet = KeySet(),
     alerts: Int = AlertPlan.defaultAlertLimit,
-    folds: ([UInt8]) -> Bool = { _ in false }
+    folds: ([UInt8]) -> FoldTarget? = { _ in nil }
   ) throws -> AlertPlan {
     let window = EventWindow(from: DateTime(ticks: 0), to: end)
     let rows = try RuleEvaluation(rule, tenant: "t").rows(HuntingEngine(), over: window, now: end)
@@ -69,9 +69,13 @@ struct EvaluationTests {
     #expect(plan.alerts[0].entities.map(\.kind) == [.host, .account])
     let known = KeySet(plan.newKeys.prefix(2))
     #expect(try Self.plan(rule, known: known).alerts.map(\.eventCount) == [1])
-    let folded = try Self.plan(rule) { $0 == plan.alerts[1].signature }
+    let near = FoldTarget(id: "a", times: Self.end...Self.end)
+    let folded = try Self.plan(rule) { $0 == plan.alerts[1].signature ? near : nil }
     #expect(folded.alerts.count == 1)
-    #expect(folded.folded.map(\.eventCount) == [1])
+    #expect(folded.folded.map(\.events.eventCount) == [1])
+    let past = DateTime(ticks: Self.end.ticks - TimeSpan.ticksPerDay)
+    let far = FoldTarget(id: "a", times: past...past)
+    #expect(try Self.plan(rule) { _ in far }.alerts.count == 2)
     #expect(try Self.plan(rule, known: KeySet(plan.newKeys)).alerts.isEmpty)
   }
 

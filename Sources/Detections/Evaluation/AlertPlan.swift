@@ -7,8 +7,8 @@ import DetectionRules
 public struct AlertPlan: Sendable {
   /// Alerts to raise, in the order of time and key.
   public private(set) var alerts: [AlertDraft] = []
-  /// Further evidence, by the signature of the alert that is there.
-  public private(set) var folded: [AlertDraft] = []
+  /// Further evidence of alerts that are there.
+  public private(set) var folded: [FoldedEvents] = []
   /// Events that had not been seen.
   public private(set) var newKeys: [EventKey] = []
   public private(set) var latestTime: DateTime?
@@ -33,13 +33,13 @@ public struct AlertPlan: Sendable {
 
   /// - Parameters:
   ///   - known: events that were alerted before.
-  ///   - folds: whether there is an alert that events of a signature are further evidence of.
+  ///   - folds: the newest alert of a signature that may take further evidence.
   public init(
     _ rows: RuleRows,
     tenant: String,
     known: KeySet,
     limits: Limits,
-    folds: ([UInt8]) throws -> Bool
+    folds: ([UInt8]) throws -> FoldTarget?
   ) rethrows {
     let rule = rows.reader.rule
     fires = rule.trigger.fires(at: rows.rowCount)
@@ -61,33 +61,38 @@ public struct AlertPlan: Sendable {
     }
   }
 
+  /// Each event becomes an alert, or further evidence of one of its signature that is near in
+  /// time: whether it does depends on the times of events alone, not on which run sees them.
   private mutating func planEach(
     _ events: [RuleRows.EventRow],
     _ rows: RuleRows,
-    _ folds: ([UInt8]) throws -> Bool
+    _ folds: ([UInt8]) throws -> FoldTarget?
   ) rethrows {
-    let foldsEvents = rows.reader.rule.kind == .customDetection
-    var places: [[UInt8]: Int] = [:]
-    var foldedPlaces: [[UInt8]: Int] = [:]
+    let rule = rows.reader.rule
+    let foldsEvents = rule.kind == .customDetection
+    let reach = rule.schedule.lookback
+    /// Where the events of a signature go: a place in ``folded`` or in ``alerts``.
+    var places: [[UInt8]: (isFolded: Bool, index: Int)] = [:]
     for event in events {
       var draft = rows.draft(event)
-      if foldsEvents, let place = places[draft.signature] {
-        let record = alerts[place].keeps ? rows.event(event) : nil
-        alerts[place].add(event.time, record, [])
-      } else if foldsEvents, let place = foldedPlaces[draft.signature] {
-        let record = folded[place].keeps ? rows.event(event) : nil
-        folded[place].add(event.time, record, [])
+      if foldsEvents, places[draft.signature] == nil, let target = try folds(draft.signature) {
+        places[draft.signature] = (true, folded.count)
+        folded.append(FoldedEvents(target: target, events: draft))
+      }
+      let place = foldsEvents ? places[draft.signature] : nil
+      if let place, place.isFolded, folded[place.index].takes(event.time, within: reach) {
+        let record = folded[place.index].events.keeps ? rows.event(event) : nil
+        folded[place.index].events.add(event.time, record, [])
+      } else if let place, !place.isFolded, alerts[place.index].takes(event.time, within: reach) {
+        let record = alerts[place.index].keeps ? rows.event(event) : nil
+        alerts[place.index].add(event.time, record, [])
       } else {
         draft.add(event.time, rows.event(event), [])
-        if foldsEvents, try folds(draft.signature) {
-          foldedPlaces[draft.signature] = folded.count
-          folded.append(draft)
-        } else {
-          places[draft.signature] = alerts.count
-          alerts.append(draft)
-        }
+        places[draft.signature] = (false, alerts.count)
+        alerts.append(draft)
       }
     }
+    folded.removeAll { $0.events.eventCount == 0 }
   }
 
   /// Puts what is more than a run may raise into one alert that tells how much it is.
@@ -144,7 +149,40 @@ public struct AlertPlan: Sendable {
   }
 }
 
+/// An alert that may take further evidence.
+public struct FoldTarget: Sendable, Equatable {
+  public let id: String
+  /// The times of its first and last event.
+  public let times: ClosedRange<DateTime>
+
+  public init(id: String, times: ClosedRange<DateTime>) {
+    self.id = id
+    self.times = times
+  }
+}
+
+/// Further evidence of an alert.
+public struct FoldedEvents: Sendable {
+  public let target: FoldTarget
+  /// The events, as an alert that would be raised were the target not there.
+  public var events: AlertDraft
+
+  /// Whether an event is near enough to those of the alert.
+  func takes(_ time: DateTime?, within reach: TimeSpan) -> Bool {
+    guard let time else { return true }
+    let first = min(target.times.lowerBound, events.firstTime ?? target.times.lowerBound)
+    let last = max(target.times.upperBound, events.lastTime ?? target.times.upperBound)
+    return time >= first.moved(by: -reach.ticks) && time <= last.moved(by: reach.ticks)
+  }
+}
+
 extension AlertDraft {
+  /// Whether an event is near enough to those at hand.
+  fileprivate func takes(_ time: DateTime?, within reach: TimeSpan) -> Bool {
+    guard let time, let lastTime else { return true }
+    return time <= lastTime.moved(by: reach.ticks)
+  }
+
   /// Whether there is room for a further event.
   var keeps: Bool { events.count < Self.keptEvents }
 

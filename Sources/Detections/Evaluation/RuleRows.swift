@@ -1,6 +1,6 @@
 import Columnar
-import DetectionRules
-import Execution
+public import DetectionRules
+public import Execution
 
 /// The rows that a rule's query gave, with what tells their events.
 public struct RuleRows: Sendable {
@@ -18,7 +18,7 @@ public struct RuleRows: Sendable {
   let reader: RowReader
   let batches: [Batch]
 
-  init(_ result: QueryResult, _ rule: DetectionRule, tenant: String) throws {
+  public init(_ result: QueryResult, _ rule: DetectionRule, tenant: String) throws {
     let reader = RowReader(rule, tenant: tenant, result.schema)
     let batches = try result.batches
     var events: [EventRow] = []
@@ -36,6 +36,9 @@ public struct RuleRows: Sendable {
     self.reader = reader
     self.batches = batches
   }
+
+  /// The time of the first event.
+  var firstTime: DateTime? { events.compactMap(\.time).min() }
 
   /// Whether no row names an entity that was harmed, though the rule wants one.
   var lacksImpactedEntity: Bool {

@@ -23,6 +23,8 @@ public struct EventKey: Hashable, Comparable, Sendable {
     case bucket(ticks: Int64)
     /// What a run has more than it may raise, by the end of the run's window in ticks.
     case overflow(ticks: Int64)
+    /// That a rule was turned off, by the instant in ticks.
+    case health(ticks: Int64)
   }
 
   /// - Parameter assets: the entities that were harmed, in any order.
@@ -46,8 +48,22 @@ public struct EventKey: Hashable, Comparable, Sendable {
     case .overflow(let ticks):
       canonical.append(form: "O")
       canonical.append(ticks)
+    case .health(let ticks):
+      canonical.append(form: "H")
+      canonical.append(ticks)
     }
     bytes = canonical.digest
+  }
+
+  /// The key of hexadecimal digits.
+  init(digits: String) {
+    var bytes: [UInt8] = []
+    var rest = digits[...]
+    while rest.count >= 2, let byte = UInt8(rest.prefix(2), radix: 16) {
+      bytes.append(byte)
+      rest = rest.dropFirst(2)
+    }
+    self.bytes = bytes
   }
 
   /// In hexadecimal digits.

@@ -11,14 +11,14 @@ struct AlertWriter {
   func write(_ commit: RunCommit, _ record: inout RunRecord) throws {
     let plan = commit.plan
     record.newEvents = plan?.newKeys.count ?? 0
-    record.foldedEvents = plan?.folded.reduce(0) { $0 + $1.eventCount } ?? 0
+    record.foldedEvents = plan?.folded.reduce(0) { $0 + $1.events.eventCount } ?? 0
     record.cutAlerts = plan?.alerts.reduce(0) { $0 + $1.standsFor } ?? 0
     record.alerts = plan?.alerts.count ?? 0
     try insert(&record)
     guard let plan else { return }
     var raised = 0
     for draft in plan.alerts where try insert(draft, commit, run: record.id) { raised += 1 }
-    for draft in plan.folded { try fold(draft, commit, run: record.id, &raised) }
+    for events in plan.folded { try fold(events, commit, run: record.id, &raised) }
     if raised != record.alerts {
       record.alerts = raised
       try database.execute(
@@ -124,22 +124,28 @@ struct AlertWriter {
     }
   }
 
-  /// Adds events to the alert that they are further evidence of, or raises one where that is gone.
+  /// Adds events to the alert that they are further evidence of, or raises one where that was
+  /// resolved meanwhile.
   private func fold(
-    _ draft: AlertDraft,
+    _ folded: FoldedEvents,
     _ commit: RunCommit,
     run: Int64,
     _ raised: inout Int
   ) throws {
     let record = commit.record
-    let found = try DetectionStore.alert(
-      database,
-      record.tenant,
-      record.rule,
-      EventKey.text(draft.signature),
-      since: record.start
+    let draft = folded.events
+    let id = folded.target.id
+    let first = draft.firstTime ?? folded.target.times.lowerBound
+    let last = draft.lastTime ?? folded.target.times.upperBound
+    try database.execute(
+      sql: """
+        UPDATE alerts SET events = events + ?, first_time = min(first_time, ?),
+          last_time = max(last_time, ?), updated = ?
+        WHERE id = ? AND status <> 'resolved'
+        """,
+      arguments: [draft.eventCount, first.ticks, last.ticks, now.ticks, id]
     )
-    guard let id = found else {
+    if database.changesCount == 0 {
       if try insert(draft, commit, run: run) { raised += 1 }
       return
     }
@@ -150,17 +156,7 @@ struct AlertWriter {
     )
     let room = max(0, AlertDraft.keptEvents - (kept ?? 0))
     try insert(Array(draft.events.prefix(room)), of: id, from: kept ?? 0)
-    try database.execute(
-      sql: """
-        UPDATE alerts SET events = events + ?, first_time = min(first_time, ?),
-          last_time = max(last_time, ?), updated = ?
-        WHERE id = ?
-        """,
-      arguments: [
-        draft.eventCount, (draft.firstTime ?? record.start).ticks,
-        (draft.lastTime ?? record.start).ticks, now.ticks, id,
-      ]
-    )
+    for action in commit.rule.actions { try request(action, for: id, record.tenant, draft) }
     try note("alertUpdated", id, record.tenant)
   }
 

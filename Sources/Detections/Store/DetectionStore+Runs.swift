@@ -39,15 +39,30 @@ extension DetectionStore {
     }
   }
 
-  /// Whether a rule's alert in a tenant takes further evidence of a signature.
-  func folds(
+  /// The newest alert of a signature that is not resolved.
+  func foldTarget(
     _ tenant: String,
     _ rule: String,
-    _ signature: [UInt8],
-    since start: DateTime
-  ) throws(StoreFailure) -> Bool {
+    _ signature: [UInt8]
+  ) throws(StoreFailure) -> FoldTarget? {
     try database.read { database in
-      try Self.alert(database, tenant, rule, EventKey.text(signature), since: start) != nil
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT id, first_time, last_time FROM alerts
+          WHERE tenant = ? AND rule = ? AND signature = ? AND status <> 'resolved'
+            AND stands_for = 0
+          ORDER BY last_time DESC, id LIMIT 1
+          """,
+        arguments: [tenant, rule, EventKey.text(signature)]
+      )
+      return row.map { row in
+        let first = DateTime(ticks: row["first_time"])
+        return FoldTarget(
+          id: row["id"],
+          times: first...max(first, DateTime(ticks: row["last_time"]))
+        )
+      }
     }
   }
 
@@ -77,26 +92,6 @@ extension DetectionStore {
       try Self.write(current, database)
       return record
     }
-  }
-
-  /// The newest alert of a signature whose last event is not before an instant.
-  static func alert(
-    _ database: Database,
-    _ tenant: String,
-    _ rule: String,
-    _ signature: String,
-    since start: DateTime
-  ) throws -> String? {
-    try String.fetchOne(
-      database,
-      sql: """
-        SELECT id FROM alerts
-        WHERE tenant = ? AND rule = ? AND signature = ? AND last_time >= ?
-          AND status <> 'resolved' AND stands_for = 0
-        ORDER BY last_time DESC, id LIMIT 1
-        """,
-      arguments: [tenant, rule, signature, start.ticks]
-    )
   }
 
   /// The last runs of a rule, newest first.

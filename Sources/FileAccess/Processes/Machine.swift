@@ -5,6 +5,12 @@ public enum Machine {
   /// The cores that are at work in this machine.
   public static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// The number that the system has for this process.
+  public static var processNumber: Int { Int(getpid()) }
+
+  /// Lets others have the cores first, from now on and for threads that are still to come.
+  public static func yieldToOthers() { _ = nice(10) }
+
   /// Lets the calling thread rest.
   public static func pause(milliseconds: Int) {
     var rest = timespec(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import Detections
 import FileAccess
 import Hunting
 import OperationalStore
@@ -34,6 +35,9 @@ enum CommandRun {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as AccessFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
+    } catch let failure as DetectionFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as FileFailure where failure.isClosedOutput {

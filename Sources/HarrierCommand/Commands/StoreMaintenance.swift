@@ -1,4 +1,5 @@
 import ArgumentParser
+import Detections
 import FileAccess
 import Hunting
 import OperationalStore
@@ -75,6 +76,7 @@ struct StoreBackupCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     try TableStore.open(store, mode: .readOnly).backup(to: target, by: link ? .linking : .copying)
     try AccessStore.open(store: store, access: .readOnly)?.copy(toStore: target)
+    try DetectionStore.open(store: store, access: .readOnly)?.copy(toStore: target)
     return 0
   }
 }
@@ -95,6 +97,7 @@ struct StoreRestoreCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     try TableStore.restore(backup, to: target)
     try AccessStore.open(store: backup, access: .readOnly)?.copy(toStore: target)
+    try DetectionStore.open(store: backup, access: .readOnly)?.copy(toStore: target)
     return 0
   }
 }

@@ -127,6 +127,11 @@ public struct HuntingEngine: Sendable {
     check(source, parameters, environment(runs: false))
   }
 
+  /// The tables that a text reads, whatever errors it has.
+  public func tables(readBy source: SourceText) -> Set<String> {
+    Set(check(source).bound.results.flatMap { $0.plan.scans().map(\.table) })
+  }
+
   /// Answers a text: every tabular statement's result in order.
   ///
   /// Throws `QueryRejection` where the text has errors and `QueryFailure` where it cannot be run.

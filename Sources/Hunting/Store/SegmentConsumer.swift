@@ -103,9 +103,9 @@ final class SegmentConsumer {
 }
 
 /// Which column of a table carries event time.
-enum EventTime {
+public enum EventTime {
   /// `Timestamp` in Defender's tables, `TimeGenerated` in others.
-  static func column(of table: String) -> String {
+  public static func column(of table: String) -> String {
     let known = TableSchemas.environment(.hunting).lookup(table)
     let hasTimestamp = known?.columns.contains { $0.name == "Timestamp" } ?? true
     return hasTimestamp ? "Timestamp" : "TimeGenerated"

@@ -1,4 +1,4 @@
-import Columnar
+public import Columnar
 public import Execution
 public import FileAccess
 import Segments
@@ -24,7 +24,7 @@ public enum StoreListing {
   }
 
   /// A row for each item.
-  static func rows<Item>(
+  public static func rows<Item>(
     _ schema: Schema,
     _ items: [Item],
     cells: (Item) -> [Scalar]

@@ -1,0 +1,101 @@
+public import Columnar
+import DetectionRules
+public import Execution
+import Hunting
+
+/// Rules, runs and alerts as rows to print.
+public enum RuleListing {
+  /// A rule at work in a tenant, with its last run.
+  public struct Item: Sendable {
+    public let assignment: Assignment
+    public let rule: StoredRule
+    public let lastRun: RunRecord?
+    public let alerts: Int
+
+    public init(assignment: Assignment, rule: StoredRule, lastRun: RunRecord?, alerts: Int) {
+      self.assignment = assignment
+      self.rule = rule
+      self.lastRun = lastRun
+      self.alerts = alerts
+    }
+
+    /// When it runs next; nil where it does not, or waits for events.
+    public func next(at now: DateTime) -> DateTime? {
+      guard let rule = rule.rule else { return nil }
+      switch RunPlanner.decide(rule, assignment, at: now) {
+      case .wait(let until): return until
+      case .run, .skip: return now
+      case .look: return nil
+      }
+    }
+  }
+
+  /// A row for each rule in each tenant.
+  public static func items(_ items: [Item], at now: DateTime) -> QueryResult {
+    let schema = Schema(
+      texts("Tenant", "Rule", "State", "Severity", "Tactics", "Frequency") + [
+        ColumnSchema("LastRun", .datetime), ColumnSchema("LastStatus", .string),
+        ColumnSchema("NextRun", .datetime), ColumnSchema("Alerts", .long),
+        ColumnSchema("RuleId", .string),
+      ]
+    )
+    return StoreListing.rows(schema, items) { item in
+      let rule = item.rule.rule
+      let tactics = rule?.tactics.map(\.rawValue).joined(separator: ",") ?? ""
+      return [
+        text(item.assignment.tenant), text(item.rule.name),
+        text(item.assignment.state.rawValue), text(rule?.severity.title ?? ""), text(tactics),
+        text(rule.map(frequency) ?? ""), time(item.lastRun?.finished),
+        text(item.lastRun.map { $0.failure.map { $0.code.rawValue } ?? "completed" } ?? ""),
+        time(item.next(at: now)), .long(Int64(item.alerts)), text(item.rule.id),
+      ]
+    }
+  }
+
+  /// A row for each run.
+  public static func runs(_ runs: [RunRecord]) -> QueryResult {
+    let schema = Schema(
+      [ColumnSchema("Run", .long)] + texts("Tenant", "Rule", "Cause") + [
+        ColumnSchema("WindowStart", .datetime), ColumnSchema("WindowEnd", .datetime),
+        ColumnSchema("Started", .datetime), ColumnSchema("Finished", .datetime),
+      ] + texts("Status", "Reason") + [
+        ColumnSchema("Rows", .long), ColumnSchema("NewEvents", .long),
+        ColumnSchema("Alerts", .long), ColumnSchema("FoldedEvents", .long),
+        ColumnSchema("CutAlerts", .long), ColumnSchema("HiddenAlerts", .long),
+      ]
+    )
+    return StoreListing.rows(schema, runs) { run in
+      [
+        .long(run.id), text(run.tenant), text(run.rule), text(run.cause.rawValue),
+        time(run.start), time(run.end), time(run.started), time(run.finished),
+        text(run.failure?.code.rawValue ?? "completed"), text(run.failure?.reason ?? ""),
+        .long(Int64(run.rows)), .long(Int64(run.newEvents)), .long(Int64(run.alerts)),
+        .long(Int64(run.foldedEvents)), .long(Int64(run.cutAlerts)),
+        .long(Int64(run.hiddenAlerts)),
+      ]
+    }
+  }
+
+  /// A row for each item of a change in bulk: what it was about, and what came of it.
+  public static func outcomes(
+    _ outcomes: [(tenant: String, rule: String, outcome: String)]
+  ) -> QueryResult {
+    StoreListing.rows(Schema(texts("Tenant", "Rule", "Outcome")), outcomes) { item in
+      [text(item.tenant), text(item.rule), text(item.outcome)]
+    }
+  }
+
+  private static func frequency(_ rule: DetectionRule) -> String {
+    rule.schedule.frequency.map(RuleDuration.short) ?? "continuous"
+  }
+
+  private static func texts(_ names: String...) -> [ColumnSchema] {
+    names.map { ColumnSchema($0, .string) }
+  }
+
+  private static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
+
+  private static func time(_ value: DateTime?) -> Scalar {
+    value.map { .datetime($0) } ?? .null(.datetime)
+  }
+}

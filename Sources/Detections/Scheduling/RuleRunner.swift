@@ -1,0 +1,258 @@
+public import Columnar
+import DetectionRules
+import Hunting
+
+/// Runs a rule in a tenant and commits what came of it.
+public struct RuleRunner: Sendable {
+  /// What runs may do.
+  public struct Limits: Sendable {
+    /// The most alerts of a run.
+    public var alerts = AlertPlan.defaultAlertLimit
+    /// Runs that may fail for good, one after the other, before the rule is turned off.
+    public var permanentFailures = 5
+    /// Windows of late events that are run one by one; more become one.
+    public var lateWindows = 24
+    /// How far before its usual window a run looks for late events.
+    public var lateHorizon = TimeSpan(ticks: 30 * TimeSpan.ticksPerDay)
+    /// How long a run may hold its lease.
+    public var leaseSeconds = 900.0
+
+    public init() {}
+  }
+
+  let store: DetectionStore
+  let source: any EventSource
+  let owner: String
+  public var limits: Limits
+
+  /// - Parameter owner: who holds the leases; two of one name do not keep each other out.
+  public init(
+    _ store: DetectionStore,
+    _ source: any EventSource,
+    owner: String,
+    limits: Limits = Limits()
+  ) {
+    self.store = store
+    self.source = source
+    self.owner = owner
+    self.limits = limits
+  }
+
+  /// Runs a request, and before it the windows of late events.
+  ///
+  /// - Returns: the records of what ran; empty where the rule runs elsewhere, or has nothing new.
+  public func run(_ request: RunRequest, _ stored: StoredRule) throws -> [RunRecord] {
+    guard let rule = stored.rule,
+      let assignment = try store.claim(
+        request.tenant,
+        request.rule,
+        owner: owner,
+        seconds: limits.leaseSeconds
+      )
+    else { return [] }
+    var run = Run(self, request, rule, stored.version, assignment)
+    return try run.perform()
+  }
+}
+
+/// A run under its lease.
+private struct Run {
+  let runner: RuleRunner
+  let request: RunRequest
+  let rule: DetectionRule
+  let version: Int
+  let assignment: Assignment
+  private var records: [RunRecord] = []
+  private var store: DetectionStore { runner.store }
+
+  init(
+    _ runner: RuleRunner,
+    _ request: RunRequest,
+    _ rule: DetectionRule,
+    _ version: Int,
+    _ assignment: Assignment
+  ) {
+    self.runner = runner
+    self.request = request
+    self.rule = rule
+    self.version = version
+    self.assignment = assignment
+  }
+
+  mutating func perform() throws -> [RunRecord] {
+    let started = store.now
+    do {
+      let events = try opened()
+      let newest = try events.newest(for: rule)
+      if request.cause == .continuous, !hasNews(newest) {
+        try store.release(assignment)
+        return []
+      }
+      for late in try lateRequests(events) {
+        guard try commit(late, events, started, next: nil) else { return records }
+      }
+      let progress = Progress(request: request, rule: rule, newest: newest)
+      _ = try commit(request, events, started, next: progress)
+    } catch let failure as RunFailure {
+      try fail(failure, started)
+    }
+    return records
+  }
+
+  private func opened() throws(RunFailure) -> any TenantEvents {
+    do {
+      return try runner.source.events(of: request.tenant)
+    } catch {
+      throw RunFailure(error)
+    }
+  }
+
+  private func hasNews(_ newest: [String: Int64]) -> Bool {
+    newest.contains { $0.value > assignment.watermark[$0.key] ?? 0 }
+  }
+
+  /// Runs of the windows in which late events lie.
+  private func lateRequests(_ events: any TenantEvents) throws(RunFailure) -> [RunRequest] {
+    guard let step = rule.schedule.frequency, request.cause != .first, assignment.covered != nil
+    else { return [] }
+    let ends = try events.lateWindows(
+      for: rule,
+      after: assignment.watermark,
+      from: request.start.moved(by: -runner.limits.lateHorizon.ticks),
+      to: request.start,
+      grid: (assignment.anchor, step)
+    )
+    let lookback = rule.schedule.lookback.ticks
+    guard ends.count > runner.limits.lateWindows, let first = ends.first, let last = ends.last
+    else { return ends.map { late($0, from: $0.moved(by: -lookback)) } }
+    return [late(last, from: first.moved(by: -lookback))]
+  }
+
+  private func late(_ due: DateTime, from start: DateTime) -> RunRequest {
+    RunRequest(
+      tenant: request.tenant,
+      rule: request.rule,
+      cause: .late,
+      due: due,
+      start: start
+    )
+  }
+
+  /// Evaluates a request and commits it; false where somebody else took the lease.
+  private mutating func commit(
+    _ request: RunRequest,
+    _ events: any TenantEvents,
+    _ started: DateTime,
+    next: Progress?
+  ) throws -> Bool {
+    let isContinuous = request.cause == .continuous
+    let window = EventWindow(
+      from: request.start,
+      to: isContinuous ? nil : request.due,
+      after: isContinuous ? sequences(try events.newest(for: rule)) : [:]
+    )
+    let rows = try events.rows(
+      for: rule,
+      tenant: request.tenant,
+      over: window,
+      now: request.due
+    )
+    let plan = try plan(rows, request, bucket: isContinuous ? bucket(events) : request.due)
+    var commit = RunCommit(
+      record: record(request, started, rows: rows.rowCount),
+      assignment: assignment,
+      rule: rule
+    )
+    commit.plan = plan
+    commit.gap = request.gap
+    commit.endsLease = next != nil
+    if let next { commit.next = { next.apply(to: &$0, plan) } }
+    guard let written = try store.commit(commit) else { return false }
+    records.append(written)
+    return true
+  }
+
+  /// Tables that had no rows at the last run are read whole.
+  private func sequences(_ newest: [String: Int64]) -> [String: Int64] {
+    newest.reduce(into: [:]) { $0[$1.key] = assignment.watermark[$1.key] ?? 0 }
+  }
+
+  /// What stands for a run of new events, whose time says nothing: the newest of them.
+  private func bucket(_ events: any TenantEvents) throws(RunFailure) -> DateTime {
+    DateTime(ticks: try events.newest(for: rule).values.reduce(0) { $0 &+ $1 })
+  }
+
+  private func plan(
+    _ rows: RuleRows,
+    _ request: RunRequest,
+    bucket: DateTime
+  ) throws -> AlertPlan {
+    let isContinuous = request.cause == .continuous
+    let known = try store.knownEvents(
+      request.tenant,
+      request.rule,
+      since: isContinuous ? rows.firstTime ?? request.due : request.start
+    )
+    return try AlertPlan(
+      rows,
+      tenant: request.tenant,
+      known: known,
+      limits: AlertPlan.Limits(alerts: runner.limits.alerts, bucket: bucket)
+    ) { signature in
+      try store.foldTarget(request.tenant, request.rule, signature)
+    }
+  }
+
+  private func record(_ request: RunRequest, _ started: DateTime, rows: Int) -> RunRecord {
+    var record = RunRecord(
+      tenant: request.tenant,
+      rule: request.rule,
+      version: version,
+      cause: request.cause,
+      due: request.due,
+      start: request.start,
+      end: request.due,
+      started: started,
+      finished: started
+    )
+    record.rows = rows
+    return record
+  }
+
+  /// Writes down that a run failed, and when it runs again over the same window.
+  private mutating func fail(_ failure: RunFailure, _ started: DateTime) throws {
+    var record = record(request, started, rows: 0)
+    record.failure = failure
+    var commit = RunCommit(record: record, assignment: assignment, rule: rule)
+    let failures = assignment.failures + 1
+    let isGivenUp = failure.isPermanent && failures >= runner.limits.permanentFailures
+    let retry = RunPlanner.retry(rule, failures: failures, after: store.now)
+    commit.next = { assignment in
+      assignment.failures = failures
+      assignment.retryAt = retry
+      if isGivenUp { assignment.state = .autoDisabled }
+    }
+    if let written = try store.commit(commit) { records.append(written) }
+    if isGivenUp { try store.raiseHealthAlert(rule, request.tenant, failure) }
+  }
+}
+
+/// What a completed run leaves for the next.
+private struct Progress: Sendable {
+  let request: RunRequest
+  let rule: DetectionRule
+  /// The sequence numbers that were newest before it looked.
+  let newest: [String: Int64]
+
+  func apply(to assignment: inout Assignment, _ plan: AlertPlan) {
+    assignment.watermark.merge(newest) { max($0, $1) }
+    assignment.failures = 0
+    assignment.retryAt = nil
+    // A run on demand starts the interval anew; the clock going back takes nothing back.
+    if request.cause == .manual { assignment.anchor = request.due }
+    assignment.covered = max(request.due, assignment.covered ?? request.due)
+    if let rest = rule.suppression, !plan.alerts.isEmpty {
+      assignment.suppressedUntil = request.due.moved(by: rest.ticks)
+    }
+  }
+}

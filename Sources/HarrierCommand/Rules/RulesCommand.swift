@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// `harrier rules`: detection rules of Sentinel and Defender.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "Put detection rules to work in tenants, and see what they do.",
+    discussion: """
+      Takes analytics rules of Microsoft Sentinel (YAML of the public repositories, JSON as ARM
+      exports it) and custom detections of Microsoft Defender in the shape of Graph's
+      detectionRule (JSON or YAML).
+
+        harrier rules add --store logs --tenant contoso rules
+        harrier rules list --store logs
+      """,
+    subcommands: [
+      RulesAddCommand.self, RulesListCommand.self, RulesEnableCommand.self,
+      RulesDisableCommand.self, RulesRemoveCommand.self, RulesRunCommand.self,
+    ]
+  )
+}

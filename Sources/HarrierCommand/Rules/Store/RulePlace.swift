@@ -1,0 +1,104 @@
+import ArgumentParser
+import Columnar
+import Detections
+import Execution
+import FileAccess
+import Hunting
+import OperationalStore
+import TableStore
+import Tenancy
+
+/// A store with rules, whose tenants, and as whom it is worked with.
+struct RulePlace: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
+  var store: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The tenants: names with commas between, group:NAME, or all.",
+      valueName: "tenants"
+    )
+  )
+  var tenant = "all"
+
+  @OptionGroup var identity: IdentityOptions
+
+  func validate() throws {
+    if TenantSelection(tenant) == nil {
+      throw ValidationError("--tenant holds an empty name; write --tenant a,b.")
+    }
+  }
+
+  /// The store's rules and the tenants for which the principal may manage detections.
+  func open(clock: any Clock = SystemClock()) throws -> OpenedRules {
+    let access = try StoreAccess(store, as: identity.principal)
+    let scope = try access.state.scope(
+      of: access.principal,
+      for: .manageDetections,
+      over: TenantSelection(tenant) ?? .all,
+      present: try access.present(),
+      at: AccessClock.now
+    )
+    let opened = try DetectionStore.open(store: store, access: .readWrite, clock: clock)
+    guard let detections = opened else { throw StoreFailure(.missing, path: store) }
+    return OpenedRules(
+      path: store,
+      access: access,
+      tenants: scope.tenants.map(\.name),
+      detections: detections
+    )
+  }
+}
+
+/// The rules of a store as a principal may manage them.
+struct OpenedRules {
+  let path: String
+  let access: StoreAccess
+  /// The tenants that were asked for, of those that the principal may manage detections of.
+  let tenants: [String]
+  let detections: DetectionStore
+
+  /// Rules by id or name; without names all of them.
+  func rules(_ names: [String]) throws -> [StoredRule] {
+    if names.isEmpty { return try detections.rules() }
+    return try names.map { name in
+      guard let rule = try detections.rule(named: name) else {
+        throw DetectionFailure("there is no rule '\(name)'; 'harrier rules list' shows them")
+      }
+      return rule
+    }
+  }
+
+  /// Writes to the audit trail what was done, where access is set up.
+  func note(_ action: String, _ tenant: String, detail: String) throws {
+    guard access.isSetUp else { return }
+    try AccessStore.open(store: path, access: .readWrite)?
+      .note(action, by: access.principal, on: tenant, detail: detail)
+  }
+
+  /// Runs rules as the principal, over the tables of each tenant.
+  func runner(_ limits: RunOptions, owner: String) -> (RuleRunner, StoreEvents) {
+    let state = access.state
+    let principal = access.principal
+    var options = limits.executionOptions
+    options.threads = 1
+    let events = StoreEvents(
+      store: path,
+      engine: HuntingEngine(options: options),
+      cache: SegmentCache(limitBytes: limits.memoryLimit / 2),
+      budget: RuleEvaluation.Budget(
+        memory: limits.memoryLimit / max(1, limits.threads),
+        seconds: limits.timeout
+      )
+    ) { tenant, present in
+      try state.scope(
+        of: principal,
+        for: .hunt,
+        over: .tenant(tenant),
+        present: present,
+        at: AccessClock.now
+      )
+    }
+    return (RuleRunner(detections, events, owner: owner), events)
+  }
+}

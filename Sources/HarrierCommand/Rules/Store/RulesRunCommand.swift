@@ -1,0 +1,88 @@
+import ArgumentParser
+import Columnar
+import Detections
+import FileAccess
+import Hunting
+import SourceText
+
+/// `harrier rules run`.
+struct RulesRunCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run rules now, or what is due, once.",
+    discussion: """
+      Rules that are named run at once, and their intervals start anew. Without names what is due
+      runs, as 'harrier schedule' would have it.
+
+        harrier rules run --store logs 'Odd sign-in'
+        harrier rules run --store logs --tenant contoso --at 2026-01-31T12:00:00Z
+      """
+  )
+
+  @OptionGroup var place: RulePlace
+  @OptionGroup var limits: RunOptions
+
+  @Argument(
+    help: ArgumentHelp("Names or ids of rules; none means what is due.", valueName: "rules")
+  )
+  var names: [String] = []
+
+  @Option(help: ArgumentHelp("Run as if it were this time.", valueName: "time"))
+  var at: String?
+
+  @Option(help: "How to write the runs: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func validate() throws {
+    if let at, DateTime(parsing: Array(at.utf8)) == nil {
+      throw ValidationError("--at is a time such as 2026-01-31T12:00:00Z.")
+    }
+  }
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.open(clock: clock)
+    let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
+    let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
+    for run in runs {
+      guard let failure = run.failure else { continue }
+      let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"
+      console.note("error: \(TerminalText(text).text)")
+    }
+    try console.write(RuleListing.runs(runs), as: format)
+    return runs.contains { $0.failure != nil } ? ExitCodes.queryError : 0
+  }
+
+  private var clock: any Clock {
+    let time = at.flatMap { DateTime(parsing: Array($0.utf8)) }
+    return time.map { SimulatedClock(wallTicks: $0.ticks) } ?? SystemClock()
+  }
+
+  private func due(_ opened: OpenedRules, _ runner: RuleRunner) throws -> [RunRecord] {
+    let scheduler = Scheduler(
+      opened.detections,
+      runner,
+      threads: limits.threads,
+      tenants: Set(opened.tenants)
+    )
+    var runs: [RunRecord] = []
+    while true {
+      let tick = try scheduler.tick()
+      runs += tick.runs
+      if !tick.isBehind || tick.runs.isEmpty { return runs }
+    }
+  }
+
+  private func asked(_ opened: OpenedRules, _ runner: RuleRunner) throws -> [RunRecord] {
+    var runs: [RunRecord] = []
+    for stored in try opened.rules(names) {
+      for tenant in opened.tenants {
+        guard let rule = stored.rule,
+          let assignment = try opened.detections.assignment(tenant, stored.id)
+        else { continue }
+        let request = RunPlanner.manual(rule, assignment, at: opened.detections.now)
+        runs += try runner.run(request, stored)
+      }
+    }
+    return runs
+  }
+}

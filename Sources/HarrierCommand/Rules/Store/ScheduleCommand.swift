@@ -1,0 +1,89 @@
+import ArgumentParser
+import Columnar
+import Detections
+import FileAccess
+import Hunting
+import SourceText
+import Synchronization
+
+/// `harrier schedule`.
+struct ScheduleCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule",
+    abstract: "Run the rules of a store on their schedules until it is ended.",
+    discussion: """
+      One runs at a time over a store; it yields to queries, and ingestion goes on beside it. Rules
+      and their states may be changed meanwhile. What was due while nothing ran is made up for by
+      one run. Ctrl-C ends it after the runs at hand.
+
+        harrier schedule --store logs
+        harrier schedule --store logs --tenant group:europe --threads 1
+      """
+  )
+
+  @OptionGroup var place: RulePlace
+  @OptionGroup var limits: RunOptions
+
+  @Flag(help: "Say nothing of runs that raise no alerts.")
+  var quiet = false
+
+  func run(_ console: Console) throws -> Int32 {
+    let end = EndFlag()
+    Interrupts.handle(hearsTermination: true) { end.set() }
+    Machine.yieldToOthers()
+    let opened = try place.open()
+    let lock = try LocalFileSystem().lockExclusively(place.store + "/SCHEDULER")
+    return try withExtendedLifetime(lock) {
+      try opened.detections.breakLeases(of: Self.owner)
+      try work(opened, end, console)
+      return 0
+    }
+  }
+
+  private static let owner = "schedule"
+
+  private func work(_ opened: OpenedRules, _ end: EndFlag, _ console: Console) throws {
+    let (runner, events) = opened.runner(limits, owner: Self.owner)
+    let scheduler = Scheduler(
+      opened.detections,
+      runner,
+      threads: limits.threads,
+      tenants: Set(opened.tenants)
+    )
+    console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
+    var seen: Int64?
+    while !end.isSet {
+      let version = try events.refresh()
+      let tick = try scheduler.tick(hasNews: version != seen)
+      seen = version
+      for run in tick.runs { tell(run, console) }
+      if tick.isBehind { continue }
+      rest(until: tick.next, opened.detections.now, end)
+    }
+  }
+
+  private func tell(_ run: RunRecord, _ console: Console) {
+    if quiet, run.alerts == 0, run.failure == nil { return }
+    let what =
+      run.failure.map { "failed: \($0.code.rawValue): \($0.reason)" }
+      ?? "\(run.rows) rows, \(run.newEvents) new events, \(run.alerts) alerts"
+    console.note(TerminalText("\(run.tenant): \(run.rule): \(run.cause.rawValue): \(what)").text)
+  }
+
+  /// Waits for what is due, a second at most: new events and changed rules want to be seen.
+  private func rest(until next: DateTime?, _ now: DateTime, _ end: EndFlag) {
+    let most = TimeSpan.ticksPerSecond
+    let wanted = next.map { max(0, $0.ticks - now.ticks) } ?? most
+    let milliseconds = Int(min(most, wanted) / TimeSpan.ticksPerMillisecond)
+    if !end.isSet { Machine.pause(milliseconds: max(50, milliseconds)) }
+  }
+}
+
+/// Tells a loop that it is to end.
+private final class EndFlag: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  func set() { flag.store(true, ordering: .relaxed) }
+}
