@@ -156,7 +156,7 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "DetectionRules",
-        "Detections", argumentParser,
+        "Detections", "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -252,6 +252,13 @@ let package = Package(
     .testTarget(
       name: "ConfigurationTests",
       dependencies: ["Configuration", "FileAccess", "SourceText", "HarrierTesting"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HarrierCommandTests",
+      dependencies: [
+        "HarrierCommand", "Configuration", "FileAccess", "HarrierTesting", argumentParser,
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
