@@ -69,4 +69,10 @@ struct ConfigurationKeyTests {
       }
     }
   }
+
+  @Test("each command shows an example") func examples() throws {
+    for (command, discussion) in try DescribedCommands().discussions {
+      #expect(discussion.contains("  harrier "), "harrier help \(command)")
+    }
+  }
 }
