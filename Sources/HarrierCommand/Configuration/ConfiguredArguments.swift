@@ -1,7 +1,7 @@
 import ArgumentParser
 import Configuration
 import FileAccess
-import Hunting
+import SourceText
 
 /// The arguments of a command line with what configuration adds to them.
 ///
