@@ -72,6 +72,11 @@ let package = Package(
       exclude: ["FORMAT.md"],
       swiftSettings: kernel
     ),
+    .target(
+      name: "Configuration",
+      dependencies: ["FileAccess", "SourceText", yams],
+      swiftSettings: strict
+    ),
     .target(name: "OperationalStore", dependencies: ["FileAccess", grdb], swiftSettings: strict),
     .target(name: "StructuredText", dependencies: [yams], swiftSettings: strict),
     // Layer 2
@@ -151,7 +156,7 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "DetectionRules",
-        "Detections", argumentParser,
+        "Detections", "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -242,6 +247,18 @@ let package = Package(
     .testTarget(
       name: "FileAccessTests",
       dependencies: ["FileAccess", "HarrierTesting"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ConfigurationTests",
+      dependencies: ["Configuration", "FileAccess", "SourceText", "HarrierTesting"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "HarrierCommandTests",
+      dependencies: [
+        "HarrierCommand", "Configuration", "FileAccess", "HarrierTesting", argumentParser,
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),

@@ -7,6 +7,8 @@ public struct FileFailure: Error, Equatable, Sendable {
     case missing
     case isDirectory
     case notDirectory
+    /// A pipe, socket or device, where a file is needed.
+    case notRegular
     case permissionDenied
     /// The path is empty or holds a NUL byte.
     case invalidPath
@@ -96,6 +98,7 @@ extension FileFailure: CustomStringConvertible {
       "no such file or folder; check the path, which is relative to the current folder"
     case .isDirectory: "it is a folder; name a file in it"
     case .notDirectory: "a part of the path is a file, not a folder"
+    case .notRegular: "it is no regular file"
     case .permissionDenied: "permission denied; check the rights of the file and its folders"
     case .invalidPath: "the path is empty or holds a NUL byte"
     case .tooLarge(let limitBytes): "it is larger than the limit of \(limitBytes) bytes"

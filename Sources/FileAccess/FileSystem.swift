@@ -29,6 +29,12 @@ public protocol FileSystem: Sendable {
   /// What tells this version of a file from others; nil where it is not known.
   func stamp(of path: String) -> FileStamp?
 
+  /// Who owns what `path` names, links followed; nil where it is not known.
+  func ownership(of path: String) -> FileOwnership?
+
+  /// Reads a regular file, with the owner of what was read; more than `limitBytes` is an error.
+  func readOwned(_ path: String, limitBytes: Int) throws(FileFailure) -> OwnedBytes
+
   /// Opens a file or stream for reading its bytes as they are.
   func open(_ path: String) throws(FileFailure) -> any ByteSource
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import Configuration
 import FileAccess
 import Hunting
 import SourceText
@@ -15,6 +16,9 @@ struct Harrier: ParsableCommand {
 
         harrier query 'DeviceProcessEvents | take 5' --load DeviceProcessEvents=events.ndjson
 
+      Defaults of options may stand in harrier.toml or harrier.yaml, below ~/.config/harrier and \
+      in the environment ('harrier help config'); --no-config leaves the files unread.
+
       Exit codes: 0 fine, 1 the query or its data has an error, 2 wrong usage, 3 a limit was hit.
       """,
     subcommands: [
@@ -22,7 +26,8 @@ struct Harrier: ParsableCommand {
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
       RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
-      SavedCommand.self, RulesCommand.self, ScheduleCommand.self, CompletionsCommand.self,
+      SavedCommand.self, RulesCommand.self, ScheduleCommand.self, ConfigCommand.self,
+      CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self
   )
@@ -33,16 +38,42 @@ struct Harrier: ParsableCommand {
     ProcessMemory.returnFreedBlocks()
     Terminal.reportFileLimits()
     Terminal.ignoreBrokenPipes()
-    if let unknown = unknownCommand(CommandLine.arguments.dropFirst().first) {
+    let arguments = configured(Array(CommandLine.arguments.dropFirst()))
+    if let unknown = unknownCommand(arguments.own.first) {
       Console().note(unknown)
       exit(withError: ExitCode(ExitCodes.usage))
     }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments.all)
       try command.run()
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      for setting in arguments.blamed({ (try? parseAsRoot($0)) != nil }) {
+        let place = TerminalText(setting.origin.description).text
+        Console().note("\(place): the configured '\(setting.key.name)' does not fit:")
+      }
       Console().note(TerminalLines.safe(fullMessage(for: error)))
+      exit(withError: ExitCode(ExitCodes.usage))
+    }
+  }
+
+  /// The arguments with what is configured; ends the process where that is wrong.
+  private static func configured(_ arguments: [String]) -> ConfiguredArguments {
+    do {
+      let configured = try ConfiguredArguments(
+        arguments,
+        read: { (command, withFiles) throws(ConfigurationFailure) in
+          try ConfigurationPlaces(withFiles: withFiles).read(for: command)
+        },
+        isThere: { (try? LocalFileSystem().status(of: $0)) != nil }
+      )
+      configured.notes.forEach(Console().note)
+      for variable in configured.variables {
+        ProcessIdentity.setMissingVariable(variable.name, to: variable.value)
+      }
+      return configured
+    } catch {
+      Console().show(error)
       exit(withError: ExitCode(ExitCodes.usage))
     }
   }

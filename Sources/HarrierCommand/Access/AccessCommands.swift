@@ -40,7 +40,11 @@ enum AccessClock {
 struct AccessListCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the grants that are yours or for tenants that you manage."
+    abstract: "List the grants that are yours or for tenants that you manage.",
+    discussion: """
+        harrier access list logs
+        harrier access list logs --as ana
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -64,7 +68,10 @@ struct AccessListCommand: AccessCommand {
 struct AccessAddCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add a principal, which may do nothing yet."
+    abstract: "Add a principal, which may do nothing yet.",
+    discussion: """
+        harrier access add logs ana
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -81,7 +88,10 @@ struct AccessAddCommand: AccessCommand {
 struct AccessRemoveCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove",
-    abstract: "Remove a principal and all its grants."
+    abstract: "Remove a principal and all its grants.",
+    discussion: """
+        harrier access remove logs ana
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -98,7 +108,11 @@ struct AccessRemoveCommand: AccessCommand {
 struct AccessGrantCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant",
-    abstract: "Grant a principal roles or capabilities for a tenant, a group or all."
+    abstract: "Grant a principal roles or capabilities for a tenant, a group or all.",
+    discussion: """
+        harrier access grant logs ana analyst --for contoso --expires 90d
+        harrier access grant logs ana hunt,read-incidents --for group:europe
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -149,7 +163,10 @@ struct AccessGrantCommand: AccessCommand {
 struct AccessRevokeCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke",
-    abstract: "Take roles or capabilities back that were granted for the same tenants."
+    abstract: "Take roles or capabilities back that were granted for the same tenants.",
+    discussion: """
+        harrier access revoke logs ana analyst --for contoso
+      """
   )
 
   @OptionGroup var place: AccessPlace

@@ -14,6 +14,9 @@ struct AuditCommand: ParsableCommand {
       entry holds a hash of itself and the one before, so that a change, a gap or a swap shows. Who
       can write the files could still write all of it anew: keep the head that 'verify' prints
       elsewhere, and give it to a later 'verify --head'.
+
+        harrier audit list logs
+        harrier audit verify logs
       """,
     subcommands: [AuditListCommand.self, AuditVerifyCommand.self]
   )
@@ -23,7 +26,10 @@ struct AuditCommand: ParsableCommand {
 struct AuditListCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the last entries, oldest first; the owner's to see."
+    abstract: "List the last entries, oldest first; the owner's to see.",
+    discussion: """
+        harrier audit list logs --last 20
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -59,7 +65,10 @@ extension AccessCommand {
 struct AuditVerifyCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compute all hashes anew; exit code 1 where the trail was changed."
+    abstract: "Compute all hashes anew; exit code 1 where the trail was changed.",
+    discussion: """
+        harrier audit verify logs
+      """
   )
 
   @OptionGroup var place: AccessPlace

@@ -1,4 +1,5 @@
 import Columnar
+import Detections
 import FileAccess
 import Hunting
 import OperationalStore
@@ -41,8 +42,16 @@ struct StoreAccess {
       present: snapshot.tenants.map(\.name),
       at: DateTime(ticks: SystemClock().wallTicks)
     )
-    engine.attach(snapshot, scope: scope, cache: cache)
+    engine.attach(snapshot, scope: scope, cache: cache, supplements: try supplements())
     return scope
+  }
+
+  /// Where rows of tables are that the store keeps in databases.
+  private func supplements() throws -> [any TableSupplement] {
+    guard let detections = try DetectionStore.open(store: path, access: .readOnly) else {
+      return []
+    }
+    return [AlertTables(detections)]
   }
 
   /// Keeps in the audit trail who hunts for what, before the query runs.

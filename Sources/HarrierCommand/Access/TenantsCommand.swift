@@ -12,7 +12,7 @@ struct TenantsCommand: ParsableCommand {
       A tenant comes into being when rows are ingested for it (harrier ingest --tenant NAME). What
       is said here is what TenantId and TenantName are in queries over several tenants.
 
-        harrier tenants set logs contoso --id 3f2c…-… --display-name 'Contoso Ltd'
+        harrier tenants set logs contoso --id 3f2c9a --display-name 'Contoso Ltd'
         harrier tenants group logs europe contoso,fabrikam
         harrier query --store logs --tenant group:europe 'AlertInfo | count'
       """,
@@ -59,7 +59,10 @@ extension AccessCommand {
 struct TenantsListCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the tenants for which you may do something, and what."
+    abstract: "List the tenants for which you may do something, and what.",
+    discussion: """
+        harrier tenants list logs
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -83,7 +86,10 @@ struct TenantsListCommand: AccessCommand {
 struct TenantsAddCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add a tenant before any of its rows are ingested."
+    abstract: "Add a tenant before any of its rows are ingested.",
+    discussion: """
+        harrier tenants add logs adatum
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -103,7 +109,10 @@ struct TenantsAddCommand: AccessCommand {
 struct TenantsSetCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
-    abstract: "Say what TenantId and TenantName are for a tenant."
+    abstract: "Say what TenantId and TenantName are for a tenant.",
+    discussion: """
+        harrier tenants set logs contoso --id 3f2c9a --display-name 'Contoso Ltd'
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -142,7 +151,10 @@ struct TenantNaming: ParsableArguments {
 struct TenantsSuspendCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "suspend",
-    abstract: "Keep a tenant out of everybody's view; its rows stay."
+    abstract: "Keep a tenant out of everybody's view; its rows stay.",
+    discussion: """
+        harrier tenants suspend logs fabrikam
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -162,7 +174,10 @@ struct TenantsSuspendCommand: AccessCommand {
 struct TenantsResumeCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
-    abstract: "Let a suspended tenant be seen again."
+    abstract: "Let a suspended tenant be seen again.",
+    discussion: """
+        harrier tenants resume logs fabrikam
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -182,7 +197,10 @@ struct TenantsResumeCommand: AccessCommand {
 struct TenantsGroupsCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "groups",
-    abstract: "List the groups that have tenants of yours, with these."
+    abstract: "List the groups that have tenants of yours, with these.",
+    discussion: """
+        harrier tenants groups logs
+      """
   )
 
   @OptionGroup var place: AccessPlace
@@ -206,7 +224,10 @@ struct TenantsGroupsCommand: AccessCommand {
 struct TenantsGroupCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "group",
-    abstract: "Say which tenants a group has; without any it is gone."
+    abstract: "Say which tenants a group has; without any it is gone.",
+    discussion: """
+        harrier tenants group logs europe contoso,fabrikam
+      """
   )
 
   @OptionGroup var place: AccessPlace

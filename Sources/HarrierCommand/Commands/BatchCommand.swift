@@ -13,6 +13,9 @@ struct BatchCommand: ConsoleCommand {
     discussion: """
       Reads {"id": …, "query": "…"} lines and writes, for each,
       {"id": …, "columns": [{"name": …, "type": …}], "rows": [[…]]} or {"id": …, "error": "…"}.
+
+        echo '{"id": 1, "query": "print 1"}' | harrier batch --json-lines
+        harrier batch --json-lines --store logs < queries.ndjson > answers.ndjson
       """
   )
 

@@ -6,7 +6,13 @@ import SourceText
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Tell what is wrong in a query; exit with 1 where there is an error."
+    abstract: "Tell what is wrong in a query; exit with 1 where there is an error.",
+    discussion: """
+      Names are those of known tables, of files (--load) and of a store.
+
+        harrier check 'DeviceProcessEvents | where FileName has "powershell"'
+        harrier check --file hunt.kql --store logs
+      """
   )
 
   @OptionGroup var query: QueryText

@@ -8,6 +8,10 @@ struct DeadLettersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dead-letters",
     abstract: "List, read and ingest again the lines that could not be ingested.",
+    discussion: """
+        harrier dead-letters list logs
+        harrier dead-letters replay logs
+      """,
     subcommands: [
       DeadLettersListCommand.self, DeadLettersShowCommand.self, DeadLettersReplayCommand.self,
     ]
@@ -18,7 +22,10 @@ struct DeadLettersCommand: ParsableCommand {
 struct DeadLettersListCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the files of dead letters of a store."
+    abstract: "List the files of dead letters of a store.",
+    discussion: """
+        harrier dead-letters list logs
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
@@ -38,7 +45,10 @@ struct DeadLettersListCommand: ConsoleCommand {
 struct DeadLettersShowCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Write the lines of a file of dead letters with their places and reasons."
+    abstract: "Write the lines of a file of dead letters with their places and reasons.",
+    discussion: """
+        harrier dead-letters show logs ID
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
@@ -68,6 +78,8 @@ struct DeadLettersReplayCommand: ConsoleCommand {
     discussion: """
       JSON or CSV (with the names of its file), by table or by the tables that events name. What \
       is still bad becomes dead letters of the new batch.
+
+        harrier dead-letters replay logs
       """
   )
 

@@ -11,7 +11,13 @@ import SourceText
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Print how a query is understood and how it would run, or has run."
+    abstract: "Print how a query is understood and how it would run, or has run.",
+    discussion: """
+      With --analyze the query is run, and rows, time, memory and blocks of each operator are told.
+
+        harrier explain 'DeviceProcessEvents | where FileName == "cmd.exe" | count'
+        harrier explain --analyze --store logs 'DeviceProcessEvents | count'
+      """
   )
 
   @OptionGroup var query: QueryText

@@ -8,7 +8,13 @@ struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt",
     abstract: "Format a query; comments are kept.",
-    discussion: "A text with syntax errors is left as it is and the exit code is 1."
+    discussion: """
+      A text with syntax errors is left as it is and the exit code is 1.
+
+        harrier fmt 'DeviceInfo|take 5'
+        harrier fmt --file hunt.kql --in-place
+        harrier fmt --file hunt.kql --check
+      """
   )
 
   @OptionGroup var query: QueryText

@@ -8,7 +8,11 @@ import SourceText
 struct FunctionsCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "functions",
-    abstract: "List the functions that run here, or describe one."
+    abstract: "List the functions that run here, or describe one.",
+    discussion: """
+        harrier functions
+        harrier functions parse_command_line
+      """
   )
 
   @Argument(help: "A function or aggregate.")

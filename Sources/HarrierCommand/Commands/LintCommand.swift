@@ -14,6 +14,11 @@ struct LintCommand: ConsoleCommand {
       Takes files, folders (*.kql and *.csl below them, hidden folders left out) and - for \
       standard input. A comment silences a rule: // harrier-lint: disable=HL002 on the line or \
       the one before it, // harrier-lint: disable-file=HL001,HL005 in the whole file.
+
+        harrier lint hunts/ --diff
+        harrier lint hunts/ --format sarif > lint.sarif
+        harrier lint --explain HL009
+
       Exit codes: 0 nothing at or above warning, 1 findings, 2 wrong usage.
       """
   )

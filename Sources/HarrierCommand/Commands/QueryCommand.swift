@@ -4,7 +4,15 @@ import ArgumentParser
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
-    abstract: "Answer a query over your files."
+    abstract: "Answer a query over your files.",
+    discussion: """
+      Rows go to standard output, all else to standard error; a table where a person looks, else
+      one JSON object a line.
+
+        harrier query 'AlertInfo | summarize count() by Severity' --load AlertInfo=alerts.ndjson
+        harrier query --file hunt.kql --store logs --tenant contoso --format csv
+        zcat alerts.ndjson.gz | harrier query 'AlertInfo | count' --load AlertInfo=-
+      """
   )
 
   @OptionGroup var query: QueryText

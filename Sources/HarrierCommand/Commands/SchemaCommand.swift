@@ -8,7 +8,11 @@ import SourceText
 struct SchemaCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "List the known tables, or the columns of one."
+    abstract: "List the known tables, or the columns of one.",
+    discussion: """
+        harrier schema
+        harrier schema DeviceProcessEvents
+      """
   )
 
   @Argument(help: "A table.")

@@ -10,6 +10,11 @@ struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store",
     abstract: "Look into a store of tables, and look after it.",
+    discussion: """
+        harrier store info logs
+        harrier store verify logs
+        harrier help store retention
+      """,
     subcommands: [
       StoreInfoCommand.self, StoreVerifyCommand.self, StoreCompactCommand.self,
       StoreRetentionCommand.self, StoreExportCommand.self, StoreBackupCommand.self,
@@ -55,7 +60,10 @@ struct StoreInfoCommand: ConsoleCommand {
 struct StoreVerifyCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Read every part of a store and check it; exit code 1 where something is damaged."
+    abstract: "Read every part of a store and check it; exit code 1 where something is damaged.",
+    discussion: """
+        harrier store verify logs
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))

@@ -12,8 +12,8 @@ struct StoreExportCommand: ConsoleCommand {
       Rows come in the order in which they were ingested, from one moment of the store, also while \
       others write to it.
 
-        harrier store export --store logs --table DeviceInfo --output devices.ndjson
-        harrier ingest --store copy --table DeviceInfo devices.ndjson
+        harrier store export --store logs --tenant contoso --table DeviceInfo --output d.ndjson
+        harrier ingest --store copy --tenant contoso --table DeviceInfo d.ndjson
       """
   )
 

@@ -10,7 +10,10 @@ import Tenancy
 struct StoreCompactCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "compact",
-    abstract: "Merge small segments, let old rows go (retention), and free what nobody reads."
+    abstract: "Merge small segments, let old rows go (retention), and free what nobody reads.",
+    discussion: """
+        harrier store compact logs
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
@@ -31,7 +34,12 @@ struct StoreCompactCommand: ConsoleCommand {
 struct StoreRetentionCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "retention",
-    abstract: "Say after how many days the rows of a table go; whole segments at a time."
+    abstract: "Say after how many days the rows of a table go; whole segments at a time.",
+    discussion: """
+      What is let go is gone for good; backups keep it.
+
+        harrier store retention logs --tenant contoso --table DeviceInfo --days 3650
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
@@ -61,7 +69,11 @@ struct StoreRetentionCommand: ConsoleCommand {
 struct StoreBackupCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copy a store of one moment into a new folder, also while others read and write."
+    abstract: "Copy a store of one moment into a new folder, also while others read and write.",
+    discussion: """
+        harrier store backup logs logs-backup
+        harrier store backup logs logs-links --link
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
@@ -85,7 +97,10 @@ struct StoreBackupCommand: ConsoleCommand {
 struct StoreRestoreCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Make a store in a new folder of a backup, which is checked first."
+    abstract: "Make a store in a new folder of a backup, which is checked first.",
+    discussion: """
+        harrier store restore logs-backup logs-restored
+      """
   )
 
   @Argument(help: ArgumentHelp("The folder of the backup.", valueName: "dir"))

@@ -1,6 +1,11 @@
 /// The format of query files, as `harrier run --help` tells it.
 enum RunHelp {
   static let text = """
+    The queries of a folder, in CI:
+
+      harrier run queries
+      harrier run queries --store logs --jobs 4 --junit junit.xml --sarif harrier.sarif
+
     A file holds one text; it passes when it runs without error and is as expected. What belongs \
     to it stands in comment lines before its first token, or without '// harrier:' in FILE.expect:
 

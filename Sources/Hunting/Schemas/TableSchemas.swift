@@ -1,4 +1,5 @@
 import Columnar
+import SourceText
 
 /// The known tables of one environment.
 ///

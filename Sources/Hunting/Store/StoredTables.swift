@@ -9,13 +9,21 @@ extension HuntingEngine {
   /// Makes the tables of the tenants of a scope readable, as they are in a snapshot.
   ///
   /// Known tables have the product's columns and whatever else was ingested into them.
+  ///
+  /// - Parameter supplements: where further rows of the tenants' tables are.
   public mutating func attach(
     _ snapshot: StoreSnapshot,
     scope: TenantScope,
-    cache: SegmentCache = SegmentCache()
+    cache: SegmentCache = SegmentCache(),
+    supplements: [any TableSupplement] = []
   ) {
     if !caches.contains(where: { $0 === cache }) { caches.append(cache) }
-    view = TenantView(snapshot: snapshot, scope: scope, cache: cache)
+    view = TenantView(
+      snapshot: snapshot,
+      scope: scope,
+      cache: cache,
+      supplements: supplements
+    )
     tenantColumns = TenantColumns(scope)
     attachView()
   }
@@ -33,6 +41,7 @@ struct TenantView: Sendable {
   let snapshot: StoreSnapshot
   var scope: TenantScope
   let cache: SegmentCache
+  let supplements: [any TableSupplement]
 
   /// The tenant to which a file belongs.
   func tenant(ofFile path: String) -> TenantRecord? {

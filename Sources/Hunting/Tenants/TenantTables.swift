@@ -34,7 +34,42 @@ struct TenantTables {
   }
 
   /// The tables by name.
-  func merged() -> [String: Merged] { tables.mapValues(merge) }
+  func merged() -> [String: Merged] {
+    var merged = tables.mapValues(merge)
+    for (name, segments) in supplied(view.scope.tenants) {
+      let known = merged[name]
+      let table = StoredTable(
+        schema: known?.table.schema ?? suppliedSchema(name),
+        segments: (known?.table.segments ?? []) + segments
+      )
+      merged[name] = Merged(table: table, failures: known?.failures ?? [])
+    }
+    return merged
+  }
+
+  /// Further rows of tenants by table.
+  private func supplied(_ tenants: [TenantRecord]) -> [String: [any StoredSegment]] {
+    var segments: [String: [any StoredSegment]] = [:]
+    for supplement in view.supplements {
+      for name in supplement.tableNames {
+        segments[name, default: []] += tenants.map { tenant in
+          SuppliedSegment(
+            supplement,
+            table: name,
+            tenant: tenant.name,
+            constants: TenantColumns.values(tenant)
+          )
+        }
+      }
+    }
+    return segments
+  }
+
+  /// The columns of a table of which nothing was ingested.
+  private func suppliedSchema(_ name: String) -> Schema {
+    let known = schemas.lookup(name)?.columns ?? []
+    return Schema(known + columns.columns(beside: known))
+  }
 
   private func merge(_ legs: [Leg]) -> Merged {
     let schema = schema(of: legs)
@@ -53,13 +88,20 @@ struct TenantTables {
 
   /// The tables as one tenant sees them; those that only others have are empty.
   func seen(by tenant: TenantRecord) -> [String: StoredTable] {
-    tables.mapValues { legs in
+    var seen = tables.mapValues { legs in
       let own = legs.filter { $0.tenant == tenant }
       return StoredTable(
         schema: schema(of: own.isEmpty ? legs : own),
         segments: own.flatMap(segments)
       )
     }
+    for (name, segments) in supplied([tenant]) {
+      seen[name] = StoredTable(
+        schema: seen[name]?.schema ?? suppliedSchema(name),
+        segments: (seen[name]?.segments ?? []) + segments
+      )
+    }
+    return seen
   }
 
   /// The product's columns, those of the tenants in their order, those that tell the tenant.

@@ -1,4 +1,5 @@
 import Hunting
+import SourceText
 
 /// A command of the shell: a line that starts with a dot.
 public struct DotCommand: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Columnar
 import FileAccess
+import SourceText
 import Tenancy
 
 /// Why a directive cannot be followed; what was found and what to write.

@@ -1,0 +1,218 @@
+import Configuration
+import Hunting
+
+/// The keys of configuration: defaults of options, named like them.
+///
+/// A test holds them against the options that the commands have. Options that say what a call is to
+/// do (texts, files to write, fixes) are no keys, nor is what belongs to one batch.
+enum ConfigurationKeys {
+  static let schema = ConfigurationSchema(
+    data + tenants + limits + output + lint + runs + ingestion + terminal
+  )
+
+  /// Commands that bind or run query texts.
+  static let hunting = [
+    "query", "repl", "check", "explain", "lint", "batch", "run", "saved-run",
+  ]
+  /// Commands that run them.
+  static let running = ["query", "repl", "explain", "batch", "run", "saved-run"]
+  /// Commands that print rows.
+  static let listing = [
+    "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
+    "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
+  ]
+  /// Commands that work with a store as a principal.
+  static let identified = [
+    "tenants-list", "tenants-add", "tenants-set", "tenants-suspend", "tenants-resume",
+    "tenants-groups", "tenants-group", "access-list", "access-add", "access-remove",
+    "access-grant", "access-revoke", "audit-list", "audit-verify",
+  ]
+  /// Commands for which a principal is one of a store that they may do without.
+  static let saving = ["saved-list", "saved-show", "saved-save", "saved-remove"]
+  static let formats = ResultFormat.allCases.map(\.rawValue)
+
+  private static let data = [
+    ConfigurationKey(
+      "store",
+      .folder,
+      for: hunting + saving + ["ingest", "store-export"],
+      "the store whose tables are queried, or that takes rows"
+    ),
+    ConfigurationKey("load", .files, for: hunting, "files that are tables"),
+    ConfigurationKey("param", .pairs, for: hunting, "values of query parameters"),
+    ConfigurationKey("external", .files, for: hunting, "files for externaldata locations"),
+    ConfigurationKey("watchlist", .files, for: hunting, "files for _GetWatchlist"),
+    ConfigurationKey(
+      "allow-missing-tables",
+      .flag,
+      for: hunting,
+      standard: "false",
+      "whether known tables without data are empty"
+    ),
+  ]
+
+  private static let tenants = [
+    ConfigurationKey(
+      "tenant",
+      .text,
+      for: hunting,
+      standard: "all",
+      "the tenants whose tables are read"
+    ),
+    ConfigurationKey(
+      "tenant",
+      .text,
+      sections: ["ingest", "store-export", "store-retention"],
+      standard: "default",
+      "the tenant whose table it is"
+    ),
+    ConfigurationKey(
+      "tenant-mode",
+      .choice(TenantMode.allCases.map(\.rawValue)),
+      for: hunting,
+      standard: "global",
+      "whether tenants are read together or one by one"
+    ),
+    ConfigurationKey(
+      "timespan",
+      .text,
+      for: hunting,
+      standard: "30d",
+      "how far back a query without a time filter reads"
+    ),
+    ConfigurationKey(
+      "as",
+      .text,
+      for: hunting + identified + saving,
+      standard: "owner",
+      "the principal to work as"
+    ),
+  ]
+
+  private static let limits = [
+    ConfigurationKey(
+      "timeout",
+      .decimal,
+      for: running,
+      standard: "600",
+      "seconds after which a query is ended"
+    ),
+    ConfigurationKey(
+      "memory",
+      .integer,
+      for: running,
+      standard: "4096",
+      "MiB that tables and query may hold together"
+    ),
+    ConfigurationKey(
+      "threads",
+      .integer,
+      for: running + ["ingest"],
+      standard: "2",
+      "worker threads"
+    ),
+    ConfigurationKey("spill", .folder, for: running, "where rows are put aside"),
+  ]
+
+  private static let output = [
+    ConfigurationKey("format", .choice(formats), for: listing, "how rows are written"),
+    ConfigurationKey(
+      "format",
+      .choice(LintCommand.Format.allCases.map(\.rawValue)),
+      sections: ["lint"],
+      standard: "text",
+      "how findings are written"
+    ),
+    ConfigurationKey(
+      "format",
+      .choice(["ndjson", "csv"]),
+      sections: ["store-export"],
+      standard: "ndjson",
+      "how rows are written"
+    ),
+    ConfigurationKey(
+      "max-rows",
+      .integer,
+      for: ["query", "saved-run"],
+      "the most rows that are written"
+    ),
+    ConfigurationKey(
+      "last",
+      .integer,
+      sections: ["audit-list"],
+      standard: "100",
+      "how many entries are listed"
+    ),
+  ]
+
+  private static let lint = [
+    ConfigurationKey("rule", .texts, for: ["lint"], "the only rules that are applied"),
+    ConfigurationKey("disable", .texts, for: ["lint"], "rules that are left out"),
+    ConfigurationKey(
+      "severity",
+      .choice(["hint", "warning", "error"]),
+      for: ["lint"],
+      standard: "warning",
+      "the least severity that is shown"
+    ),
+    ConfigurationKey(
+      "environment",
+      .choice(SchemaEnvironment.allCases.map(\.rawValue)),
+      for: ["lint"],
+      standard: "hunting",
+      "the tables that queries are written against"
+    ),
+  ]
+
+  private static let runs = [
+    ConfigurationKey("jobs", .integer, for: ["run"], "files that run at a time"),
+    ConfigurationKey("github", .flag, for: ["run"], "whether findings are GitHub annotations"),
+    ConfigurationKey(
+      "quiet",
+      .flag,
+      for: ["run"],
+      standard: "false",
+      "whether only files that failed are told of"
+    ),
+  ]
+
+  private static let ingestion = [
+    ConfigurationKey(
+      "tenant-column",
+      .text,
+      for: ["ingest"],
+      "the column that names the tenant of a row"
+    ),
+    ConfigurationKey(
+      "merge",
+      .flag,
+      for: ["ingest"],
+      standard: "true",
+      "whether small segments are merged after a batch"
+    ),
+  ]
+
+  private static let terminal = [
+    ConfigurationKey(
+      "no-history",
+      .flag,
+      for: ["repl"],
+      standard: "false",
+      "whether the shell keeps no history"
+    ),
+    ConfigurationKey(
+      "color",
+      .choice(["auto", "never"]),
+      for: ["repl", "run"],
+      standard: "auto",
+      "whether terminals get colours; never is NO_COLOR"
+    ),
+    ConfigurationKey(
+      "pager",
+      .text,
+      for: ["repl"],
+      isPersonal: true,
+      "the program that shows long results"
+    ),
+  ]
+}

@@ -1,0 +1,85 @@
+public import Columnar
+import Execution
+import FileAccess
+import Segments
+import Synchronization
+
+/// Rows of tenants' tables that are kept in a database and not in segments, beside those that were
+/// ingested.
+public protocol TableSupplement: Sendable {
+  /// The names of its tables.
+  var tableNames: [String] { get }
+
+  /// A tenant's rows of a table, as they are now.
+  func rows(of table: String, tenant: String) throws -> ColumnTable
+}
+
+/// Rows of a supplement as a segment in memory, made when a query first looks at them.
+final class SuppliedSegment: StoredSegment {
+  private enum State: Sendable {
+    case unknown
+    case loaded(Segment?)
+    case failed(QueryFailure)
+  }
+
+  private let supplement: any TableSupplement
+  private let table: String
+  private let tenant: String
+  private let constants: [String: Scalar]
+  private let state = Mutex(State.unknown)
+
+  init(
+    _ supplement: any TableSupplement,
+    table: String,
+    tenant: String,
+    constants: [String: Scalar]
+  ) {
+    self.supplement = supplement
+    self.table = table
+    self.tenant = tenant
+    self.constants = constants
+  }
+
+  /// Where the rows cannot be read there seems to be one, so that ``open()`` is asked and tells why.
+  var rowCount: Int {
+    switch load() {
+    case .loaded(let segment): segment?.rowCount ?? 0
+    case .failed, .unknown: 1
+    }
+  }
+
+  var timeBounds: (column: String, range: ClosedRange<Int64>)? { nil }
+
+  func constant(named column: String) -> Scalar? { constants[column] }
+
+  func open() throws -> Segment {
+    switch load() {
+    case .loaded(let segment):
+      if let segment { return segment }
+    case .failed(let failure): throw failure
+    case .unknown: break
+    }
+    throw QueryFailure(.input, "the rows of '\(table)' changed while they were read")
+  }
+
+  private func load() -> State {
+    state.withLock { state in
+      if case .unknown = state { state = read() }
+      return state
+    }
+  }
+
+  private func read() -> State {
+    do {
+      let rows = try supplement.rows(of: table, tenant: tenant)
+      if rows.rowCount == 0 { return .loaded(nil) }
+      let time = EventTime.column(of: table)
+      let writer = SegmentWriter(schema: rows.schema, timeColumn: time)
+      for chunk in rows.chunks { writer.append(chunk) }
+      let encoded = writer.finish(id: SegmentID(high: 0, low: 0))
+      return .loaded(try Segment(inMemory: encoded.pieces))
+    } catch {
+      return .failed(QueryFailure(.input, "the rows of '\(table)' cannot be read: \(error)"))
+    }
+  }
+}
