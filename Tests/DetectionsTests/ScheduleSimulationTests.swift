@@ -50,6 +50,14 @@ private struct Simulation {
   private static let start = DateTime(ticks: 639_000_000_000_000_000)
   private static let minute = TimeSpan.ticksPerMinute
 
+  /// What a process of the schedule holds.
+  private struct Process {
+    let store: DetectionStore
+    let witness: CrashingWitness
+    let scheduler: Scheduler
+  }
+
+  private var process: Process?
   private let folder: TemporaryFolder
   private let clock: SimulatedClock
   private let source: SimulatedEvents
@@ -111,18 +119,17 @@ private struct Simulation {
   }
 
   private mutating func run() throws -> Outcome {
-    _ = try open(nil) { store, _ in
-      try store.add(rule, document: document, format: .yaml, by: "owner")
-      try store.assign(rule.id, to: "t", state: .enabled)
-    }
+    let first = try open(nil)
+    try first.store.add(rule, document: document, format: .yaml, by: "owner")
+    try first.store.assign(rule.id, to: "t", state: .enabled)
     // Two days of looks every 20 minutes, then until the latest events are visible and covered.
     for look in 0..<300 {
       step(look)
       try tick()
     }
-    var outcome = try open(nil) { store, _ in try Self.outcome(store) }
-    outcome?.expected = expected
-    return outcome ?? Outcome()
+    var outcome = try Self.outcome(try open(nil).store)
+    outcome.expected = expected
+    return outcome
   }
 
   /// Lets time pass: usually 20 minutes, after downtime more, and the clock may step.
@@ -137,34 +144,37 @@ private struct Simulation {
 
   /// Looks at the rules; after a crash a new process does.
   private mutating func tick() throws {
-    for _ in 0..<100 {
+    while true {
       let moment = crashes && fate.next(3) == 0 ? fate.next(6) : nil
-      let done = try open(moment) { store, source in
-        let runner = RuleRunner(store, source, owner: "schedule")
-        _ = try Scheduler(store, runner, threads: 1).tick()
-        return true
+      do {
+        let process = try process ?? open(moment)
+        self.process = process
+        process.witness.arm(moment)
+        _ = try process.scheduler.tick()
+        return
+      } catch let failure as StoreFailure where "\(failure)".contains("Crash") {
+        process = nil
       }
-      if done == true { return }
     }
   }
 
-  /// Opens the database as a new process does; nil where a crash ended it.
-  private func open<Value>(
-    _ moment: Int?,
-    _ body: (DetectionStore, SimulatedEvents) throws -> Value
-  ) throws -> Value? {
-    do {
-      let store = try DetectionStore.open(
-        store: folder.path,
-        access: .readWrite,
-        clock: clock,
-        witness: CrashingWitness(at: moment)
-      )
-      guard let store else { return nil }
-      return try body(store, source)
-    } catch let failure as StoreFailure where "\(failure)".contains("Crash") {
-      return nil
-    }
+  /// Opens the database as a new process does.
+  private func open(_ moment: Int?) throws -> Process {
+    let witness = CrashingWitness()
+    witness.arm(moment)
+    let store = try DetectionStore.open(
+      store: folder.path,
+      access: .readWrite,
+      clock: clock,
+      witness: witness
+    )
+    guard let store else { throw DetectionFailure("no store") }
+    let runner = RuleRunner(store, source, owner: "schedule")
+    return Process(
+      store: store,
+      witness: witness,
+      scheduler: Scheduler(store, runner, threads: 1)
+    )
   }
 
   private static func outcome(_ store: DetectionStore) throws -> Outcome {

@@ -86,10 +86,10 @@ final class SimulatedEvents: EventSource {
 final class CrashingWitness: CommitWitness {
   struct Crash: Error {}
 
-  private let left: Atomic<Int>
+  private let left = Atomic<Int>(.max)
 
   /// - Parameter moment: counts both sides of each commit; nil for no crash.
-  init(at moment: Int?) { left = Atomic(moment ?? .max) }
+  func arm(_ moment: Int?) { left.store(moment ?? .max, ordering: .relaxed) }
 
   func willCommit() throws { try pass() }
   func didCommit() throws { try pass() }

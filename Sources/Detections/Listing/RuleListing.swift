@@ -76,6 +76,46 @@ public enum RuleListing {
     }
   }
 
+  /// A row for each alert.
+  public static func alerts(_ alerts: [StoredAlert]) -> QueryResult {
+    let schema = Schema(
+      texts("Tenant", "AlertId", "Title", "Severity", "Status") + [
+        ColumnSchema("FirstActivity", .datetime), ColumnSchema("LastActivity", .datetime),
+        ColumnSchema("Created", .datetime), ColumnSchema("Events", .long),
+        ColumnSchema("StandsFor", .long),
+      ]
+    )
+    return StoreListing.rows(schema, alerts) { alert in
+      [alert.tenant, alert.id, alert.title, alert.severity.title, alert.status].map(text) + [
+        time(alert.firstTime), time(alert.lastTime), time(alert.created),
+        .long(Int64(alert.eventCount)), .long(Int64(alert.standsFor)),
+      ]
+    }
+  }
+
+  /// A row for each gap.
+  public static func gaps(_ gaps: [(tenant: String, gap: Gap)]) -> QueryResult {
+    let schema = Schema(
+      texts("Tenant") + [ColumnSchema("From", .datetime), ColumnSchema("To", .datetime)]
+        + texts("Reason")
+    )
+    return StoreListing.rows(schema, gaps) { item in
+      let gap = item.gap
+      return [text(item.tenant), time(gap.start), time(gap.end), text(gap.reason.rawValue)]
+    }
+  }
+
+  /// A row for each action that a rule asks for.
+  public static func actions(_ actions: [RequestedAction]) -> QueryResult {
+    let schema = Schema(
+      texts("Tenant", "AlertId", "Action", "Targets") + [ColumnSchema("Requested", .datetime)]
+    )
+    return StoreListing.rows(schema, actions) { action in
+      [action.tenant, action.alert, action.kind, action.targets].map(text)
+        + [time(action.requested)]
+    }
+  }
+
   /// A row for each item of a change in bulk: what it was about, and what came of it.
   public static func outcomes(
     _ outcomes: [(tenant: String, rule: String, outcome: String)]

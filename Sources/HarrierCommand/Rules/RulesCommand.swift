@@ -16,6 +16,7 @@ struct RulesCommand: ParsableCommand {
     subcommands: [
       RulesAddCommand.self, RulesListCommand.self, RulesEnableCommand.self,
       RulesDisableCommand.self, RulesRemoveCommand.self, RulesRunCommand.self,
+      RulesShowCommand.self,
     ]
   )
 }
