@@ -1,0 +1,44 @@
+public import ArgumentParser
+import DetectionRules
+import FileAccess
+import RuleChecking
+import SourceText
+public import StructuredText
+
+/// `harrier rules convert`: writes a rule file as YAML or JSON.
+struct RulesConvertCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Write a rule file as YAML or JSON, with all its keys in their order.",
+    discussion: """
+      The rule stays one of its product and family; only the notation changes.
+      Comments of YAML are lost, of which a note tells.
+
+        harrier rules convert beaconing.yaml --to json > beaconing.json
+      """
+  )
+
+  @Argument(help: ArgumentHelp("The file.", valueName: "file"))
+  var path: String
+
+  @Option(help: "What to write: yaml or json.")
+  var to: TextDocument.Format
+
+  func run(_ console: Console) throws -> Int32 {
+    let files = RuleFiles(console)
+    let bytes = try LocalFileSystem().readAll(path, limitBytes: TextDocument.sizeLimit)
+    let document = RuleDocument(path: path, bytes: bytes, format: RuleDocument.format(of: path))
+    guard let text = document.file.text(as: to), let read = document.file.document else {
+      files.fail(path, document.file.problems.first?.message ?? "it could not be read")
+      return ExitCodes.queryError
+    }
+    if let line = CommentSearch.firstComment(of: read) {
+      console.note("note: \(TerminalText(path).text):\(line): comments are left out")
+    }
+    let isTerminal = Terminal.isTerminal(.output)
+    try console.write(Array((isTerminal ? TerminalLines.safe(text) : text).utf8))
+    return 0
+  }
+}
+
+extension TextDocument.Format: ExpressibleByArgument {}
