@@ -58,6 +58,17 @@ struct RuleExample: Sendable {
     return RuleExample(bad: examples.0.text, good: examples.1.text)
   }
 
+  /// A continuous custom detection that is bad, and one that is good.
+  static func continuous(bad: (inout DefenderExample) -> Void) -> RuleExample {
+    defender {
+      $0.period = "0"
+      bad(&$0)
+    } good: {
+      $0.period = "0"
+      $0.query = "DeviceEvents | where FileName has \"x\" | project Timestamp, DeviceId, ReportId"
+    }
+  }
+
   /// Examples in the shape of an analytics rule.
   static func sentinel(
     bad: (inout SentinelExample) -> Void = { _ in },

@@ -7,22 +7,25 @@ import Testing
 
 /// What checks say beside what their examples show.
 struct CheckVariantTests {
-  /// Custom detections.
-  struct Detection: Sendable {
+  /// A changed example and how bad what a check finds in it is.
+  struct Variant<Example>: Sendable {
     let code: String
     let severities: [FindingSeverity]
-    let change: @Sendable (inout DefenderExample) -> Void
+    let change: @Sendable (inout Example) -> Void
 
     init(
       _ code: String,
       _ severities: [FindingSeverity],
-      _ change: @escaping @Sendable (inout DefenderExample) -> Void
+      _ change: @escaping @Sendable (inout Example) -> Void
     ) {
       self.code = code
       self.severities = severities
       self.change = change
     }
   }
+
+  typealias Detection = Variant<DefenderExample>
+  typealias Analytics = Variant<SentinelExample>
 
   static let detections = [
     Detection("HD102", [.warning]) {
@@ -94,23 +97,6 @@ struct CheckVariantTests {
     var example = DefenderExample()
     item.change(&example)
     expect(example.text, item.code, item.severities)
-  }
-
-  /// Analytics rules.
-  struct Analytics: Sendable {
-    let code: String
-    let severities: [FindingSeverity]
-    let change: @Sendable (inout SentinelExample) -> Void
-
-    init(
-      _ code: String,
-      _ severities: [FindingSeverity],
-      _ change: @escaping @Sendable (inout SentinelExample) -> Void
-    ) {
-      self.code = code
-      self.severities = severities
-      self.change = change
-    }
   }
 
   static let account = """

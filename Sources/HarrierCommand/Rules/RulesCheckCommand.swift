@@ -57,9 +57,9 @@ struct RulesCheckCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     if list || explain != nil {
-      try console.write(
-        Array((explain.map(RuleCheckTexts.explanation) ?? RuleCheckTexts.list).utf8)
-      )
+      let code = explain.flatMap { RuleCheck.named($0)?.code }
+      let text = code.map(RuleManual.checks.explanation) ?? RuleManual.checks.list
+      try console.write(Array(text.utf8))
       return 0
     }
     var engine = HuntingEngine(schemas: .environment(choice.environment))
@@ -102,20 +102,17 @@ struct RuleCheckChoice: ParsableArguments {
   var environment: SchemaEnvironment = .hunting
 
   func validate() throws {
-    for name in Self.names(only) + Self.names(disable) where RuleCheck.named(name) == nil {
+    for name in NameOptions.split(only) + NameOptions.split(disable)
+    where RuleCheck.named(name) == nil {
       throw ValidationError("There is no check '\(TerminalText(name).text)'; see --list.")
     }
   }
 
   var checks: [RuleCheck] {
-    let wanted = Self.names(only).compactMap { RuleCheck.named($0)?.code }
-    let unwanted = Self.names(disable).compactMap { RuleCheck.named($0)?.code }
+    let wanted = NameOptions.split(only).compactMap { RuleCheck.named($0)?.code }
+    let unwanted = NameOptions.split(disable).compactMap { RuleCheck.named($0)?.code }
     return RuleCheck.all.filter { check in
       (wanted.isEmpty || wanted.contains(check.code)) && !unwanted.contains(check.code)
     }
-  }
-
-  private static func names(_ options: [String]) -> [String] {
-    options.flatMap { $0.split(separator: ",").map { String($0) } }
   }
 }

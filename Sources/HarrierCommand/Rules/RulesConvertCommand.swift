@@ -26,8 +26,7 @@ struct RulesConvertCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let files = RuleFiles(console)
-    let bytes = try LocalFileSystem().readAll(path, limitBytes: TextDocument.sizeLimit)
-    let document = RuleDocument(path: path, bytes: bytes, format: RuleDocument.format(of: path))
+    let document = try files.document(path)
     guard let text = document.file.text(as: to), let read = document.file.document else {
       files.fail(path, document.file.problems.first?.message ?? "it could not be read")
       return ExitCodes.queryError
