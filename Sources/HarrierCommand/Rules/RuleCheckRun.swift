@@ -37,19 +37,21 @@ struct RuleCheckRun {
   /// The documents after all changes; one that would add an error is left out.
   private func fixed(_ documents: [RuleDocument]) -> [RuleDocument] {
     var current = documents
+    var checked = checker.check(current)
+    var refused: Set<Int> = []
     for _ in 0..<Self.roundLimit {
-      let checked = checker.check(current)
-      let next = zip(current, checked).map { document, file in
-        changed(document, file.findings)
+      var next = current.indices.map { index in
+        refused.contains(index)
+          ? current[index] : changed(current[index], checked[index].findings)
       }
-      let isSame = zip(current, next).allSatisfy { $0.source.bytes == $1.source.bytes }
-      if isSame { break }
+      if zip(current, next).allSatisfy({ $0.source.bytes == $1.source.bytes }) { break }
       let after = checker.check(next)
-      current = current.indices.map { index in
-        Self.errors(after[index]) <= Self.errors(checked[index]) ? next[index] : current[index]
-      }
-      let isStuck = zip(current, next).contains { $0.source.bytes != $1.source.bytes }
-      if isStuck { break }
+      refused.formUnion(
+        current.indices.filter { Self.errors(after[$0]) > Self.errors(checked[$0]) }
+      )
+      for index in refused { next[index] = current[index] }
+      checked = current.indices.map { refused.contains($0) ? checked[$0] : after[$0] }
+      current = next
     }
     return current
   }

@@ -27,16 +27,45 @@ struct RulesConvertCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let files = RuleFiles(console)
     let document = try files.document(path)
-    guard let text = document.file.text(as: to), let read = document.file.document else {
+    guard let read = document.file.document else {
       files.fail(path, document.file.problems.first?.message ?? "it could not be read")
       return ExitCodes.queryError
     }
     if let line = CommentSearch.firstComment(of: read) {
       console.note("note: \(TerminalText(path).text):\(line): comments are left out")
     }
+    let text = text(of: read)
     let isTerminal = Terminal.isTerminal(.output)
     try console.write(Array((isTerminal ? TerminalLines.safe(text) : text).utf8))
     return 0
+  }
+
+  private func text(of document: TextDocument) -> String {
+    switch to {
+    case .json: JSONDocumentWriter.text(document.root)
+    case .yaml:
+      YAMLWriter.text(document.format == .json ? document.root.withFreeStyle : document.root)
+    }
+  }
+}
+
+extension DocumentNode {
+  /// The document with its texts in whatever style of YAML suits each, as those of JSON all are
+  /// in quotes.
+  fileprivate var withFreeStyle: DocumentNode {
+    switch content {
+    case .scalar(let scalar): scalar.style == .doubleQuoted ? .text(scalar.text) : self
+    case .sequence(let items): DocumentNode(.sequence(items.map(\.withFreeStyle)), at: place)
+    case .mapping(let members):
+      DocumentNode(
+        .mapping(
+          members.map { member in
+            DocumentMember(key: member.key, at: member.keyPlace, value: member.value.withFreeStyle)
+          }
+        ),
+        at: place
+      )
+    }
   }
 }
 
