@@ -149,14 +149,23 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "RuleChecking",
+      dependencies: [
+        "SourceText", "Columnar", "Findings", "StructuredText", "KQLSyntax", "QueryPlan",
+        "DetectionRules", "KQLBinding", "Hunting",
+      ],
+      exclude: ["Attack/generate.py"],
+      swiftSettings: strict
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
-        "TableStore", "Tenancy", "LineEditor", "HuntingShell", "DetectionRules",
-        "Detections", "Configuration", argumentParser,
+        "TableStore", "Tenancy", "LineEditor", "HuntingShell", "StructuredText",
+        "DetectionRules", "Detections", "RuleChecking", "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -203,6 +212,14 @@ let package = Package(
       dependencies: [
         "Detections", "DetectionRules", "StructuredText", "Columnar", "FileAccess", "Execution",
         "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", grdb,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RuleCheckingTests",
+      dependencies: [
+        "RuleChecking", "DetectionRules", "StructuredText", "Findings", "SourceText", "Columnar",
+        "FileAccess", "Hunting", "QueryPlan", "KQLBinding",
       ],
       swiftSettings: strict
     ),

@@ -56,22 +56,28 @@ private struct RuleFileReading {
       if rules.isEmpty, problems.isEmpty { problems.append(.noRule(at: node.place)) }
     } else if node["queryCondition"] != nil || node["detectionAction"] != nil {
       var reader = GraphRuleReader(node, document)
-      finish(reader.read(), reader.fields.problems)
+      finish(reader.read(), node, reader.fields.problems)
     } else if let properties = node["properties"] {
       var reader = SentinelRuleReader(properties, kind: node["kind"], document)
       reader.resourceName = node["name"]?.text
-      finish(reader.read(), reader.fields.problems)
+      finish(reader.read(), properties, reader.fields.problems)
     } else if node["query"] != nil {
       var reader = SentinelRuleReader(node, kind: node["kind"], document)
-      finish(reader.read(), reader.fields.problems)
+      finish(reader.read(), node, reader.fields.problems)
     } else {
       problems.append(.noRule(at: node.place))
     }
   }
 
-  private mutating func finish(_ rule: DetectionRule?, _ found: [RuleProblem]) {
+  private mutating func finish(
+    _ rule: DetectionRule?,
+    _ node: DocumentNode,
+    _ found: [RuleProblem]
+  ) {
     problems += found
-    if let rule { rules.append(rule) }
+    guard var rule else { return }
+    rule.node = node
+    rules.append(rule)
   }
 
   private static func isAnalyticsRule(_ node: DocumentNode) -> Bool {

@@ -49,6 +49,8 @@ public struct DetectionRule: Sendable {
   public var isEnabled = true
   /// Where its parts are in the document.
   public var places: [RulePart: DocumentPlace] = [:]
+  /// The mapping that it was read from, with all its keys.
+  public var node = DocumentNode(.mapping([]))
 
   public init(
     kind: Kind,

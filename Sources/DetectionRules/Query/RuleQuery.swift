@@ -21,7 +21,12 @@ public struct RuleQuery: Sendable {
   ///   - line: counted from 1.
   ///   - column: counted in characters, from 1.
   public func place(line: Int, column: Int) -> DocumentPlace {
-    guard line >= 1, line <= lines.count, column >= 1 else { return place }
+    exactPlace(line: line, column: column) ?? place
+  }
+
+  /// The place in the document of a place in the query; nil where they do not go together.
+  public func exactPlace(line: Int, column: Int) -> DocumentPlace? {
+    guard line >= 1, line <= lines.count, column >= 1 else { return nil }
     let start = lines[line - 1]
     return DocumentPlace(line: start.line, column: start.column + column - 1)
   }

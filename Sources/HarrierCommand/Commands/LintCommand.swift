@@ -65,7 +65,8 @@ struct LintCommand: ConsoleCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    for name in Self.names(rule) + Self.names(disable) + (explain.map { [$0] } ?? [])
+    for name in NameOptions.split(rule) + NameOptions.split(disable)
+      + (explain.map { [$0] } ?? [])
     where LintRule.named(name) == nil {
       throw ValidationError("There is no rule '\(TerminalText(name).text)'; see --list.")
     }
@@ -79,7 +80,9 @@ struct LintCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     if list || explain != nil {
-      try console.write(Array((explain.map(LintTexts.explanation) ?? LintTexts.list).utf8))
+      let code = explain.flatMap { LintRule.named($0)?.code }
+      let text = code.map(RuleManual.lint.explanation) ?? RuleManual.lint.list
+      try console.write(Array(text.utf8))
       return 0
     }
     var engine = HuntingEngine(schemas: .environment(environment))
@@ -125,16 +128,11 @@ struct LintCommand: ConsoleCommand {
   }
 
   private func chosenRules() -> [LintRule] {
-    let wanted = Self.names(rule).compactMap { LintRule.named($0)?.code }
-    let unwanted = Self.names(disable).compactMap { LintRule.named($0)?.code }
+    let wanted = NameOptions.split(rule).compactMap { LintRule.named($0)?.code }
+    let unwanted = NameOptions.split(disable).compactMap { LintRule.named($0)?.code }
     return LintRule.all.filter { rule in
       (wanted.isEmpty || wanted.contains(rule.code)) && !unwanted.contains(rule.code)
     }
-  }
-
-  /// The names in options that may be repeated and may hold several.
-  private static func names(_ options: [String]) -> [String] {
-    options.flatMap { $0.split(separator: ",").map { String($0) } }
   }
 }
 

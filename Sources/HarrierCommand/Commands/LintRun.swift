@@ -5,10 +5,9 @@ import Linting
 import SourceText
 
 /// Reads, fixes and shows the files of `harrier lint`.
-final class LintRun {
+struct LintRun {
   let console: Console
-  /// Whether a file could not be read or written.
-  private(set) var hasFailed = false
+  private let work: FileGuard
   private let linter: Linter
   private let fixer: FixApplication
   private let check: @Sendable (SourceText) -> LintSubject
@@ -23,6 +22,7 @@ final class LintRun {
     console: Console
   ) {
     self.console = console
+    work = FileGuard(console)
     check = { source in
       let checked = engine.check(source, parameters: parameters)
       return LintSubject(
@@ -35,12 +35,15 @@ final class LintRun {
     fixer = FixApplication(linter, check: check)
   }
 
+  /// Whether a file could not be read or written.
+  var hasFailed: Bool { work.hasFailed }
+
   /// Reads files, and the query files below folders, in order of their names.
   func read(_ paths: [String]) -> [LintedFile] {
     let search = QueryFile.search(paths, in: disk)
-    search.failures.forEach(tell)
+    search.failures.forEach(work.tell)
     return search.files.compactMap { path in
-      guarding {
+      work.attempt {
         let bytes = try disk.readAll(path, limitBytes: Self.limitBytes)
         return unlinted(path, bytes)
       }
@@ -67,7 +70,7 @@ final class LintRun {
       let outcome = fixer.fix(file.source)
       tellRefused(outcome)
       guard outcome.source.bytes != file.source.bytes else { return file }
-      let isWritten = guarding { try disk.write(outcome.source.bytes, to: file.path) } != nil
+      let isWritten = work.attempt { try disk.write(outcome.source.bytes, to: file.path) } != nil
       return isWritten ? LintedFile(path: file.path, source: outcome.source, findings: []) : file
     }
   }
@@ -113,21 +116,6 @@ final class LintRun {
     let read = "\(files.count) \(files.count == 1 ? "file" : "files")"
     let fixes = fixableCount > 0 ? ", \(fixableCount) of them for --fix" : ""
     console.note("\(found) in \(read)\(fixes)")
-  }
-
-  /// Does something with a file; tells of a failure and goes on.
-  private func guarding<Value>(_ body: () throws -> Value) -> Value? {
-    do {
-      return try body()
-    } catch {
-      tell(error)
-      return nil
-    }
-  }
-
-  private func tell(_ failure: any Error) {
-    hasFailed = true
-    console.note("error: \(TerminalText("\(failure)").text)")
   }
 }
 

@@ -1,4 +1,4 @@
-import QueryPlan
+public import QueryPlan
 
 extension Plan {
   /// The first plugin, inputs first, whose columns depend on data.
@@ -7,8 +7,8 @@ extension Plan {
     return firstStage(&seen)
   }
 
-  /// Every table scan of the plan, subqueries in expressions left out.
-  func scans() -> [TableScan] {
+  /// Every table scan of the plan, also of subqueries in expressions; shared plans once.
+  public func scans() -> [TableScan] {
     var seen: Set<Int> = []
     var found: [TableScan] = []
     collectScans(&found, &seen)
