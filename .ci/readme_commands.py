@@ -19,6 +19,20 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SKIPPED = ("sudo apt-get ", "swift build ", "swift test ", ".ci/run")
 LIMIT_SECONDS = 120
 
+GROUP = "harrier tenants group logs europe contoso,fabrikam"
+ADD_RULES = "harrier rules add --store logs rules"
+RULE = """id: {id}
+name: {name}
+severity: Low
+queryFrequency: 1h
+queryPeriod: 1d
+triggerOperator: gt
+triggerThreshold: 0
+tactics: [Execution]
+query: DeviceProcessEvents | where FileName =~ 'psexec.exe'
+kind: Scheduled
+"""
+
 # What must have been done before the examples of a help text.
 BEFORE = {
     "access list": ["harrier access add logs ana"],
@@ -30,6 +44,13 @@ BEFORE = {
     "audit list": ["harrier access add logs ana"],
     "audit verify": ["harrier access add logs ana"],
     "store restore": ["harrier store backup logs logs-backup"],
+    "rules add": [GROUP],
+    "rules list": [GROUP, ADD_RULES],
+    "rules enable": [GROUP, ADD_RULES],
+    "rules disable": [GROUP, ADD_RULES],
+    "rules remove": [ADD_RULES],
+    "rules run": [ADD_RULES],
+    "schedule": [GROUP, ADD_RULES],
     "saved": ["for name in ana bob; do harrier access add logs $name; "
               "harrier access grant logs $name analyst --for all; done"],
     "saved list": ["harrier access add logs ana"],
@@ -203,6 +224,9 @@ def make_base(engine, folder):
         "> hunts/encoded_powershell.kql",
         "echo 'DeviceProcessEvents | take 5' > hunt.kql && harrier fmt --in-place --file hunt.kql",
         "echo '{\"id\": 1, \"query\": \"print 1\"}' > queries.ndjson",
+        "mkdir rules && printf '%s' \"" + RULE.format(id="a", name="Odd sign-in")
+        + "\" > rules/odd.yaml",
+        "printf '%s' \"" + RULE.format(id="b", name="PsExec") + "\" > rules/psexec.yaml",
         "printf '#!/bin/sh\\ncat Samples/fabrikam/AlertInfo.ndjson\\n' > bin/az-export",
         "chmod +x bin/az-export",
     ])
@@ -229,7 +253,9 @@ def examples(engine, folder):
             if line.endswith(" ID"):
                 _, listed, _ = world.run("harrier dead-letters list logs --format json")
                 line = line[:-2] + json.loads(listed)[0]["Id"]
-            yield line, Command(line).problem(world), False
+            # It runs on and on, and ends well where it is told to end.
+            endless = "timeout --preserve-status 2 " if line.startswith("harrier schedule") else ""
+            yield line, Command(endless + line).problem(world), False
         shutil.rmtree(world.folder)
 
 

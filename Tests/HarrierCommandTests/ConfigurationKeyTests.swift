@@ -10,7 +10,8 @@ struct ConfigurationKeyTests {
     "file", "in-place", "check", "analyze", "json", "json-lines", "fix", "diff", "list", "explain",
     "update", "record", "changed-since", "watch", "junit", "sarif", "table", "batch", "columns",
     "days", "output", "link", "id", "display-name", "expires", "for", "head", "install", "command",
-    "files", "no-config", "function", "shared", "no-merge", "no-github",
+    "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
+    "no-merge", "no-github",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

@@ -107,6 +107,7 @@ struct ConfiguredArgumentsTests {
       "store retention d --table T", "dead-letters list d", "dead-letters show d x",
       "tenants list d", "tenants add d x", "tenants groups d", "access list d", "access add d x",
       "access grant d x reader --for all", "audit list d", "audit verify d", "config",
+      "rules add r", "rules list", "rules run", "rules disable x", "schedule",
       "saved list", "saved run x", "saved save x T", "saved show x",
     ]
     var variables: [String: String] = [:]

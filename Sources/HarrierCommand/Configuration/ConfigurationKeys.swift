@@ -15,11 +15,14 @@ enum ConfigurationKeys {
     "query", "repl", "check", "explain", "lint", "batch", "run", "saved-run",
   ]
   /// Commands that run them.
-  static let running = ["query", "repl", "explain", "batch", "run", "saved-run"]
+  static let running = [
+    "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
+  ]
   /// Commands that print rows.
   static let listing = [
     "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
     "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
+    "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove",
   ]
   /// Commands that work with a store as a principal.
   static let identified = [
@@ -29,13 +32,18 @@ enum ConfigurationKeys {
   ]
   /// Commands for which a principal is one of a store that they may do without.
   static let saving = ["saved-list", "saved-show", "saved-save", "saved-remove"]
+  /// Commands about detection rules.
+  static let detecting = [
+    "rules-add", "rules-list", "rules-enable", "rules-disable", "rules-remove", "rules-run",
+    "schedule",
+  ]
   static let formats = ResultFormat.allCases.map(\.rawValue)
 
   private static let data = [
     ConfigurationKey(
       "store",
       .folder,
-      for: hunting + saving + ["ingest", "store-export"],
+      for: hunting + saving + detecting + ["ingest", "store-export"],
       "the store whose tables are queried, or that takes rows"
     ),
     ConfigurationKey("load", .files, for: hunting, "files that are tables"),
@@ -55,7 +63,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "tenant",
       .text,
-      for: hunting,
+      for: hunting + detecting,
       standard: "all",
       "the tenants whose tables are read"
     ),
@@ -83,7 +91,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "as",
       .text,
-      for: hunting + identified + saving,
+      for: hunting + identified + saving + detecting,
       standard: "owner",
       "the principal to work as"
     ),
@@ -170,9 +178,9 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "quiet",
       .flag,
-      for: ["run"],
+      for: ["run", "schedule"],
       standard: "false",
-      "whether only files that failed are told of"
+      "whether only what needs a look is told of"
     ),
   ]
 
