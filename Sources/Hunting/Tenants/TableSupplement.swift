@@ -40,7 +40,7 @@ final class SuppliedSegment: StoredSegment {
     self.constants = constants
   }
 
-  /// Where the rows cannot be read there seems to be one, so that ``open()`` is asked and tells why.
+  /// Where the rows cannot be read there seems to be one, so that ``open()`` is asked why.
   var rowCount: Int {
     switch load() {
     case .loaded(let segment): segment?.rowCount ?? 0

@@ -1,5 +1,5 @@
 import DetectionRules
-import Hunting
+import SourceText
 import StructuredText
 
 /// Says of columns that a rule names that the result has none of that name.

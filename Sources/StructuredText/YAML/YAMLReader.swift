@@ -6,7 +6,7 @@ enum YAMLReader {
     try AliasGuard.check(text)
     try NestingGuard.check(text)
     do {
-      let parser = try Parser(yaml: text)
+      let parser = try Parser(yaml: text, encoding: .utf8)
       guard let root = try parser.nextRoot() else { throw DocumentFailure("the file is empty") }
       if let next = try parser.nextRoot() {
         throw DocumentFailure(
