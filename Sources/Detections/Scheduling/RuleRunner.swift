@@ -148,7 +148,8 @@ private struct Run {
     let isContinuous = request.cause == .continuous
     let window = EventWindow(
       from: request.start,
-      to: isContinuous ? nil : request.due,
+      // What a continuous rule's first run leaves, no other would see.
+      to: rule.schedule.isContinuous ? nil : request.due,
       after: isContinuous ? sequences(try events.newest(for: rule)) : [:]
     )
     let rows = try events.rows(
