@@ -144,8 +144,9 @@ let package = Package(
     .target(
       name: "Detections",
       dependencies: [
-        "SourceText", "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Execution",
-        "QueryPlan", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto, grdb,
+        "SourceText", "Columnar", "FileAccess", "Findings", "StructuredText", "DetectionRules",
+        "Execution", "QueryPlan", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto,
+        grdb,
       ],
       swiftSettings: strict
     ),
@@ -211,7 +212,7 @@ let package = Package(
       name: "DetectionsTests",
       dependencies: [
         "Detections", "DetectionRules", "StructuredText", "Columnar", "FileAccess", "Execution",
-        "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", grdb,
+        "Findings", "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),

@@ -14,6 +14,22 @@ struct JUnitTests {
     try element.nodes(forXPath: path).compactMap(\.stringValue)
   }
 
+  @Test func `cases with names stand in a suite of their file`() throws {
+    let root = try document(
+      JUnitReport(
+        "harrier rules test",
+        [
+          .init("./r/a.tests.yaml", .passed, name: "one <a/b>"),
+          .init("b.kql", .passed),
+          .init("r/a.tests.yaml", .failed(type: "t", message: "m", text: "x"), name: "two"),
+        ]
+      )
+    )
+    #expect(try texts(root, "testsuite/@name") == ["r/a.tests.yaml", "."])
+    #expect(try texts(root, "testsuite[1]/testcase/@name") == ["one <a/b>", "two"])
+    #expect(try texts(root, "//testcase/@file") == ["r/a.tests.yaml", "r/a.tests.yaml", "b.kql"])
+  }
+
   @Test func `folders are suites, files are cases`() throws {
     let root = try document(
       JUnitReport(

@@ -11,7 +11,8 @@ struct ConfigurationKeyTests {
     "update", "record", "changed-since", "watch", "junit", "sarif", "table", "batch", "columns",
     "days", "output", "link", "id", "display-name", "expires", "for", "head", "install", "command",
     "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
-    "no-merge", "no-github",
+    "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
+    "name", "alerts",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

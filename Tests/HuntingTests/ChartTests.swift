@@ -28,6 +28,14 @@ import Testing
     #expect(drawn.allSatisfy { $0.count <= 60 })
   }
 
+  @Test("Numbers with labels are bars without a query") func plainBars() throws {
+    let drawing = ChartDrawing(width: 40)
+    let drawn = try #require(drawing.bars([("a", 2), ("\u{1B}b", 1), ("c", 0)]))
+    #expect(drawn.map { line in line.count { $0 == "█" } } == [33, 16, 0])
+    #expect(!drawn.joined().contains("\u{1B}"))
+    #expect(drawing.bars([]) == nil)
+  }
+
   @Test("Shares of a pie are of the whole") func pie() throws {
     let drawn = try #require(
       try lines("datatable(k:string, n:long)['a', 3, 'b', 1] | render piechart")

@@ -4,7 +4,7 @@ import SourceText
 
 /// Why a run of a rule failed, in the product's codes.
 public struct RunFailure: Error, Sendable, Equatable {
-  public enum Code: String, Sendable {
+  public enum Code: String, Sendable, CaseIterable {
     case queryExecutionFailed, queryExceededResultSize, queryLimitsExceeded, queryTimeout
     case alertCreationFailed, noImpactedEntity
   }

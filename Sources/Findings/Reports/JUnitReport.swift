@@ -1,7 +1,8 @@
 import SourceText
 import FileAccess
 
-/// Writes what came of files as JUnit XML: a suite for each folder, a case for each file.
+/// Writes what came of files as JUnit XML: a suite for each folder, a case for each file; or a
+/// suite for each file, where its cases have names.
 public struct JUnitReport {
   /// What came of one file; texts are raw.
   public struct Case: Sendable {
@@ -14,6 +15,8 @@ public struct JUnitReport {
     }
 
     public let path: String
+    /// What tells the case from others of its file; nil where the file is the case.
+    public let name: String?
     public let outcome: Outcome
     /// What a person should know beside it.
     public let notes: [String]
@@ -23,10 +26,12 @@ public struct JUnitReport {
     public init(
       _ path: String,
       _ outcome: Outcome,
+      name: String? = nil,
       notes: [String] = [],
       nanoseconds: UInt64? = nil
     ) {
       self.path = path
+      self.name = name
       self.outcome = outcome
       self.notes = notes
       self.nanoseconds = nanoseconds
@@ -63,12 +68,13 @@ public struct JUnitReport {
     return Array(lines.joined(separator: "\n").utf8)
   }
 
-  /// The files of each folder, in the order in which folders come first.
+  /// The cases of each folder, or of each file that has several, in the order of the first ones.
   private func suites() -> [(folder: String, members: [Case])] {
     var order: [String] = []
     var members: [String: [Case]] = [:]
     for item in cases {
-      let suite = folder(of: ReportPath(item.path).text)
+      let path = ReportPath(item.path).text
+      let suite = item.name == nil ? folder(of: path) : path
       if members[suite] == nil { order.append(suite) }
       members[suite, default: []].append(item)
     }
@@ -96,7 +102,7 @@ struct JUnitCase {
   }
 
   var lines: [String] {
-    let name = XMLText(PathText.name(of: item.path)).text
+    let name = XMLText(item.name ?? PathText.name(of: item.path)).text
     let head =
       "    <testcase name=\"\(name)\" classname=\"\(XMLText(folder).text)\" "
       + "file=\"\(XMLText(ReportPath(item.path).text).text)\"\(Self.time(item.nanoseconds))"

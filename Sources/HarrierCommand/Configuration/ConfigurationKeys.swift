@@ -13,16 +13,19 @@ enum ConfigurationKeys {
   /// Commands that bind or run query texts.
   static let hunting = [
     "query", "repl", "check", "explain", "lint", "batch", "run", "saved-run",
+    "rules-simulate", "rules-backtest",
   ]
   /// Commands that run them.
   static let running = [
     "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
+    "rules-simulate", "rules-backtest",
   ]
   /// Commands that print rows.
   static let listing = [
     "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
     "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
-    "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove",
+    "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
+    "rules-backtest",
   ]
   /// Commands that work with a store as a principal.
   static let identified = [
@@ -173,12 +176,12 @@ enum ConfigurationKeys {
   ]
 
   private static let runs = [
-    ConfigurationKey("jobs", .integer, for: ["run"], "files that run at a time"),
+    ConfigurationKey("jobs", .integer, for: ["run", "rules-test"], "what runs at a time"),
     ConfigurationKey("github", .flag, for: ["run"], "whether findings are GitHub annotations"),
     ConfigurationKey(
       "quiet",
       .flag,
-      for: ["run", "schedule"],
+      for: ["run", "rules-test", "schedule"],
       standard: "false",
       "whether only what needs a look is told of"
     ),

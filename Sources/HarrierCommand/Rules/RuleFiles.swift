@@ -1,3 +1,4 @@
+import Detections
 import FileAccess
 import RuleChecking
 import StructuredText
@@ -16,11 +17,13 @@ struct RuleFiles {
   /// Whether a file could not be read or written.
   var hasFailed: Bool { work.hasFailed }
 
-  /// Reads files, and the rule files below folders, in order of their names.
+  /// Reads files, and the rule files below folders, in order of their names; the tests that lie
+  /// beside rules are passed over.
   func read(_ paths: [String]) -> [RuleDocument] {
     let search = FileSearch(paths, endings: RuleDocument.endings, in: disk)
     search.failures.forEach(work.tell)
-    return search.files.compactMap { path in work.attempt { try document(path) } }
+    return search.files.filter { !RuleTestFile.isTestFile($0) }
+      .compactMap { path in work.attempt { try document(path) } }
   }
 
   /// Reads one file.

@@ -4,7 +4,7 @@ import ArgumentParser
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "Check detection rules, put them to work in tenants, and see what they do.",
+    abstract: "Check and test detection rules, put them to work in tenants, and see what they do.",
     discussion: """
       Takes analytics rules of Microsoft Sentinel (YAML of the public repositories, JSON as ARM
       exports it) and custom detections of Microsoft Defender in the shape of Graph's
@@ -19,6 +19,7 @@ struct RulesCommand: ParsableCommand {
       RulesAddCommand.self, RulesListCommand.self, RulesEnableCommand.self,
       RulesDisableCommand.self, RulesRemoveCommand.self, RulesRunCommand.self,
       RulesShowCommand.self,
+      RulesTestCommand.self, RulesSimulateCommand.self, RulesBacktestCommand.self,
     ]
   )
 }

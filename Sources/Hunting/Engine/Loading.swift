@@ -32,6 +32,11 @@ extension HuntingEngine {
     return try requests.map { try load($0, memoryLimit, limits) }
   }
 
+  /// The name of the table behind a watchlist, under which rows of one's own can be added.
+  public static func watchlistTable(_ alias: String) -> String {
+    QueryEnvironment.watchlistTable(alias)
+  }
+
   /// Loads watchlists by alias, for `_GetWatchlist`.
   public mutating func loadWatchlists(
     _ files: [(String, String)],

@@ -40,7 +40,7 @@ struct RulesAddCommand: ConsoleCommand {
       console.note("error: \(TerminalText("\(failure)").text)")
       code = ExitCodes.queryError
     }
-    for path in search.files {
+    for path in search.files where !RuleTestFile.isTestFile(path) {
       let format: TextDocument.Format = path.hasSuffix(".json") ? .json : .yaml
       let bytes = try files.readAll(path, limitBytes: TextDocument.sizeLimit)
       let file = RuleFile(bytes, format: format)

@@ -65,6 +65,13 @@ struct ChartData {
     }
   }
 
+  /// One series of numbers with labels.
+  init(bars: [(label: String, value: Double)]) {
+    labels = bars.map(\.label)
+    positions = bars.indices.map { Double($0) }
+    series = [Series(name: "", values: bars.map { $0.value })]
+  }
+
   static func text(_ value: Scalar) -> String {
     var sink = ByteSink(capacity: 32)
     CellText.append(value, to: &sink)

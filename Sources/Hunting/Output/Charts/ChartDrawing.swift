@@ -28,6 +28,11 @@ public struct ChartDrawing {
     }
     return drawn.map { title + $0 }
   }
+
+  /// A bar for each number, safe for a terminal; nil where there are more than anybody reads.
+  public func bars(_ numbers: [(label: String, value: Double)]) -> [String]? {
+    BarDrawing(ChartData(bars: numbers), width: width, showsShares: false).lines
+  }
 }
 
 /// Horizontal bars, a line each.
