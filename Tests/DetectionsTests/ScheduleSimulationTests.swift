@@ -13,7 +13,7 @@ import Testing
 ///
 /// `HARRIER_SCHEDULES=10000` runs so many.
 struct ScheduleSimulationTests {
-  static let count = Int(ProcessInfo.processInfo.environment["HARRIER_SCHEDULES"] ?? "") ?? 60
+  static let count = Int(ProcessInfo.processInfo.environment["HARRIER_SCHEDULES"] ?? "") ?? 20
 
   @Test("crashes change no alert") func crashes() throws {
     for seed in 0..<Self.count {

@@ -12,7 +12,7 @@ struct ConfigurationKeyTests {
     "days", "output", "link", "id", "display-name", "expires", "for", "head", "install", "command",
     "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
     "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
-    "name", "alerts",
+    "name", "alerts", "to", "write", "drop-comments", "part",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

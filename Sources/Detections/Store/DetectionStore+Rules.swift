@@ -3,12 +3,13 @@ public import DetectionRules
 import GRDB
 public import OperationalStore
 public import StructuredText
+import Synchronization
 
 extension DetectionStore {
   /// All rules, by name.
   public func rules() throws(StoreFailure) -> [StoredRule] {
     try database.read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM rules ORDER BY name").compactMap(Self.rule)
+      try Row.fetchAll(database, sql: "SELECT * FROM rules ORDER BY name").compactMap(rule)
     }
   }
 
@@ -20,7 +21,7 @@ extension DetectionStore {
         sql: "SELECT * FROM rules WHERE id = ?1 OR name = ?1 ORDER BY id <> ?1 LIMIT 1",
         arguments: [name]
       )
-      .flatMap(Self.rule)
+      .flatMap(rule)
     }
   }
 
@@ -73,6 +74,15 @@ extension DetectionStore {
       try database.execute(sql: "DELETE FROM assignments WHERE rule = ?", arguments: [id])
       try database.execute(sql: "DELETE FROM rules WHERE id = ?", arguments: [id])
     }
+  }
+
+  private func rule(_ row: Row) -> StoredRule? {
+    let id: String = row["id"]
+    let version: Int = row["version"]
+    if let rule = known.withLock({ $0[id] }), rule.version == version { return rule }
+    let rule = Self.rule(row)
+    known.withLock { $0[id] = rule }
+    return rule
   }
 
   private static func rule(_ row: Row) -> StoredRule? {

@@ -3,7 +3,7 @@ import DetectionRules
 public import FileAccess
 import GRDB
 public import OperationalStore
-import StructuredText
+import Synchronization
 
 /// Rules, their runs and their alerts: the database `detections.db` beside the catalogue of a
 /// store.
@@ -12,6 +12,8 @@ import StructuredText
 public final class DetectionStore: Sendable {
   let database: OperationalStore
   let clock: any Clock
+  /// Rules that were read, since reading one takes longer than looking whether it changed.
+  let known = Mutex<[String: StoredRule]>([:])
 
   /// The path of the database in the folder of a store.
   public static func path(in store: String) -> String { store + "/detections.db" }

@@ -26,9 +26,7 @@ struct SegmentColumns {
     self.segment = segment
     let positions = scan.columns.map { column -> Int? in
       if column.id == scan.ingestionTime || column.id == scan.sequence { return nil }
-      return segment.schema.index(of: column.name).flatMap { index in
-        segment.schema.columns[index].type == column.type ? index : nil
-      }
+      return Self.position(of: column, in: segment, part.stored)
     }
     self.positions = positions
     let stored = part.stored
@@ -43,6 +41,19 @@ struct SegmentColumns {
         constant.flatMap { $0.type == column.type ? $0 : nil } ?? .missing(column.type)
       )
     }
+  }
+
+  /// The position of a column or, where the segment lacks it, of what stands in for it.
+  private static func position(
+    of column: PlanColumn,
+    in segment: Segment,
+    _ stored: any StoredSegment
+  ) -> Int? {
+    let schema = segment.schema
+    let index =
+      schema.index(of: column.name)
+      ?? stored.standIn(for: column.name).flatMap { schema.index(of: $0) }
+    return index.flatMap { schema.columns[$0].type == column.type ? $0 : nil }
   }
 
   /// The position in the segment of a column of the scan; nil where the segment lacks it.

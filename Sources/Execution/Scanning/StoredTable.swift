@@ -22,6 +22,8 @@ public protocol StoredSegment: Sendable {
   /// The last sequence number of the rows that became visible with each row, as ticks; nil where
   /// nobody knows.
   var sequences: RowTimes? { get }
+  /// The column of the file that answers for one that it lacks; nil where none does.
+  func standIn(for column: String) -> String?
   /// The text that all rows have in a column that the file lacks, such as their tenant's name;
   /// nil where nothing is known.
   func constant(named column: String) -> Scalar?
@@ -33,6 +35,7 @@ extension StoredSegment {
   public var ingestionTimes: RowTimes? { nil }
   public var sequences: RowTimes? { nil }
   public func constant(named column: String) -> Scalar? { nil }
+  public func standIn(for column: String) -> String? { nil }
 }
 
 /// A segment that is open already.

@@ -13,7 +13,7 @@ enum ConfigurationKeys {
   /// Commands that bind or run query texts.
   static let hunting = [
     "query", "repl", "check", "explain", "lint", "batch", "run", "saved-run",
-    "rules-simulate", "rules-backtest",
+    "rules-simulate", "rules-backtest", "rules-check",
   ]
   /// Commands that run them.
   static let running = [
@@ -25,7 +25,7 @@ enum ConfigurationKeys {
     "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
     "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
     "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
-    "rules-backtest",
+    "rules-backtest", "rules-show",
   ]
   /// Commands that work with a store as a principal.
   static let identified = [
@@ -38,7 +38,7 @@ enum ConfigurationKeys {
   /// Commands about detection rules.
   static let detecting = [
     "rules-add", "rules-list", "rules-enable", "rules-disable", "rules-remove", "rules-run",
-    "schedule",
+    "rules-show", "schedule",
   ]
   static let formats = ResultFormat.allCases.map(\.rawValue)
 
@@ -130,7 +130,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "format",
       .choice(LintCommand.Format.allCases.map(\.rawValue)),
-      sections: ["lint"],
+      sections: ["lint", "rules-check"],
       standard: "text",
       "how findings are written"
     ),
@@ -159,17 +159,19 @@ enum ConfigurationKeys {
   private static let lint = [
     ConfigurationKey("rule", .texts, for: ["lint"], "the only rules that are applied"),
     ConfigurationKey("disable", .texts, for: ["lint"], "rules that are left out"),
+    ConfigurationKey("rule", .texts, sections: ["rules-check"], "the only checks that are made"),
+    ConfigurationKey("disable", .texts, sections: ["rules-check"], "checks that are left out"),
     ConfigurationKey(
       "severity",
       .choice(["hint", "warning", "error"]),
-      for: ["lint"],
+      for: ["lint", "rules-check"],
       standard: "warning",
       "the least severity that is shown"
     ),
     ConfigurationKey(
       "environment",
       .choice(SchemaEnvironment.allCases.map(\.rawValue)),
-      for: ["lint"],
+      for: ["lint", "rules-check"],
       standard: "hunting",
       "the tables that queries are written against"
     ),

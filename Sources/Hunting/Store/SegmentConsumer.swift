@@ -82,7 +82,9 @@ final class SegmentConsumer {
       uniquingKeysWith: { first, _ in first }
     )
     let columns = writer.schema.columns.map { column -> Vector in
-      guard let vector = vectors[column.name], vector.type == column.type else {
+      let found =
+        vectors[column.name] ?? EventTime.standIn(for: column.name).flatMap { vectors[$0] }
+      guard let vector = found, vector.type == column.type else {
         return Vector(constant: .missing(column.type), count: rows.count)
       }
       return vector.slice(rows)
@@ -109,6 +111,16 @@ public enum EventTime {
     let known = TableSchemas.environment(.hunting).lookup(table)
     let hasTimestamp = known?.columns.contains { $0.name == "Timestamp" } ?? true
     return hasTimestamp ? "Timestamp" : "TimeGenerated"
+  }
+
+  /// The column that has the time of an event where this one is not there: queries of both products
+  /// run over the same rows.
+  static func standIn(for column: String) -> String? {
+    switch column {
+    case "Timestamp": "TimeGenerated"
+    case "TimeGenerated": "Timestamp"
+    default: nil
+    }
   }
 }
 

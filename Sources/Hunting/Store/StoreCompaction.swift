@@ -101,7 +101,9 @@ public struct StoreCompaction {
       if writer.schema.index(of: column.name) == nil { writer.addColumn(column) }
     }
     let vectors = writer.schema.columns.map { column -> Vector in
-      guard let vector = columns[column.name], vector.type == column.type else {
+      let found =
+        columns[column.name] ?? EventTime.standIn(for: column.name).flatMap { columns[$0] }
+      guard let vector = found, vector.type == column.type else {
         return Vector(constant: .missing(column.type), count: segment.rowCount)
       }
       return vector

@@ -81,6 +81,8 @@ struct StoredSegmentFile: StoredSegment {
     return sequences
   }
 
+  func standIn(for column: String) -> String? { EventTime.standIn(for: column) }
+
   func constant(named column: String) -> Scalar? { constants[column] }
 
   func open() throws -> Segment {

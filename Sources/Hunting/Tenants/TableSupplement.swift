@@ -50,6 +50,8 @@ final class SuppliedSegment: StoredSegment {
 
   var timeBounds: (column: String, range: ClosedRange<Int64>)? { nil }
 
+  func standIn(for column: String) -> String? { EventTime.standIn(for: column) }
+
   func constant(named column: String) -> Scalar? { constants[column] }
 
   func open() throws -> Segment {

@@ -1,0 +1,218 @@
+import Columnar
+import DetectionRules
+import Detections
+import Execution
+import FileAccess
+import HarrierTesting
+import Hunting
+import OperationalStore
+import SourceText
+import StructuredText
+import TableStore
+import Tenancy
+import Testing
+
+/// Rules over the tables of a store: what they raise, and that it can be hunted for.
+struct StoreScheduleTests {
+  private let folder: TemporaryFolder
+  private let clock = SimulatedClock(wallTicks: start.ticks)
+  private let detections: DetectionStore
+  private var path: String { folder.path + "/store" }
+
+  /// 2026-01-10T12:00:00Z.
+  private static let start = DateTime(ticks: 639_036_432_000_000_000)
+
+  init() throws {
+    folder = try TemporaryFolder()
+    _ = try TableStore.open(folder.path + "/store", mode: .readWrite)
+    let store = try DetectionStore.open(
+      store: folder.path + "/store",
+      access: .readWrite,
+      clock: clock
+    )
+    detections = try #require(store)
+  }
+
+  /// Ingests events, told by their minutes before now and their numbers.
+  private func ingest(_ events: (minutes: Int, report: Int)...) throws {
+    let lines = events.map { event in
+      let ticks = clock.wallTicks - Int64(event.minutes) * TimeSpan.ticksPerMinute
+      var time = ByteSink(capacity: 32)
+      time.append(datetime: DateTime(ticks: ticks))
+      let text = String(decoding: time.bytes, as: UTF8.self)
+      return """
+        {"Timestamp":"\(text)","ReportId":\(event.report),"DeviceId":"d\(event.report)",\
+        "DeviceName":"n","FileName":"psexec.exe"}
+
+        """
+    }
+    let files = SimulatedFileSystem(texts: ["in.ndjson": lines.joined()])
+    let request = try LoadRequest(specification: "DeviceProcessEvents=in.ndjson")
+    let environment = StoreEnvironment(clock: clock)
+    let store = try TableStore.open(path, mode: .readWrite, environment: environment)
+    _ = try StoreIngestion(store, files: files).ingest(request, tenant: "t", batch: nil)
+  }
+
+  private func add(_ schedule: String) throws {
+    let document = """
+      displayName: PsExec
+      queryCondition:
+        queryText: "DeviceProcessEvents | where FileName =~ 'psexec.exe'"
+      schedule: {\(schedule)}
+      detectionAction:
+        alertTemplate:
+          title: PsExec on {{DeviceId}}
+          severity: high
+          category: LateralMovement
+          mitreTechniques: [T1569.002]
+          impactedAssets:
+            - {"@odata.type": "#microsoft.graph.security.impactedDeviceAsset", identifier: deviceId}
+        responseActions:
+          - {"@odata.type": "#microsoft.graph.security.isolateDeviceResponseAction",
+             identifier: deviceId, isolationType: full}
+      """
+    let file = RuleFile(Array(document.utf8), format: .yaml)
+    let rule = try #require(file.rules.first)
+    try detections.add(rule, document: document, format: .yaml, by: "owner")
+    try detections.assign(rule.id, to: "t", state: .enabled)
+  }
+
+  @discardableResult
+  private func tick() throws -> [RunRecord] {
+    let events = StoreEvents(
+      store: path,
+      engine: HuntingEngine(clock: clock),
+      cache: SegmentCache(),
+      budget: RuleEvaluation.Budget()
+    ) { tenant, present in
+      try AccessState.withoutSetup.scope(
+        of: .owner,
+        for: .hunt,
+        over: .tenant(tenant),
+        present: present,
+        at: Self.start
+      )
+    }
+    let runner = RuleRunner(detections, events, owner: "schedule")
+    return try Scheduler(detections, runner, threads: 1).tick().runs
+  }
+
+  private func pass(hours: UInt64) { clock.advance(nanoseconds: hours * 3_600_000_000_000) }
+
+  private var titles: [String] {
+    get throws { try detections.alerts(of: "t").map(\.title).sorted() }
+  }
+
+  @Test("each event alerts once, over windows that overlap") func overlap() throws {
+    try add("frequency: PT1H")
+    try ingest((60, 1), (30 * 24 * 60 + 60, 2))
+    #expect(try tick().map(\.cause) == [.first])
+    #expect(try titles == ["PsExec on d1"])
+    for _ in 0..<4 {
+      pass(hours: 1)
+      try tick()
+    }
+    try ingest((30, 3))
+    pass(hours: 1)
+    try tick()
+    #expect(try titles == ["PsExec on d1", "PsExec on d3"])
+    #expect(
+      try detections.requestedActions("t", "PsExec").map(\.kind) == [
+        "isolateDevice", "isolateDevice",
+      ]
+    )
+  }
+
+  @Test("events that come days late are found by a run of their own") func late() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 1))
+    try tick()
+    pass(hours: 60)
+    try tick()
+    try ingest((50 * 60, 2))
+    pass(hours: 1)
+    #expect(try tick().map(\.cause).contains(.late))
+    #expect(try titles == ["PsExec on d1", "PsExec on d2"])
+    pass(hours: 1)
+    #expect(try tick().map(\.cause) == [.scheduled])
+  }
+
+  @Test("continuous rules see what is new, and nothing twice") func continuous() throws {
+    try ingest((5, 1))
+    try add("frequency: PT0S")
+    #expect(try tick().map(\.cause) == [.first])
+    #expect(try tick().isEmpty)
+    // An event that is days old is new all the same.
+    try ingest((3, 2), (4 * 24 * 60, 3))
+    let runs = try tick()
+    #expect(runs.map(\.cause) == [.continuous])
+    #expect(runs.map(\.rows) == [2])
+    #expect(try tick().isEmpty)
+    #expect(try titles == ["PsExec on d1", "PsExec on d2", "PsExec on d3"])
+  }
+
+  @Test("downtime gives one run over the gap, which is written down") func downtime() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 1))
+    try tick()
+    pass(hours: 30)
+    try ingest((20 * 60, 2))
+    let runs = try tick()
+    #expect(runs.map(\.cause) == [.catchUp])
+    #expect(try titles == ["PsExec on d1", "PsExec on d2"])
+    #expect(try detections.gaps("t", "PsExec").map(\.reason) == [.downtime])
+  }
+
+  @Test("alerts are rows of AlertInfo and AlertEvidence at once") func tables() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 1), (6, 2))
+    try tick()
+    var engine = HuntingEngine(clock: clock)
+    let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
+    let scope = try AccessState.withoutSetup.scope(
+      of: .owner,
+      for: .hunt,
+      present: ["t"],
+      at: Self.start
+    )
+    engine.attach(snapshot, scope: scope, supplements: [AlertTables(detections)])
+    let text = """
+      AlertInfo | join kind=inner AlertEvidence on AlertId
+      | where ServiceSource == 'Microsoft Defender XDR' and DetectionSource == 'Custom detection'
+      | where AttackTechniques has 'T1569.002' and EntityType == 'Machine'
+      | project Title, DeviceId, EvidenceRole, Category | sort by DeviceId asc
+      """
+    let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
+    var rows: [[String]] = []
+    try engine.run(SourceText(text), budget: budget).tables[0].result.forEachRow { row in
+      rows.append(row.map(Cells.cell))
+    }
+    #expect(
+      rows == [
+        ["PsExec on d1", "d1", "Impacted", "LateralMovement"],
+        ["PsExec on d2", "d2", "Impacted", "LateralMovement"],
+      ]
+    )
+  }
+
+  @Test("a rule that keeps failing is turned off, and an alert tells so") func health() throws {
+    let document = """
+      name: Broken
+      severity: Low
+      queryFrequency: 1h
+      queryPeriod: 1h
+      query: DeviceProcessEvents | where Nothing == 1
+      """
+    let rule = try #require(RuleFile(Array(document.utf8), format: .yaml).rules.first)
+    try detections.add(rule, document: document, format: .yaml, by: "owner")
+    try detections.assign(rule.id, to: "t", state: .enabled)
+    try ingest((5, 1))
+    for _ in 0..<6 {
+      try tick()
+      pass(hours: 1)
+    }
+    #expect(try detections.assignment("t", rule.id)?.state == .autoDisabled)
+    #expect(try detections.runs(of: rule.id, last: 9).count == 5)
+    #expect(try titles == ["The rule 'Broken' was turned off"])
+  }
+}
