@@ -37,6 +37,8 @@ class Campaign:
         self.engine = engine
         self.chance = random.Random(seed)
         self.left = kills
+        # Kills that are kept for what comes later.
+        self.kept = 0
         self.killed = 0
         self.folder = folder
         self.store = os.path.join(folder, "store")
@@ -53,7 +55,7 @@ class Campaign:
             started = time.monotonic()
             run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
             limit = None
-            if self.left > 0 and kind in self.usual and in_a_row < 3:
+            if self.left > self.kept and kind in self.usual and in_a_row < 3:
                 limit = self.chance.uniform(0, self.usual[kind] * 1.1)
             try:
                 _, problem = run.communicate(timeout=limit)
@@ -101,7 +103,7 @@ class Campaign:
 
     def hours(self, kills):
         """A simulated day and more under an hourly rule; the devices that it should have seen."""
-        rest = self.left - kills
+        self.kept = self.left - kills
         rule = self.write_rule("Hourly", "hourly.exe", "PT1H")
         start = datetime.datetime(2026, 1, 10)
         wanted = self.ingest("hourly.exe", [start])
@@ -110,7 +112,7 @@ class Campaign:
         # The anchor is the time of adding, so simulated time goes on from there.
         start = datetime.datetime.utcnow()
         hour = 0
-        while self.left > rest or hour < 6:
+        while self.left > self.kept or hour < 6:
             hour += 1
             now = start + datetime.timedelta(hours=hour)
             offsets = [self.chance.uniform(0, 3600) for _ in range(8)]
@@ -127,7 +129,7 @@ class Campaign:
                                                 "--at", now.isoformat() + "Z"))
         subprocess.run(self.command("rules", "disable", "--store", self.store, "Hourly"),
                        check=True, stdout=subprocess.DEVNULL)
-        return [device for device in wanted[1:]]
+        return wanted[1:]
 
     def continuous(self):
         """A continuous rule whose schedule is killed while batches land."""
@@ -136,7 +138,9 @@ class Campaign:
                        stdout=subprocess.DEVNULL)
         schedule = self.command("schedule", "--store", self.store, "--quiet")
         wanted = []
+        self.kept = self.left // 2
         while self.left > 0:
+            self.kept = max(0, min(self.kept, self.left - 1))
             run = subprocess.Popen(schedule, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             wanted += self.ingest("continuous.exe", [datetime.datetime.utcnow()] * 10)
             time.sleep(self.chance.uniform(0, 0.5))

@@ -23,6 +23,7 @@ GROUP = "harrier tenants group logs europe contoso,fabrikam"
 ADD_RULES = "harrier rules add --store logs rules"
 RULE = """id: {id}
 name: {name}
+description: A program that runs others on devices far away.
 severity: Low
 queryFrequency: 1h
 queryPeriod: 1d
@@ -50,6 +51,7 @@ BEFORE = {
     "rules disable": [GROUP, ADD_RULES],
     "rules remove": [ADD_RULES],
     "rules run": [ADD_RULES],
+    "rules show": [ADD_RULES],
     "schedule": [GROUP, ADD_RULES],
     "saved": ["for name in ana bob; do harrier access add logs $name; "
               "harrier access grant logs $name analyst --for all; done"],
@@ -227,6 +229,9 @@ def make_base(engine, folder):
         "mkdir rules && printf '%s' \"" + RULE.format(id="a", name="Odd sign-in")
         + "\" > rules/odd.yaml",
         "printf '%s' \"" + RULE.format(id="b", name="PsExec") + "\" > rules/psexec.yaml",
+        "printf '%s' \"" + RULE.format(id="c", name="Beaconing") + "\" > rules/beaconing.yaml",
+        "harrier rules fmt rules --write && cp rules/beaconing.yaml .",
+        "echo '{\"JobId\": 1}' > jobs.ndjson",
         "printf '#!/bin/sh\\ncat Samples/fabrikam/AlertInfo.ndjson\\n' > bin/az-export",
         "chmod +x bin/az-export",
     ])
