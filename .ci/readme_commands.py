@@ -52,6 +52,8 @@ BEFORE = {
     "rules remove": [ADD_RULES],
     "rules run": [ADD_RULES],
     "rules show": [ADD_RULES],
+    "tuning switch": ["harrier tuning add --store logs lab --when 'title = x'"],
+    "tuning remove": ["harrier tuning add --store logs lab --when 'title = x'"],
     "schedule": [GROUP, ADD_RULES],
     "saved": ["for name in ana bob; do harrier access add logs $name; "
               "harrier access grant logs $name analyst --for all; done"],

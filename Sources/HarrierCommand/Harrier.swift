@@ -26,7 +26,8 @@ struct Harrier: ParsableCommand {
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
       RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
-      SavedCommand.self, RulesCommand.self, ScheduleCommand.self, ConfigCommand.self,
+      SavedCommand.self, RulesCommand.self, TuningCommand.self, ScheduleCommand.self,
+      ConfigCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self

@@ -99,6 +99,16 @@ struct EvaluationTests {
     #expect(plan.alerts.map(\.key) == (try Self.plan(rule, alerts: 5)).alerts.map(\.key))
   }
 
+  @Test("what folds into an alert of the rest is counted there", arguments: [3, 4, 5])
+  func limitAndFolding(alerts: Int) throws {
+    // Four devices twice each.
+    let rule = try Self.rule(Self.query((0..<8).map { ($0, $0, "d\($0 % 4)", "u") }))
+    let plan = try Self.plan(rule, alerts: alerts)
+    #expect(plan.alerts.map(\.eventCount).reduce(0, +) == 8)
+    #expect(plan.alerts.map { max(1, $0.standsFor) }.reduce(0, +) == 4)
+    #expect(plan.alerts.count == min(alerts, 4))
+  }
+
   @Test("one alert for all events, where the rule says so") func single() throws {
     let rule = try Self.rule(
       Self.query([(1, 1, "a", "x"), (2, 2, "b", "y")]),

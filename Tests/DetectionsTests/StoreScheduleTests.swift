@@ -53,7 +53,7 @@ struct StoreScheduleTests {
     _ = try StoreIngestion(store, files: files).ingest(request, tenant: "t", batch: nil)
   }
 
-  private func add(_ schedule: String) throws {
+  private func add(_ schedule: String, grouping: String = "alertPerEvent") throws {
     let document = """
       displayName: PsExec
       queryCondition:
@@ -62,6 +62,7 @@ struct StoreScheduleTests {
       detectionAction:
         alertTemplate:
           title: PsExec on {{DeviceId}}
+          eventGroupingKind: \(grouping)
           severity: high
           category: LateralMovement
           mitreTechniques: [T1569.002]
@@ -137,6 +138,24 @@ struct StoreScheduleTests {
     #expect(try tick().map(\.cause) == [.scheduled])
   }
 
+  @Test("events that come late to a run of one alert are its evidence") func lateEvidence() throws {
+    try add("frequency: PT1H", grouping: "singleAlert")
+    try tick()
+    try ingest((5, 1))
+    pass(hours: 1)
+    try tick()
+    let alert = try #require(try detections.alerts(of: "t").first)
+    // Hours later an event of the same window comes.
+    pass(hours: 8)
+    try tick()
+    try ingest((9 * 60 + 10, 2))
+    pass(hours: 1)
+    #expect(try tick().map(\.cause).contains(.late))
+    let alerts = try detections.alerts(of: "t")
+    #expect(alerts.map(\.eventCount).reduce(0, +) == 2)
+    #expect(alerts.first?.id == alert.id)
+  }
+
   @Test("continuous rules see what is new, and nothing twice") func continuous() throws {
     try ingest((5, 1))
     try add("frequency: PT0S")
@@ -193,6 +212,42 @@ struct StoreScheduleTests {
         ["PsExec on d2", "d2", "Impacted", "LateralMovement"],
       ]
     )
+  }
+
+  @Test("tuning hides or resolves later alerts, and counts them") func tuning() throws {
+    let store = detections
+    try store.addTuning(
+      "mine",
+      when: "host.DeviceId = D1 and title = psexec*",
+      .hide,
+      tenant: nil,
+      comment: "",
+      by: "owner"
+    )
+    try store.addTuning(
+      "known",
+      when: "host.DeviceId = d2",
+      .resolve,
+      tenant: "t",
+      comment: "",
+      by: "owner"
+    )
+    try store.addTuning(
+      "others",
+      when: "title = *",
+      .hide,
+      tenant: "other",
+      comment: "",
+      by: "owner"
+    )
+    try add("frequency: PT1H")
+    try ingest((5, 1), (6, 2), (7, 3))
+    #expect(try tick().map(\.hiddenAlerts) == [1])
+    #expect(try store.alerts(of: "t").map(\.status).sorted() == ["new", "resolved"])
+    #expect(try store.tuningRules().map(\.hits) == [1, 1, 0])
+    #expect(try store.alerts(of: "t", when: "severity = high and not host.* = d2").count == 1)
+    pass(hours: 2)
+    #expect(try tick().map(\.hiddenAlerts) == [0])
   }
 
   @Test("a rule that keeps failing is turned off, and an alert tells so") func health() throws {

@@ -12,7 +12,8 @@ struct ConfigurationKeyTests {
     "days", "output", "link", "id", "display-name", "expires", "for", "head", "install", "command",
     "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
     "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
-    "name", "alerts", "to", "write", "drop-comments", "part",
+    "name", "alerts", "to", "write", "drop-comments", "part", "when", "action",
+    "comment",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

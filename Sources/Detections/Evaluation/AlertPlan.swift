@@ -56,68 +56,11 @@ public struct AlertPlan: Sendable {
       let key = EventKey(tenant: tenant, rule: rule.id, assets: [], bucket)
       alerts = [Self.together(fresh, rows, key)]
     } else {
-      try planEach(fresh, rows, folds)
-      limit(rule, tenant, limits)
+      var grouping = EventGrouping(rows, tenant: tenant, limits)
+      for event in fresh { try grouping.add(event, folds) }
+      alerts = grouping.finishedAlerts
+      folded = grouping.folded.filter { $0.events.eventCount > 0 }
     }
-  }
-
-  /// Each event becomes an alert, or further evidence of one of its signature that is near in
-  /// time: whether it does depends on the times of events alone, not on which run sees them.
-  private mutating func planEach(
-    _ events: [RuleRows.EventRow],
-    _ rows: RuleRows,
-    _ folds: ([UInt8]) throws -> FoldTarget?
-  ) rethrows {
-    let rule = rows.reader.rule
-    let foldsEvents = rule.kind == .customDetection
-    let reach = rule.schedule.lookback
-    /// Where the events of a signature go: a place in ``folded`` or in ``alerts``.
-    var places: [[UInt8]: (isFolded: Bool, index: Int)] = [:]
-    for event in events {
-      var draft = rows.draft(event)
-      if foldsEvents, places[draft.signature] == nil, let target = try folds(draft.signature) {
-        places[draft.signature] = (true, folded.count)
-        folded.append(FoldedEvents(target: target, events: draft))
-      }
-      let place = foldsEvents ? places[draft.signature] : nil
-      if let place, place.isFolded, folded[place.index].takes(event.time, within: reach) {
-        let record = folded[place.index].events.keeps ? rows.event(event) : nil
-        folded[place.index].events.add(event.time, record, [])
-      } else if let place, !place.isFolded, alerts[place.index].takes(event.time, within: reach) {
-        let record = alerts[place.index].keeps ? rows.event(event) : nil
-        alerts[place.index].add(event.time, record, [])
-      } else {
-        draft.add(event.time, rows.event(event), [])
-        places[draft.signature] = (false, alerts.count)
-        alerts.append(draft)
-      }
-    }
-    folded.removeAll { $0.events.eventCount == 0 }
-  }
-
-  /// Puts what is more than a run may raise into one alert that tells how much it is.
-  private mutating func limit(_ rule: DetectionRule, _ tenant: String, _ limits: Limits) {
-    guard alerts.count > limits.alerts else { return }
-    let kept = max(0, limits.alerts - 1)
-    let rest = alerts[kept...]
-    let identity = EventKey.Identity.overflow(ticks: limits.bucket.ticks)
-    var overflow = Self.emptyAlert(
-      rule,
-      EventKey(tenant: tenant, rule: rule.id, assets: [], identity)
-    )
-    for draft in rest {
-      overflow.eventCount += draft.eventCount
-      overflow.firstTime = [overflow.firstTime, draft.firstTime].compactMap { $0 }.min()
-      overflow.lastTime = [overflow.lastTime, draft.lastTime].compactMap { $0 }.max()
-      overflow.severity = max(overflow.severity, draft.severity)
-      overflow.merge(draft)
-    }
-    overflow.standsFor = rest.count
-    overflow.description =
-      "\(rest.count) further alerts of this run with \(overflow.eventCount) events stand in this "
-      + "one, since a run raises at most \(limits.alerts).\n" + overflow.description
-    alerts.removeSubrange(kept...)
-    alerts.append(overflow)
   }
 
   private static func together(
@@ -134,7 +77,7 @@ public struct AlertPlan: Sendable {
   }
 
   /// An alert about no event in particular.
-  private static func emptyAlert(_ rule: DetectionRule, _ key: EventKey) -> AlertDraft {
+  static func emptyAlert(_ rule: DetectionRule, _ key: EventKey) -> AlertDraft {
     AlertDraft(
       key: key,
       signature: key.bytes,
@@ -178,7 +121,7 @@ public struct FoldedEvents: Sendable {
 
 extension AlertDraft {
   /// Whether an event is near enough to those at hand.
-  fileprivate func takes(_ time: DateTime?, within reach: TimeSpan) -> Bool {
+  func takes(_ time: DateTime?, within reach: TimeSpan) -> Bool {
     guard let time, let lastTime else { return true }
     return time <= lastTime.moved(by: reach.ticks)
   }
@@ -186,7 +129,7 @@ extension AlertDraft {
   /// Whether there is room for a further event.
   var keeps: Bool { events.count < Self.keptEvents }
 
-  fileprivate mutating func merge(_ other: AlertDraft) {
+  mutating func merge(_ other: AlertDraft) {
     events += other.events.prefix(Self.keptEvents - events.count)
     let room = Self.entityLimit - entities.count
     if room > 0 { entities += other.entities.filter { !entities.contains($0) }.prefix(room) }

@@ -18,6 +18,9 @@ public struct RuleEvaluation: Sendable {
     }
   }
 
+  /// The most rows of a run.
+  static let rowLimit = 2_000_000
+
   public let rule: DetectionRule
   public let tenant: String
   public var budget: Budget
@@ -47,6 +50,13 @@ public struct RuleEvaluation: Sendable {
       let answer = try engine.run(source, budget: makeBudget(engine))
       guard let result = answer.tables.first?.result else {
         throw RunFailure(.queryExecutionFailed, "the query has no result", isPermanent: true)
+      }
+      if result.rowCount > Self.rowLimit {
+        throw RunFailure(
+          .queryExceededResultSize,
+          "the result has \(result.rowCount) rows; a run takes at most \(Self.rowLimit)",
+          isPermanent: false
+        )
       }
       let rows = try RuleRows(result, rule, tenant: tenant)
       if rows.lacksImpactedEntity {

@@ -93,6 +93,23 @@ public enum RuleListing {
     }
   }
 
+  /// A row for each tuning rule.
+  public static func tuning(_ rules: [TuningRule]) -> QueryResult {
+    let schema = Schema(
+      texts("Name", "When", "Action", "Tenant", "State") + [
+        ColumnSchema("Hits", .long), ColumnSchema("LastHit", .datetime),
+        ColumnSchema("Created", .datetime),
+      ] + texts("CreatedBy", "Comment")
+    )
+    return StoreListing.rows(schema, rules) { rule in
+      [
+        rule.name, rule.text, rule.action.rawValue, rule.tenant ?? "all",
+        rule.isOn ? "on" : "off",
+      ].map(text) + [.long(Int64(rule.hits)), time(rule.lastHit), time(rule.created)]
+        + [rule.createdBy, rule.comment].map(text)
+    }
+  }
+
   /// A row for each gap.
   public static func gaps(_ gaps: [(tenant: String, gap: Gap)]) -> QueryResult {
     let schema = Schema(

@@ -42,7 +42,7 @@ public struct RuleRunner: Sendable {
   ///
   /// - Returns: the records of what ran; empty where the rule runs elsewhere, or has nothing new.
   public func run(_ request: RunRequest, _ stored: StoredRule) throws -> [RunRecord] {
-    guard let rule = stored.rule,
+    guard let rule = stored.rule, try hasNews(request, rule),
       let assignment = try store.claim(
         request.tenant,
         request.rule,
@@ -52,6 +52,16 @@ public struct RuleRunner: Sendable {
     else { return [] }
     var run = Run(self, request, rule, stored.version, assignment)
     return try run.perform()
+  }
+
+  /// Whether a continuous rule has new events, as far as can be told without its lease.
+  private func hasNews(_ request: RunRequest, _ rule: DetectionRule) throws -> Bool {
+    guard request.cause == .continuous,
+      let seen = try store.assignment(request.tenant, request.rule)?.watermark,
+      let events = try? source.events(of: request.tenant),
+      let newest = try? events.newest(for: rule)
+    else { return true }
+    return newest.contains { $0.value > seen[$0.key] ?? 0 }
   }
 }
 

@@ -20,6 +20,7 @@ public final class StoreEvents: EventSource {
   private let cache: SegmentCache
   private let budget: RuleEvaluation.Budget
   private let scope: @Sendable (String, [String]) throws -> TenantScope
+  private let reads = TablesRead()
   private let current = Mutex<(TableStore, StoreSnapshot, Current)?>(nil)
 
   /// - Parameters:
@@ -65,7 +66,12 @@ public final class StoreEvents: EventSource {
       let scope = try scope(tenant, snapshot.tenants.map(\.name))
       engine.attach(snapshot, scope: scope, cache: cache)
       let tables = snapshot.tenant(tenant)?.tables ?? []
-      let events = StoredTenantEvents(engine: engine, tables: tables, budget: budget)
+      let events = StoredTenantEvents(
+        engine: engine,
+        tables: tables,
+        budget: budget,
+        reads: reads
+      )
       known.tenants[tenant] = events
       current = (store, snapshot, known)
       return events
@@ -73,14 +79,43 @@ public final class StoreEvents: EventSource {
   }
 }
 
+/// Which tables the texts of rules read, found out once for each text and the tables that are
+/// there: patterns of names read what matches.
+final class TablesRead: Sendable {
+  private struct Question: Hashable {
+    let text: String
+    let tables: [String]
+  }
+
+  private let known = Mutex<[Question: Set<String>]>([:])
+
+  func names(
+    in rule: DetectionRule,
+    _ engine: HuntingEngine,
+    among tables: [TableEntry]
+  ) -> Set<String> {
+    let question = Question(text: rule.query.text, tables: tables.map(\.name))
+    if let names = known.withLock({ $0[question] }) { return names }
+    let names = engine.tables(readBy: SourceText(rule.query.text))
+    known.withLock { known in
+      if known.count >= Self.mostTexts { known = [:] }
+      known[question] = names
+    }
+    return names
+  }
+
+  private static let mostTexts = 10_000
+}
+
 /// The events of a tenant in a snapshot of a store.
 struct StoredTenantEvents: TenantEvents {
   let engine: HuntingEngine
   let tables: [TableEntry]
   let budget: RuleEvaluation.Budget
+  let reads: TablesRead
 
   func newest(for rule: DetectionRule) throws(RunFailure) -> [String: Int64] {
-    let names = engine.tables(readBy: SourceText(rule.query.text))
+    let names = reads.names(in: rule, engine, among: tables)
     var newest: [String: Int64] = [:]
     for table in tables where names.contains(table.name) && table.nextSequence > 1 {
       newest[table.name] = table.nextSequence - 1
@@ -105,7 +140,7 @@ struct StoredTenantEvents: TenantEvents {
     grid: (anchor: DateTime, step: TimeSpan)
   ) throws(RunFailure) -> [DateTime] {
     var found: Set<DateTime> = []
-    let names = engine.tables(readBy: SourceText(rule.query.text))
+    let names = reads.names(in: rule, engine, among: tables)
     for table in tables where names.contains(table.name) {
       guard let after = watermark[table.name], hasLateRows(table, after, end) else { continue }
       do {

@@ -16,14 +16,22 @@ struct AlertWriter {
     record.alerts = plan?.alerts.count ?? 0
     try insert(&record)
     guard let plan else { return }
+    let tuning = try Tuning(database, tenant: record.tenant, at: now)
     var raised = 0
-    for draft in plan.alerts where try insert(draft, commit, run: record.id) { raised += 1 }
+    for draft in plan.alerts {
+      let tuned = try tuning.rule(for: TunedAlert(draft, of: commit.rule))
+      if tuned?.action == .hide {
+        record.hiddenAlerts += 1
+      } else if try insert(draft, commit, run: record.id, tuned: tuned) {
+        raised += 1
+      }
+    }
     for events in plan.folded { try fold(events, commit, run: record.id, &raised) }
     if raised != record.alerts {
       record.alerts = raised
       try database.execute(
-        sql: "UPDATE runs SET alerts = ? WHERE id = ?",
-        arguments: [raised, record.id]
+        sql: "UPDATE runs SET alerts = ?, hidden_alerts = ? WHERE id = ?",
+        arguments: [raised, record.hiddenAlerts, record.id]
       )
     }
     if plan.newKeys.isEmpty { return }
@@ -56,7 +64,12 @@ struct AlertWriter {
   }
 
   /// Raises an alert; false where it was raised before.
-  private func insert(_ draft: AlertDraft, _ commit: RunCommit, run: Int64) throws -> Bool {
+  private func insert(
+    _ draft: AlertDraft,
+    _ commit: RunCommit,
+    run: Int64,
+    tuned: TuningRule? = nil
+  ) throws -> Bool {
     let rule = commit.rule
     let id = AlertID.make(rule.kind, draft.key)
     let record = commit.record
@@ -65,8 +78,8 @@ struct AlertWriter {
         INSERT INTO alerts (id, key, tenant, rule, run, signature, title, description,
           recommended_actions, severity, category, tactics, techniques, service_source,
           detection_source, status, first_time, last_time, created, updated, events, stands_for,
-          is_correlated)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?)
+          is_correlated, tuned_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
         """,
       arguments: [
@@ -76,11 +89,18 @@ struct AlertWriter {
         Self.list(rule.techniques),
         rule.kind.isSentinel ? "Microsoft Sentinel" : "Microsoft Defender XDR",
         rule.kind.isSentinel ? "scheduledAlerts" : "customDetection",
+        tuned == nil ? "new" : "resolved",
         (draft.firstTime ?? record.start).ticks, (draft.lastTime ?? record.end).ticks, now.ticks,
         now.ticks, draft.eventCount, draft.standsFor, !rule.incidents.isExcludedFromCorrelation,
+        tuned?.name,
       ]
     )
-    if database.changesCount == 0 { return false }
+    if database.changesCount == 0 {
+      // All events of a run together, or what was more than it might raise: a run over the same
+      // window again, for events that came late, has further ones.
+      if draft.eventCount > 0 { _ = try add(draft, to: id, commit) }
+      return false
+    }
     try insertParts(of: draft, id)
     for action in rule.actions { try request(action, for: id, record.tenant, draft) }
     try note("alertCreated", id, record.tenant)
@@ -110,10 +130,27 @@ struct AlertWriter {
           """,
         arguments: [
           id, start + offset, entity.kind.rawValue, entity.isImpactedAsset, entity.isStrong,
-          Self.mapping(entity.identifiers.map { ($0.name, $0.value) }),
+          Self.mapping(entity),
         ]
       )
     }
+  }
+
+  /// Adds the entities that an alert does not have yet.
+  private func insertNew(_ entities: [Entity], of id: String) throws {
+    let known = try String.fetchSet(
+      database,
+      sql: "SELECT kind || identifiers FROM alert_entities WHERE alert = ?",
+      arguments: [id]
+    )
+    let new = entities.filter { entity in
+      !known.contains(entity.kind.rawValue + Self.mapping(entity))
+    }
+    try insert(
+      Array(new.prefix(max(0, AlertDraft.entityLimit - known.count))),
+      of: id,
+      from: known.count
+    )
   }
 
   private func insert(_ events: [AlertEvent], of id: String, from start: Int) throws {
@@ -133,32 +170,40 @@ struct AlertWriter {
     run: Int64,
     _ raised: inout Int
   ) throws {
-    let record = commit.record
     let draft = folded.events
-    let id = folded.target.id
-    let first = draft.firstTime ?? folded.target.times.lowerBound
-    let last = draft.lastTime ?? folded.target.times.upperBound
+    if try add(draft, to: folded.target.id, commit) { return }
+    if try insert(draft, commit, run: run) { raised += 1 }
+  }
+
+  /// Adds events to an alert; false where there is none of that id that is not resolved.
+  private func add(_ draft: AlertDraft, to id: String, _ commit: RunCommit) throws -> Bool {
+    let record = commit.record
+    let first = draft.firstTime ?? record.end
+    let last = draft.lastTime ?? record.start
     try database.execute(
       sql: """
-        UPDATE alerts SET events = events + ?, first_time = min(first_time, ?),
-          last_time = max(last_time, ?), updated = ?
+        UPDATE alerts SET events = events + ?, stands_for = stands_for + ?,
+          first_time = min(first_time, ?), last_time = max(last_time, ?), updated = ?
         WHERE id = ? AND status <> 'resolved'
         """,
-      arguments: [draft.eventCount, first.ticks, last.ticks, now.ticks, id]
+      arguments: [draft.eventCount, draft.standsFor, first.ticks, last.ticks, now.ticks, id]
     )
-    if database.changesCount == 0 {
-      if try insert(draft, commit, run: run) { raised += 1 }
-      return
-    }
-    let kept = try Int.fetchOne(
-      database,
-      sql: "SELECT count(*) FROM alert_events WHERE alert = ?",
-      arguments: [id]
-    )
-    let room = max(0, AlertDraft.keptEvents - (kept ?? 0))
-    try insert(Array(draft.events.prefix(room)), of: id, from: kept ?? 0)
+    if database.changesCount == 0 { return false }
+    let kept = try count("alert_events", of: id)
+    let room = max(0, AlertDraft.keptEvents - kept)
+    try insert(Array(draft.events.prefix(room)), of: id, from: kept)
+    try insertNew(draft.entities, of: id)
     for action in commit.rule.actions { try request(action, for: id, record.tenant, draft) }
     try note("alertUpdated", id, record.tenant)
+    return true
+  }
+
+  private func count(_ table: String, of id: String) throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: "SELECT count(*) FROM \(table) WHERE alert = ?",
+      arguments: [id]
+    ) ?? 0
   }
 
   /// Puts an action of the rule before the action centre, once for each of its targets.
@@ -192,6 +237,10 @@ struct AlertWriter {
 
   private static func list(_ texts: [String]) -> String {
     "[" + texts.map(JSONDocumentWriter.quoted).joined(separator: ",") + "]"
+  }
+
+  private static func mapping(_ entity: Entity) -> String {
+    mapping(entity.identifiers.map { ($0.name, $0.value) })
   }
 
   private static func mapping(_ members: [(String, String)]) -> String {

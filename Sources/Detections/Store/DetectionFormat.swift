@@ -4,7 +4,25 @@ import OperationalStore
 /// The tables of the database of detections, step by step.
 enum DetectionFormat {
   /// The steps in order; a released one is never changed.
-  static let migrations = [Migration("detections-1") { try $0.execute(sql: first) }]
+  static let migrations = [
+    Migration("detections-1") { try $0.execute(sql: first) },
+    Migration("detections-2") { try $0.execute(sql: tuning) },
+  ]
+
+  private static let tuning = """
+    CREATE TABLE tuning_rules (
+      name TEXT NOT NULL PRIMARY KEY,
+      condition TEXT NOT NULL,
+      action TEXT NOT NULL CHECK (action IN ('hide', 'resolve')),
+      tenant TEXT,
+      is_on INTEGER NOT NULL,
+      comment TEXT NOT NULL,
+      created INTEGER NOT NULL,
+      created_by TEXT NOT NULL,
+      hits INTEGER NOT NULL DEFAULT 0,
+      last_hit INTEGER
+    ) STRICT, WITHOUT ROWID;
+    """
 
   /// Times are ticks, keys and signatures hexadecimal digits, lists and mappings JSON.
   private static let first = """

@@ -25,7 +25,7 @@ enum ConfigurationKeys {
     "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
     "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
     "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
-    "rules-backtest", "rules-show",
+    "rules-backtest", "rules-show", "tuning-list", "tuning-test",
   ]
   /// Commands that work with a store as a principal.
   static let identified = [
@@ -38,7 +38,8 @@ enum ConfigurationKeys {
   /// Commands about detection rules.
   static let detecting = [
     "rules-add", "rules-list", "rules-enable", "rules-disable", "rules-remove", "rules-run",
-    "rules-show", "schedule",
+    "rules-show", "schedule", "tuning-add", "tuning-list", "tuning-test", "tuning-switch",
+    "tuning-remove",
   ]
   static let formats = ResultFormat.allCases.map(\.rawValue)
 
