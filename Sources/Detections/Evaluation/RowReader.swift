@@ -87,8 +87,11 @@ struct RowReader {
     wanted.map { AlertDetail(label: $0.label, value: value($0.column.name, batch, row) ?? "") }
   }
 
-  func rendered(_ template: Template, _ batch: Batch, _ row: Int) -> String {
-    template.rendered { value($0, batch, row) ?? "" }
+  /// A text with the values of a row, cut where it is longer than the product takes.
+  func rendered(_ template: Template, _ batch: Batch, _ row: Int, most: Int) -> String {
+    let text = template.rendered { value($0, batch, row) ?? "" }
+    let scalars = text.unicodeScalars
+    return scalars.count <= most ? text : String(scalars.prefix(most - 1)) + "…"
   }
 
   /// The severity that a column gives, else the rule's.

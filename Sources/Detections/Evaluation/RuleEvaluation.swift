@@ -67,9 +67,17 @@ public struct RuleEvaluation: Sendable {
         )
       }
       return rows
+    } catch let rejection as QueryRejection {
+      throw RunFailure(rejection, isPermanent: !bindsWithoutData(engine))
     } catch {
       throw RunFailure(error)
     }
+  }
+
+  /// Whether the text has no error before data are seen: columns of `bag_unpack` and its like
+  /// depend on the events of the moment.
+  private func bindsWithoutData(_ engine: HuntingEngine) -> Bool {
+    !engine.check(SourceText(rule.query.text)).diagnostics.contains { $0.severity == .error }
   }
 
   /// The devices of the rule's groups; nil where it names none.

@@ -12,6 +12,10 @@ public struct RuleRows: Sendable {
     let row: Int
   }
 
+  /// The product's most characters of an alert's texts.
+  private static let longestTitle = 256
+  private static let longestDescription = 5_000
+
   public let rowCount: Int
   /// In the order of time and key, each event once.
   let events: [EventRow]
@@ -22,12 +26,21 @@ public struct RuleRows: Sendable {
     let reader = RowReader(rule, tenant: tenant, result.schema)
     let batches = try result.batches
     var events: [EventRow] = []
-    var seen: Set<EventKey> = []
+    var places: [EventKey: Int] = [:]
     for (index, batch) in batches.enumerated() {
       for row in 0..<batch.count {
         let key = reader.key(batch, row)
-        guard seen.insert(key).inserted else { continue }
-        events.append(EventRow(key: key, time: reader.time(batch, row), batch: index, row: row))
+        let event = EventRow(key: key, time: reader.time(batch, row), batch: index, row: row)
+        guard let place = places[key] else {
+          places[key] = events.count
+          events.append(event)
+          continue
+        }
+        // Of several rows about an event the same one stands for it, whichever comes first.
+        let known = events[place]
+        if reader.json(batch, row) < reader.json(batches[known.batch], known.row) {
+          events[place] = event
+        }
       }
     }
     events.sort { ($0.time?.ticks ?? 0, $0.key) < ($1.time?.ticks ?? 0, $1.key) }
@@ -65,8 +78,13 @@ public struct RuleRows: Sendable {
     var draft = AlertDraft(
       key: event.key,
       signature: [],
-      title: reader.rendered(rule.title, batch, event.row),
-      description: reader.rendered(rule.description, batch, event.row),
+      title: reader.rendered(rule.title, batch, event.row, most: Self.longestTitle),
+      description: reader.rendered(
+        rule.description,
+        batch,
+        event.row,
+        most: Self.longestDescription
+      ),
       severity: reader.severity(batch, event.row),
       tactics: reader.tactics(batch, event.row),
       details: reader.details(batch, event.row),

@@ -24,13 +24,17 @@ public struct RunFailure: Error, Sendable, Equatable {
   init(_ error: any Error) {
     switch error {
     case let failure as RunFailure: self = failure
-    case let rejection as QueryRejection:
-      let first = rejection.diagnostics.first { $0.severity == .error }
-      let reason = first.map { "\($0.code): \($0.message)" } ?? "the query has errors"
-      self.init(.queryExecutionFailed, reason, isPermanent: true)
+    case let rejection as QueryRejection: self.init(rejection, isPermanent: true)
     case let failure as QueryFailure: self.init(failure)
     default: self.init(.queryExecutionFailed, "\(error)", isPermanent: false)
     }
+  }
+
+  /// What is wrong with the text of a query.
+  init(_ rejection: QueryRejection, isPermanent: Bool) {
+    let first = rejection.diagnostics.first { $0.severity == .error }
+    let reason = first.map { "\($0.code): \($0.message)" } ?? "the query has errors"
+    self.init(.queryExecutionFailed, reason, isPermanent: isPermanent)
   }
 
   private init(_ failure: QueryFailure) {

@@ -24,6 +24,8 @@ public struct RuleRunner: Sendable {
   let source: any EventSource
   let owner: String
   public var limits: Limits
+  /// Told of a rule that was turned off since its runs kept failing: tenant, rule's name and why.
+  public var disabled: (@Sendable (String, String, String) throws -> Void)?
 
   /// - Parameter owner: who holds the leases; two of one name do not keep each other out.
   public init(
@@ -244,7 +246,10 @@ private struct Run {
       if isGivenUp { assignment.state = .autoDisabled }
     }
     if let written = try store.commit(commit) { records.append(written) }
-    if isGivenUp { try store.raiseHealthAlert(rule, request.tenant, failure) }
+    if isGivenUp {
+      try store.raiseHealthAlert(rule, request.tenant, failure)
+      try runner.disabled?(request.tenant, rule.name, failure.reason)
+    }
   }
 }
 

@@ -34,13 +34,25 @@ struct AlertWriter {
         arguments: [raised, record.hiddenAlerts, record.id]
       )
     }
+    try forgetOldEvents(record)
     if plan.newKeys.isEmpty { return }
     try database.execute(
       sql: "INSERT INTO run_events (run, tenant, rule, latest, keys) VALUES (?, ?, ?, ?, ?)",
       arguments: [
-        record.id, record.tenant, record.rule, plan.latestTime?.ticks,
+        record.id, record.tenant, record.rule, (plan.latestTime ?? record.due).ticks,
         EventKey.text(KeySet(plan.newKeys).encoded),
       ]
+    )
+  }
+
+  /// Lets go of keys that no window reaches any more, those of late events included.
+  private func forgetOldEvents(_ record: RunRecord) throws {
+    guard record.cause == .scheduled || record.cause == .continuous else { return }
+    let reach = 90 * TimeSpan.ticksPerDay
+    let first = record.due.moved(by: -reach - (record.cause == .scheduled ? record.span : 0))
+    try database.execute(
+      sql: "DELETE FROM run_events WHERE tenant = ? AND rule = ? AND latest < ?",
+      arguments: [record.tenant, record.rule, first.ticks]
     )
   }
 

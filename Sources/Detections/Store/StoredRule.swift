@@ -87,6 +87,9 @@ public struct RunRecord: Sendable, Equatable {
   public var cutAlerts = 0
   /// Alerts that tuning did away with.
   public var hiddenAlerts = 0
+
+  /// The length of the window in ticks.
+  var span: Int64 { max(0, end.ticks - start.ticks) }
 }
 
 /// A time of which a rule saw nothing when it should have.

@@ -26,13 +26,22 @@ extension HuntingEngine {
       let answer = try run(source, parameters: parameters, budget: budget)
       return try TenantAnswers([(tenants.first, answer)], share: share).joined()
     }
-    let atOnce = min(tenants.count, max(1, options.threads))
-    let outcomes = try ParallelWork.results(tenants.count, threads: atOnce) { index in
-      var engine = narrowed(to: tenants[index])
-      engine.options.threads = max(1, options.threads / atOnce)
-      return try engine.run(source, parameters: parameters, budget: budget)
+    let outcomes = try Self.turns(tenants.count, threads: options.threads).flatMap { turn in
+      let atOnce = min(turn.count, max(1, options.threads))
+      return try ParallelWork.results(turn.count, threads: atOnce) { offset in
+        var engine = narrowed(to: tenants[turn.lowerBound + offset])
+        engine.options.threads = max(1, options.threads / atOnce)
+        return try engine.run(source, parameters: parameters, budget: budget)
+      }
     }
     return try joined(outcomes, of: tenants, share: share)
+  }
+
+  /// Which tenants run side by side: as many as keep all threads busy with one each, and then what
+  /// is left, with more threads each.
+  private static func turns(_ count: Int, threads: Int) -> [Range<Int>] {
+    let even = count - count % max(1, threads)
+    return [0..<even, even..<count].filter { !$0.isEmpty }
   }
 
   private func joined(

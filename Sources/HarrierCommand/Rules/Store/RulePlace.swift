@@ -99,6 +99,10 @@ struct OpenedRules {
         at: AccessClock.now
       )
     }
-    return (RuleRunner(detections, events, owner: owner), events)
+    var runner = RuleRunner(detections, events, owner: owner)
+    runner.disabled = { [self] tenant, rule, reason in
+      try note("rule autoDisabled", tenant, detail: "\(rule): \(reason)")
+    }
+    return (runner, events)
   }
 }
