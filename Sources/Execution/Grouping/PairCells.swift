@@ -53,7 +53,7 @@ struct PairCells {
     let major = isFirstMajor ? firstCount : secondCount
     let minor = isFirstMajor ? secondCount : firstCount
     if major <= height, minor <= width {
-      usedHeight = max(usedHeight, major)
+      use(upTo: major)
       return true
     }
     if minor <= width, allows(major, width, count) {
@@ -81,17 +81,32 @@ struct PairCells {
 
   private mutating func extend(to major: Int) {
     let old = store
-    let oldBytes = usedHeight * width * 4
+    let oldHeight = usedHeight
     reserve(major)
-    store.base.copyMemory(from: old.base, byteCount: oldBytes)
+    store.base.copyMemory(from: old.base, byteCount: oldHeight * width * 4)
+    usedHeight = oldHeight
+    use(upTo: major)
   }
 
-  /// Makes cells of zeros with room for many more major numbers.
+  /// Makes cells of zeros with room for many more major numbers; none of them is used yet.
   private mutating func reserve(_ major: Int) {
     height = max(major, min(major * 8, limit / max(1, width)))
-    usedHeight = major
+    usedHeight = 0
     store = Buffer(sparse: width * height * 4)
     adviseHugePages(store.base, byteCount: store.byteCount)
+  }
+
+  /// Writes the cells of further major numbers once: pages that are read before they are written
+  /// are mapped twice, and all cores wait for that.
+  private mutating func use(upTo major: Int) {
+    guard major > usedHeight else { return }
+    let start = usedHeight * width * 4
+    (store.base + start).initializeMemory(
+      as: UInt8.self,
+      repeating: 0,
+      count: major * width * 4 - start
+    )
+    usedHeight = major
   }
 
   /// Lays all cells out anew.
@@ -105,6 +120,7 @@ struct PairCells {
     let roomy = minor + minor / 4 + 8
     width = allows(major, roomy, count) ? roomy : minor
     reserve(major)
+    use(upTo: major)
     let (firstStep, secondStep) = steps
     for number in 0..<count {
       let first = Int(pairs[number] &>> 32)
