@@ -1,4 +1,4 @@
-import FileAccess
+public import FileAccess
 public import GRDB
 
 /// A SQLite database that keeps what has a life cycle: one writer, readers beside it.
@@ -45,6 +45,31 @@ public final class OperationalStore: Sendable {
       return try DatabasePool(path: path, configuration: configuration)
     }
     try prepare(migrations)
+  }
+
+  /// Opens a database that need not be there: a writer makes it.
+  ///
+  /// - Returns: nil for a reader where it is missing.
+  public static func openIfPresent(
+    _ path: String,
+    access: Access,
+    migrations: [Migration],
+    files: any DurableFileSystem,
+    witness: (any CommitWitness)? = nil
+  ) throws(StoreFailure) -> OperationalStore? {
+    let isThere: Bool
+    do throws(FileFailure) {
+      isThere = try files.exists(path)
+    } catch {
+      throw StoreFailure(error, path: path)
+    }
+    if access == .readOnly, !isThere { return nil }
+    return try OperationalStore(
+      path: path,
+      access: access,
+      migrations: migrations,
+      witness: witness
+    )
   }
 
   /// Runs `body` in a transaction that has been synced to disk when this returns.

@@ -24,20 +24,13 @@ public final class AccessStore: Sendable {
     files: any DurableFileSystem = LocalFileSystem(),
     clock: any Clock = SystemClock()
   ) throws(StoreFailure) -> AccessStore? {
-    let path = path(in: store)
-    let isThere: Bool
-    do throws(FileFailure) {
-      isThere = try files.exists(path)
-    } catch {
-      throw StoreFailure(error, path: store)
-    }
-    if access == .readOnly, !isThere { return nil }
-    let database = try OperationalStore(
-      path: path,
+    try OperationalStore.openIfPresent(
+      path(in: store),
       access: access,
-      migrations: AccessFormat.migrations
+      migrations: AccessFormat.migrations,
+      files: files
     )
-    return AccessStore(database, clock)
+    .map { AccessStore($0, clock) }
   }
 
   private init(_ database: OperationalStore, _ clock: any Clock) {

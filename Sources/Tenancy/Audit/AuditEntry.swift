@@ -30,11 +30,7 @@ public struct AuditEntry: Sendable, Hashable {
       Self.append(UInt64(text.utf8.count), to: &bytes)
       bytes += Array(text.utf8)
     }
-    let digits = Array("0123456789abcdef")
-    return SHA256.hash(data: bytes).reduce(into: "") { text, byte in
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
+    return HexDigits.text(SHA256.hash(data: bytes))
   }
 
   /// The entry with its hash.

@@ -37,15 +37,13 @@ public final class SavedLibrary: Sendable {
     files: any DurableFileSystem = LocalFileSystem(),
     clock: any Clock = SystemClock()
   ) throws(StoreFailure) -> SavedLibrary? {
-    let isThere: Bool
-    do throws(FileFailure) {
-      isThere = try files.exists(path)
-    } catch {
-      throw StoreFailure(error, path: path)
-    }
-    if access == .readOnly, !isThere { return nil }
-    let database = try OperationalStore(path: path, access: access, migrations: migrations)
-    return SavedLibrary(database, clock)
+    try OperationalStore.openIfPresent(
+      path,
+      access: access,
+      migrations: migrations,
+      files: files
+    )
+    .map { SavedLibrary($0, clock) }
   }
 
   private init(_ database: OperationalStore, _ clock: any Clock) {
