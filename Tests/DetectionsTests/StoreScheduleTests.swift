@@ -35,6 +35,10 @@ struct StoreScheduleTests {
 
   /// Ingests events, told by their minutes before now and their numbers.
   private func ingest(_ events: (minutes: Int, report: Int)...) throws {
+    try ingest(events)
+  }
+
+  private func ingest(_ events: [(minutes: Int, report: Int)]) throws {
     let lines = events.map { event in
       let ticks = clock.wallTicks - Int64(event.minutes) * TimeSpan.ticksPerMinute
       var time = ByteSink(capacity: 32)
@@ -46,14 +50,22 @@ struct StoreScheduleTests {
 
         """
     }
-    let files = SimulatedFileSystem(texts: ["in.ndjson": lines.joined()])
-    let request = try LoadRequest(specification: "DeviceProcessEvents=in.ndjson")
+    try ingest(lines.joined(), into: "DeviceProcessEvents")
+  }
+
+  private func ingest(_ text: String, into table: String) throws {
+    let files = SimulatedFileSystem(texts: ["in.ndjson": text])
+    let request = try LoadRequest(specification: "\(table)=in.ndjson")
     let environment = StoreEnvironment(clock: clock)
     let store = try TableStore.open(path, mode: .readWrite, environment: environment)
     _ = try StoreIngestion(store, files: files).ingest(request, tenant: "t", batch: nil)
   }
 
-  private func add(_ schedule: String, grouping: String = "alertPerEvent") throws {
+  private func add(
+    _ schedule: String,
+    grouping: String = "alertPerEvent",
+    groups: String = "[]"
+  ) throws {
     let document = """
       displayName: PsExec
       queryCondition:
@@ -68,6 +80,7 @@ struct StoreScheduleTests {
           mitreTechniques: [T1569.002]
           impactedAssets:
             - {"@odata.type": "#microsoft.graph.security.impactedDeviceAsset", identifier: deviceId}
+        organizationalScope: {scopeType: deviceGroup, deviceGroups: \(groups)}
         responseActions:
           - {"@odata.type": "#microsoft.graph.security.isolateDeviceResponseAction",
              identifier: deviceId, isolationType: full}
@@ -154,6 +167,47 @@ struct StoreScheduleTests {
     let alerts = try detections.alerts(of: "t")
     #expect(alerts.map(\.eventCount).reduce(0, +) == 2)
     #expect(alerts.first?.id == alert.id)
+  }
+
+  @Test("a rule of device groups sees the events of their devices alone") func scope() throws {
+    let time = "\"Timestamp\":\"2026-01-01T00:00:00Z\""
+    try ingest(
+      """
+      {\(time),"DeviceId":"d1","MachineGroup":"Ana's \"lab\" \\\\ x"}
+      {\(time),"DeviceId":"d2","MachineGroup":"others"}
+
+      """.replacing("\"lab\"", with: "\\\"lab\\\""),
+      into: "DeviceInfo"
+    )
+    try add("frequency: PT1H", groups: "['ana''s \"lab\" \\ x', none]")
+    try ingest((5, 1), (6, 2), (7, 3))
+    try tick()
+    #expect(try titles == ["PsExec on d1"])
+  }
+
+  @Test("late events of an alert that was resolved are its evidence all the same")
+  func lateEvidenceOfResolved() throws {
+    try add("frequency: PT1H", grouping: "singleAlert")
+    try detections.addTuning(
+      "all",
+      when: "title = *",
+      .resolve,
+      tenant: nil,
+      comment: "",
+      by: "owner"
+    )
+    try tick()
+    try ingest((5, 1))
+    pass(hours: 1)
+    try tick()
+    pass(hours: 8)
+    try tick()
+    try ingest((9 * 60 + 10, 2))
+    pass(hours: 1)
+    try tick()
+    let alerts = try detections.alerts(of: "t")
+    #expect(alerts.map(\.eventCount).reduce(0, +) == 2)
+    #expect(Set(alerts.map(\.status)) == ["resolved"])
   }
 
   @Test("continuous rules see what is new, and nothing twice") func continuous() throws {
@@ -243,6 +297,8 @@ struct StoreScheduleTests {
     try add("frequency: PT1H")
     try ingest((5, 1), (6, 2), (7, 3))
     #expect(try tick().map(\.hiddenAlerts) == [1])
+    #expect(try store.runs(of: "PsExec", last: 1).map(\.hiddenAlerts) == [1])
+    #expect(try store.runs(of: "PsExec", last: 1).map(\.alerts) == [2])
     #expect(try store.alerts(of: "t").map(\.status).sorted() == ["new", "resolved"])
     #expect(try store.tuningRules().map(\.hits) == [1, 1, 0])
     #expect(try store.alerts(of: "t", when: "severity = high and not host.* = d2").count == 1)
@@ -269,5 +325,6 @@ struct StoreScheduleTests {
     #expect(try detections.assignment("t", rule.id)?.state == .autoDisabled)
     #expect(try detections.runs(of: rule.id, last: 9).count == 5)
     #expect(try titles == ["The rule 'Broken' was turned off"])
+    #expect(try detections.runs(of: rule.id, last: 9).map(\.alerts).reduce(0, +) == 0)
   }
 }

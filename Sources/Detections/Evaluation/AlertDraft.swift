@@ -47,13 +47,30 @@ public struct AlertDraft: Sendable {
   /// The most entities of an alert.
   public static let entityLimit = 500
 
+  /// Whether there is room for a further event.
+  var keeps: Bool { events.count < Self.keptEvents }
+
   mutating func add(_ time: DateTime?, _ event: AlertEvent?, _ more: [Entity]) {
     eventCount += 1
-    if let time {
-      firstTime = firstTime.map { min($0, time) } ?? time
-      lastTime = lastTime.map { max($0, time) } ?? time
-    }
-    if let event, events.count < Self.keptEvents { events.append(event) }
+    stretch(time, time)
+    if let event, keeps { events.append(event) }
+    add(more)
+  }
+
+  /// Adds the events and entities of another alert.
+  mutating func absorb(_ other: AlertDraft) {
+    eventCount += other.eventCount
+    stretch(other.firstTime, other.lastTime)
+    events += other.events.prefix(max(0, Self.keptEvents - events.count))
+    add(other.entities)
+  }
+
+  private mutating func stretch(_ first: DateTime?, _ last: DateTime?) {
+    firstTime = [firstTime, first].compactMap { $0 }.min()
+    lastTime = [lastTime, last].compactMap { $0 }.max()
+  }
+
+  private mutating func add(_ more: [Entity]) {
     for entity in more where entities.count < Self.entityLimit && !entities.contains(entity) {
       entities.append(entity)
     }

@@ -125,13 +125,4 @@ extension AlertDraft {
     guard let time, let lastTime else { return true }
     return time <= lastTime.moved(by: reach.ticks)
   }
-
-  /// Whether there is room for a further event.
-  var keeps: Bool { events.count < Self.keptEvents }
-
-  mutating func merge(_ other: AlertDraft) {
-    events += other.events.prefix(Self.keptEvents - events.count)
-    let room = Self.entityLimit - entities.count
-    if room > 0 { entities += other.entities.filter { !entities.contains($0) }.prefix(room) }
-  }
 }

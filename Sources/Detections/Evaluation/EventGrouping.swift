@@ -88,11 +88,8 @@ struct EventGrouping {
     )
     var all = AlertPlan.emptyAlert(rule, key)
     if let last = alerts.popLast() {
-      all.eventCount = last.eventCount
-      all.firstTime = last.firstTime
-      all.lastTime = last.lastTime
+      all.absorb(last)
       all.severity = max(all.severity, last.severity)
-      all.merge(last)
       all.standsFor = 1
       places[last.signature] = .rest(last: last.lastTime)
     }

@@ -39,9 +39,8 @@ struct RowReader {
   }
 
   /// What tells the event of a row from all others.
-  func key(_ batch: Batch, _ row: Int) -> EventKey {
-    let assets = entities(batch, row).filter(\.isImpactedAsset)
-    return EventKey(tenant: tenant, rule: rule.id, assets: assets, identity(batch, row))
+  func key(_ batch: Batch, _ row: Int, _ assets: [Entity]) -> EventKey {
+    EventKey(tenant: tenant, rule: rule.id, assets: assets, identity(batch, row))
   }
 
   private func identity(_ batch: Batch, _ row: Int) -> EventKey.Identity {

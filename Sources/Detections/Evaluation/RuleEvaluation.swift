@@ -83,14 +83,19 @@ public struct RuleEvaluation: Sendable {
   /// The devices of the rule's groups; nil where it names none.
   private func devices(_ engine: HuntingEngine) throws -> [String]? {
     if rule.deviceGroups.isEmpty { return nil }
-    let groups = rule.deviceGroups.map { "'" + $0.filter { !"'\\\n\r".contains($0) } + "'" }
     let text = """
+      declare query_parameters(groups: dynamic);
       DeviceInfo
       | summarize arg_max(Timestamp, MachineGroup) by DeviceId
-      | where MachineGroup in~ (\(groups.joined(separator: ", ")))
+      | where MachineGroup in~ (groups)
       | project DeviceId
       """
-    let answer = try engine.run(SourceText(text), budget: makeBudget(engine))
+    let groups = Scalar.string(ByteString(StoredJSON.list(rule.deviceGroups)))
+    let answer = try engine.run(
+      SourceText(text),
+      parameters: ["groups": groups],
+      budget: makeBudget(engine)
+    )
     var devices: [String] = []
     for batch in try answer.tables.first?.result.batches ?? [] {
       for row in 0..<batch.count {

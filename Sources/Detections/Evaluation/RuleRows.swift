@@ -21,15 +21,20 @@ public struct RuleRows: Sendable {
   let events: [EventRow]
   let reader: RowReader
   let batches: [Batch]
+  /// Whether no row names an entity that was harmed, though the rule wants one.
+  let lacksImpactedEntity: Bool
 
   public init(_ result: QueryResult, _ rule: DetectionRule, tenant: String) throws {
     let reader = RowReader(rule, tenant: tenant, result.schema)
     let batches = try result.batches
     var events: [EventRow] = []
     var places: [EventKey: Int] = [:]
+    var namesAsset = false
     for (index, batch) in batches.enumerated() {
       for row in 0..<batch.count {
-        let key = reader.key(batch, row)
+        let assets = reader.entities(batch, row).filter(\.isImpactedAsset)
+        if !assets.isEmpty { namesAsset = true }
+        let key = reader.key(batch, row, assets)
         let event = EventRow(key: key, time: reader.time(batch, row), batch: index, row: row)
         guard let place = places[key] else {
           places[key] = events.count
@@ -48,18 +53,11 @@ public struct RuleRows: Sendable {
     self.events = events
     self.reader = reader
     self.batches = batches
+    lacksImpactedEntity = rule.kind == .customDetection && !events.isEmpty && !namesAsset
   }
 
   /// The time of the first event.
   var firstTime: DateTime? { events.compactMap(\.time).min() }
-
-  /// Whether no row names an entity that was harmed, though the rule wants one.
-  var lacksImpactedEntity: Bool {
-    guard reader.rule.kind == .customDetection, !events.isEmpty else { return false }
-    return !events.contains { event in
-      reader.entities(batches[event.batch], event.row).contains(where: \.isImpactedAsset)
-    }
-  }
 
   func entities(_ event: EventRow) -> [Entity] { reader.entities(batches[event.batch], event.row) }
 

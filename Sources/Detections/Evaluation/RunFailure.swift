@@ -14,6 +14,14 @@ public struct RunFailure: Error, Sendable, Equatable {
   /// Whether the same would fail again: then the rule is at fault, not the moment.
   public let isPermanent: Bool
 
+  /// Whether a limit of time, memory or rows ended the query.
+  public var hitsLimit: Bool {
+    switch code {
+    case .queryTimeout, .queryLimitsExceeded, .queryExceededResultSize: true
+    case .queryExecutionFailed, .alertCreationFailed, .noImpactedEntity: false
+    }
+  }
+
   public init(_ code: Code, _ reason: String, isPermanent: Bool) {
     self.code = code
     self.reason = reason

@@ -1,3 +1,5 @@
+import Columnar
+
 /// What tells an event or an alert of a rule from all others, for ever: 32 bytes of SHA-256.
 ///
 /// Neither the time of a run nor the order of rows is in it.
@@ -41,7 +43,7 @@ public struct EventKey: Hashable, Comparable, Sendable {
       canonical.append(report)
     case .row(let digest):
       canonical.append(form: "R")
-      canonical.append(Self.text(digest))
+      canonical.append(HexDigits.text(digest))
     case .bucket(let ticks):
       canonical.append(form: "G")
       canonical.append(ticks)
@@ -56,26 +58,8 @@ public struct EventKey: Hashable, Comparable, Sendable {
   }
 
   /// The key of hexadecimal digits.
-  init(digits: String) {
-    var bytes: [UInt8] = []
-    var rest = digits[...]
-    while rest.count >= 2, let byte = UInt8(rest.prefix(2), radix: 16) {
-      bytes.append(byte)
-      rest = rest.dropFirst(2)
-    }
-    self.bytes = bytes
-  }
+  init(digits: String) { bytes = HexDigits.bytes(digits) }
 
   /// In hexadecimal digits.
-  public var text: String { Self.text(bytes) }
-
-  static func text(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  public var text: String { HexDigits.text(bytes) }
 }

@@ -24,30 +24,10 @@ public struct KeySet: Sendable {
     keys.sorted { $0.lexicographicallyPrecedes($1) }.flatMap { $0 }
   }
 
-  /// Adds the keys of the hexadecimal digits that a database keeps; what is no digit ends them.
-  public mutating func insert(digits: String) {
-    var key: [UInt8] = []
-    var high: UInt8?
-    for byte in digits.utf8 {
-      guard let value = Self.value(byte) else { return }
-      if let first = high {
-        key.append(first << 4 | value)
-        high = nil
-      } else {
-        high = value
-      }
-      if key.count == Self.width {
-        keys.insert(key)
-        key = []
-      }
-    }
-  }
-
-  private static func value(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
+  /// Adds the keys of bytes that ``encoded`` made; a part of a key at their end is none.
+  public mutating func insert(encoded bytes: [UInt8]) {
+    for start in stride(from: 0, to: bytes.count - bytes.count % Self.width, by: Self.width) {
+      keys.insert(Array(bytes[start..<start + Self.width]))
     }
   }
 }

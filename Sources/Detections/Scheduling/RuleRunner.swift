@@ -15,7 +15,7 @@ public struct RuleRunner: Sendable {
     /// How far before its usual window a run looks for late events.
     public var lateHorizon = TimeSpan(ticks: 30 * TimeSpan.ticksPerDay)
     /// How long a run may hold its lease.
-    public var leaseSeconds = 900.0
+    public var lease = TimeSpan(ticks: 15 * TimeSpan.ticksPerMinute)
 
     public init() {}
   }
@@ -49,7 +49,7 @@ public struct RuleRunner: Sendable {
         request.tenant,
         request.rule,
         owner: owner,
-        seconds: limits.leaseSeconds
+        until: store.now.moved(by: limits.lease.ticks)
       )
     else { return [] }
     var run = Run(self, request, rule, stored.version, assignment)
@@ -59,11 +59,18 @@ public struct RuleRunner: Sendable {
   /// Whether a continuous rule has new events, as far as can be told without its lease.
   private func hasNews(_ request: RunRequest, _ rule: DetectionRule) throws -> Bool {
     guard request.cause == .continuous,
-      let seen = try store.assignment(request.tenant, request.rule)?.watermark,
+      let assignment = try store.assignment(request.tenant, request.rule),
       let events = try? source.events(of: request.tenant),
       let newest = try? events.newest(for: rule)
     else { return true }
-    return newest.contains { $0.value > seen[$0.key] ?? 0 }
+    return assignment.isBehind(newest)
+  }
+}
+
+extension Assignment {
+  /// Whether rows are visible that it has not seen.
+  fileprivate func isBehind(_ newest: [String: Int64]) -> Bool {
+    newest.contains { $0.value > watermark[$0.key] ?? 0 }
   }
 }
 
@@ -96,15 +103,15 @@ private struct Run {
     do {
       let events = try opened()
       let newest = try events.newest(for: rule)
-      if request.cause == .continuous, !hasNews(newest) {
+      if request.cause == .continuous, !assignment.isBehind(newest) {
         try store.release(assignment)
         return []
       }
       for late in try lateRequests(events) {
-        guard try commit(late, events, started, next: nil) else { return records }
+        guard try commit(late, events, newest, started, next: nil) else { return records }
       }
       let progress = Progress(request: request, rule: rule, newest: newest)
-      _ = try commit(request, events, started, next: progress)
+      _ = try commit(request, events, newest, started, next: progress)
     } catch let failure as RunFailure {
       try fail(failure, started)
     }
@@ -117,10 +124,6 @@ private struct Run {
     } catch {
       throw RunFailure(error)
     }
-  }
-
-  private func hasNews(_ newest: [String: Int64]) -> Bool {
-    newest.contains { $0.value > assignment.watermark[$0.key] ?? 0 }
   }
 
   /// Runs of the windows in which late events lie.
@@ -154,6 +157,7 @@ private struct Run {
   private mutating func commit(
     _ request: RunRequest,
     _ events: any TenantEvents,
+    _ newest: [String: Int64],
     _ started: DateTime,
     next: Progress?
   ) throws -> Bool {
@@ -162,7 +166,7 @@ private struct Run {
       from: request.start,
       // What a continuous rule's first run leaves, no other would see.
       to: rule.schedule.isContinuous ? nil : request.due,
-      after: isContinuous ? sequences(try events.newest(for: rule)) : [:]
+      after: isContinuous ? sequences(newest) : [:]
     )
     let rows = try events.rows(
       for: rule,
@@ -170,7 +174,9 @@ private struct Run {
       over: window,
       now: request.due
     )
-    let plan = try plan(rows, request, bucket: isContinuous ? bucket(events) : request.due)
+    // The times of new events say nothing: the newest of them stands for their run.
+    let bucket = isContinuous ? DateTime(ticks: newest.values.reduce(0, &+)) : request.due
+    let plan = try plan(rows, request, bucket: bucket)
     var commit = RunCommit(
       record: record(request, started, rows: rows.rowCount),
       assignment: assignment,
@@ -188,11 +194,6 @@ private struct Run {
   /// Tables that had no rows at the last run are read whole.
   private func sequences(_ newest: [String: Int64]) -> [String: Int64] {
     newest.reduce(into: [:]) { $0[$1.key] = assignment.watermark[$1.key] ?? 0 }
-  }
-
-  /// What stands for a run of new events, whose time says nothing: the newest of them.
-  private func bucket(_ events: any TenantEvents) throws(RunFailure) -> DateTime {
-    DateTime(ticks: try events.newest(for: rule).values.reduce(0) { $0 &+ $1 })
   }
 
   private func plan(
@@ -245,11 +246,12 @@ private struct Run {
       assignment.retryAt = retry
       if isGivenUp { assignment.state = .autoDisabled }
     }
-    if let written = try store.commit(commit) { records.append(written) }
     if isGivenUp {
-      try store.raiseHealthAlert(rule, request.tenant, failure)
-      try runner.disabled?(request.tenant, rule.name, failure.reason)
+      commit.healthAlert = .health(of: rule, tenant: request.tenant, failure, at: store.now)
     }
+    guard let written = try store.commit(commit) else { return }
+    records.append(written)
+    if isGivenUp { try runner.disabled?(request.tenant, rule.name, failure.reason) }
   }
 }
 

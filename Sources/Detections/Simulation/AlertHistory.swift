@@ -14,7 +14,8 @@ public struct AlertHistory: Sendable {
 
   public private(set) var entries: [Entry] = []
   private var known = KeySet()
-  private var alertKeys: Set<EventKey> = []
+  /// Places of ``entries`` by the keys of their alerts.
+  private var placesByKey: [EventKey: Int] = [:]
   /// Places of ``entries`` by signature; none of alerts that stand for others.
   private var places: [[UInt8]: [Int]] = [:]
 
@@ -33,7 +34,13 @@ public struct AlertHistory: Sendable {
     for further in plan.folded {
       if let place = Int(further.target.id) { entries[place].alert.absorb(further.events) }
     }
-    for draft in plan.alerts where alertKeys.insert(draft.key).inserted {
+    for draft in plan.alerts {
+      if let place = placesByKey[draft.key] {
+        entries[place].alert.absorb(draft)
+        entries[place].alert.standsFor += draft.standsFor
+        continue
+      }
+      placesByKey[draft.key] = entries.count
       if draft.standsFor == 0 { places[draft.signature, default: []].append(entries.count) }
       entries.append(Entry(run: run, time: time, alert: draft))
     }
@@ -52,17 +59,7 @@ public struct AlertHistory: Sendable {
 
   /// Whether an event of an alert, of this history or another, alerted here.
   func covers(_ alert: AlertDraft) -> Bool {
-    if alert.events.isEmpty { return alertKeys.contains(alert.key) }
+    if alert.events.isEmpty { return placesByKey[alert.key] != nil }
     return alert.events.contains { known.contains($0.key) }
-  }
-}
-
-extension AlertDraft {
-  /// Adds further evidence.
-  fileprivate mutating func absorb(_ more: AlertDraft) {
-    eventCount += more.eventCount
-    events += more.events.prefix(max(0, Self.keptEvents - events.count))
-    firstTime = [firstTime, more.firstTime].compactMap { $0 }.min()
-    lastTime = [lastTime, more.lastTime].compactMap { $0 }.max()
   }
 }

@@ -74,6 +74,13 @@ public struct RuleSimulation: Sendable {
     runs.append(run)
   }
 
+  /// Why runs failed, in their order.
+  public var failures: [RunFailure] {
+    runs.compactMap { run in
+      if case .failed(let failure) = run.ending { failure } else { nil }
+    }
+  }
+
   /// The last due times of a rule up to a time, the earliest first.
   public static func times(last count: Int, until end: DateTime, every step: TimeSpan) -> [DateTime]
   {

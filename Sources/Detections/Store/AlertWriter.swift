@@ -1,7 +1,6 @@
 import Columnar
 import DetectionRules
 import GRDB
-import StructuredText
 
 /// Writes a run's record and its alerts, within a transaction.
 struct AlertWriter {
@@ -9,38 +8,51 @@ struct AlertWriter {
   let now: DateTime
 
   func write(_ commit: RunCommit, _ record: inout RunRecord) throws {
-    let plan = commit.plan
-    record.newEvents = plan?.newKeys.count ?? 0
-    record.foldedEvents = plan?.folded.reduce(0) { $0 + $1.events.eventCount } ?? 0
-    record.cutAlerts = plan?.alerts.reduce(0) { $0 + $1.standsFor } ?? 0
-    record.alerts = plan?.alerts.count ?? 0
     try insert(&record)
-    guard let plan else { return }
+    if let alert = commit.healthAlert {
+      _ = try insert(alert, .ruleHealth, commit, run: record.id)
+    }
+    guard let plan = commit.plan else { return }
+    record.newEvents = plan.newKeys.count
+    record.foldedEvents = plan.folded.reduce(0) { $0 + $1.events.eventCount }
+    record.cutAlerts = plan.alerts.reduce(0) { $0 + $1.standsFor }
     let tuning = try Tuning(database, tenant: record.tenant, at: now)
-    var raised = 0
+    let source = AlertSource(commit.rule.kind)
     for draft in plan.alerts {
       let tuned = try tuning.rule(for: TunedAlert(draft, of: commit.rule))
       if tuned?.action == .hide {
         record.hiddenAlerts += 1
-      } else if try insert(draft, commit, run: record.id, tuned: tuned) {
-        raised += 1
+      } else if try insert(draft, source, commit, run: record.id, tuned: tuned) {
+        record.alerts += 1
       }
     }
-    for events in plan.folded { try fold(events, commit, run: record.id, &raised) }
-    if raised != record.alerts {
-      record.alerts = raised
-      try database.execute(
-        sql: "UPDATE runs SET alerts = ?, hidden_alerts = ? WHERE id = ?",
-        arguments: [raised, record.hiddenAlerts, record.id]
-      )
+    for folded in plan.folded {
+      // One that was resolved meanwhile takes no more.
+      if try add(folded.events, to: folded.target.id, commit) { continue }
+      if try insert(folded.events, source, commit, run: record.id) { record.alerts += 1 }
     }
+    try writeCounts(record)
     try forgetOldEvents(record)
     if plan.newKeys.isEmpty { return }
     try database.execute(
       sql: "INSERT INTO run_events (run, tenant, rule, latest, keys) VALUES (?, ?, ?, ?, ?)",
       arguments: [
         record.id, record.tenant, record.rule, (plan.latestTime ?? record.due).ticks,
-        EventKey.text(KeySet(plan.newKeys).encoded),
+        HexDigits.text(KeySet(plan.newKeys).encoded),
+      ]
+    )
+  }
+
+  private func writeCounts(_ record: RunRecord) throws {
+    try database.execute(
+      sql: """
+        UPDATE runs SET new_events = ?, alerts = ?, folded_events = ?, cut_alerts = ?,
+          hidden_alerts = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        record.newEvents, record.alerts, record.foldedEvents, record.cutAlerts,
+        record.hiddenAlerts, record.id,
       ]
     )
   }
@@ -62,14 +74,13 @@ struct AlertWriter {
         INSERT INTO runs (tenant, rule, rule_version, cause, due, window_start, window_end,
           started, finished, status, error_code, reason, rows, new_events, alerts, folded_events,
           cut_alerts, hidden_alerts)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
         """,
       arguments: [
         record.tenant, record.rule, record.version, record.cause.rawValue, record.due.ticks,
         record.start.ticks, record.end.ticks, record.started.ticks, record.finished.ticks,
         record.failure == nil ? "completed" : "failed", record.failure?.code.rawValue,
-        record.failure?.reason, record.rows, record.newEvents, record.alerts,
-        record.foldedEvents, record.cutAlerts, record.hiddenAlerts,
+        record.failure?.reason, record.rows,
       ]
     )
     record.id = database.lastInsertedRowID
@@ -78,6 +89,7 @@ struct AlertWriter {
   /// Raises an alert; false where it was raised before.
   private func insert(
     _ draft: AlertDraft,
+    _ source: AlertSource,
     _ commit: RunCommit,
     run: Int64,
     tuned: TuningRule? = nil
@@ -95,22 +107,21 @@ struct AlertWriter {
         ON CONFLICT DO NOTHING
         """,
       arguments: [
-        id, draft.key.text, record.tenant, record.rule, run, EventKey.text(draft.signature),
+        id, draft.key.text, record.tenant, record.rule, run, HexDigits.text(draft.signature),
         draft.title, draft.description, rule.recommendedActions, draft.severity.rawValue,
-        draft.tactics.first?.rawValue ?? "", Self.list(draft.tactics.map(\.rawValue)),
-        Self.list(rule.techniques),
-        rule.kind.isSentinel ? "Microsoft Sentinel" : "Microsoft Defender XDR",
-        rule.kind.isSentinel ? "scheduledAlerts" : "customDetection",
-        tuned == nil ? "new" : "resolved",
+        draft.tactics.first?.rawValue ?? "", StoredJSON.list(draft.tactics.map(\.rawValue)),
+        StoredJSON.list(rule.techniques),
+        source.service, source.detection, tuned == nil ? "new" : "resolved",
         (draft.firstTime ?? record.start).ticks, (draft.lastTime ?? record.end).ticks, now.ticks,
-        now.ticks, draft.eventCount, draft.standsFor, !rule.incidents.isExcludedFromCorrelation,
-        tuned?.name,
+        now.ticks, draft.eventCount, draft.standsFor,
+        source != .ruleHealth && !rule.incidents.isExcludedFromCorrelation, tuned?.name,
       ]
     )
     if database.changesCount == 0 {
       // All events of a run together, or what was more than it might raise: a run over the same
-      // window again, for events that came late, has further ones.
-      if draft.eventCount > 0 { _ = try add(draft, to: id, commit) }
+      // window again, for events that came late, has further ones. They have no other place, so
+      // that it takes them also where it is resolved.
+      if draft.eventCount > 0 { _ = try add(draft, to: id, commit, evenIfResolved: true) }
       return false
     }
     try insertParts(of: draft, id)
@@ -142,7 +153,7 @@ struct AlertWriter {
           """,
         arguments: [
           id, start + offset, entity.kind.rawValue, entity.isImpactedAsset, entity.isStrong,
-          Self.mapping(entity),
+          StoredJSON.mapping(entity),
         ]
       )
     }
@@ -156,7 +167,7 @@ struct AlertWriter {
       arguments: [id]
     )
     let new = entities.filter { entity in
-      !known.contains(entity.kind.rawValue + Self.mapping(entity))
+      !known.contains(entity.kind.rawValue + StoredJSON.mapping(entity))
     }
     try insert(
       Array(new.prefix(max(0, AlertDraft.entityLimit - known.count))),
@@ -174,21 +185,13 @@ struct AlertWriter {
     }
   }
 
-  /// Adds events to the alert that they are further evidence of, or raises one where that was
-  /// resolved meanwhile.
-  private func fold(
-    _ folded: FoldedEvents,
-    _ commit: RunCommit,
-    run: Int64,
-    _ raised: inout Int
-  ) throws {
-    let draft = folded.events
-    if try add(draft, to: folded.target.id, commit) { return }
-    if try insert(draft, commit, run: run) { raised += 1 }
-  }
-
   /// Adds events to an alert; false where there is none of that id that is not resolved.
-  private func add(_ draft: AlertDraft, to id: String, _ commit: RunCommit) throws -> Bool {
+  private func add(
+    _ draft: AlertDraft,
+    to id: String,
+    _ commit: RunCommit,
+    evenIfResolved: Bool = false
+  ) throws -> Bool {
     let record = commit.record
     let first = draft.firstTime ?? record.end
     let last = draft.lastTime ?? record.start
@@ -196,12 +199,14 @@ struct AlertWriter {
       sql: """
         UPDATE alerts SET events = events + ?, stands_for = stands_for + ?,
           first_time = min(first_time, ?), last_time = max(last_time, ?), updated = ?
-        WHERE id = ? AND status <> 'resolved'
+        WHERE id = ? AND (? OR status <> 'resolved')
         """,
-      arguments: [draft.eventCount, draft.standsFor, first.ticks, last.ticks, now.ticks, id]
+      arguments: [
+        draft.eventCount, draft.standsFor, first.ticks, last.ticks, now.ticks, id, evenIfResolved,
+      ]
     )
     if database.changesCount == 0 { return false }
-    let kept = try count("alert_events", of: id)
+    let kept = try eventCount(of: id)
     let room = max(0, AlertDraft.keptEvents - kept)
     try insert(Array(draft.events.prefix(room)), of: id, from: kept)
     try insertNew(draft.entities, of: id)
@@ -210,10 +215,11 @@ struct AlertWriter {
     return true
   }
 
-  private func count(_ table: String, of id: String) throws -> Int {
+  /// The events that an alert keeps.
+  private func eventCount(of id: String) throws -> Int {
     try Int.fetchOne(
       database,
-      sql: "SELECT count(*) FROM \(table) WHERE alert = ?",
+      sql: "SELECT count(*) FROM alert_events WHERE alert = ?",
       arguments: [id]
     ) ?? 0
   }
@@ -233,8 +239,8 @@ struct AlertWriter {
           VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
           """,
         arguments: [
-          tenant, id, action.kind.rawValue, Self.mapping(targets), action.isolation,
-          Self.list(action.deviceGroups), now.ticks,
+          tenant, id, action.kind.rawValue, StoredJSON.mapping(targets), action.isolation,
+          StoredJSON.list(action.deviceGroups), now.ticks,
         ]
       )
     }
@@ -246,19 +252,25 @@ struct AlertWriter {
       arguments: [tenant, kind, id, now.ticks]
     )
   }
+}
 
-  private static func list(_ texts: [String]) -> String {
-    "[" + texts.map(JSONDocumentWriter.quoted).joined(separator: ",") + "]"
+/// Where an alert comes from, in the words of Graph.
+struct AlertSource: Equatable {
+  let service: String
+  let detection: String
+
+  init(_ kind: DetectionRule.Kind) {
+    service = kind.isSentinel ? "Microsoft Sentinel" : "Microsoft Defender XDR"
+    detection = kind.isSentinel ? "scheduledAlerts" : "customDetection"
   }
 
-  private static func mapping(_ entity: Entity) -> String {
-    mapping(entity.identifiers.map { ($0.name, $0.value) })
+  private init(service: String, detection: String) {
+    self.service = service
+    self.detection = detection
   }
 
-  private static func mapping(_ members: [(String, String)]) -> String {
-    let parts = members.map { JSONDocumentWriter.quoted($0) + ":" + JSONDocumentWriter.quoted($1) }
-    return "{" + parts.joined(separator: ",") + "}"
-  }
+  /// Harrier itself, about a rule that it turned off.
+  static let ruleHealth = AlertSource(service: "Harrier", detection: "ruleHealth")
 }
 
 /// The ids of alerts: the product's letters of their source and the digits of their key, so that an

@@ -5,10 +5,7 @@ public import OperationalStore
 extension DetectionStore {
   /// The rules at work, by tenant and rule.
   public func assignments() throws(StoreFailure) -> [Assignment] {
-    try database.read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM assignments ORDER BY tenant, rule")
-        .map(Self.assignment)
-    }
+    try fetch("SELECT * FROM assignments ORDER BY tenant, rule") { Self.assignment($0) }
   }
 
   public func assignment(_ tenant: String, _ rule: String) throws(StoreFailure) -> Assignment? {
@@ -86,7 +83,7 @@ extension DetectionStore {
     _ tenant: String,
     _ rule: String,
     owner: String,
-    seconds: Double
+    until end: DateTime
   ) throws(StoreFailure) -> Assignment? {
     let now = now
     return try database.write { database in
@@ -98,9 +95,22 @@ extension DetectionStore {
       }
       assignment.fence += 1
       assignment.leaseOwner = owner
-      assignment.leaseUntil = now.adding(seconds: seconds)
+      assignment.leaseUntil = end
       try Self.write(assignment, database)
       return assignment
+    }
+  }
+
+  /// Gives a lease back without a run.
+  func release(_ assignment: Assignment) throws(StoreFailure) {
+    try database.write { database in
+      try database.execute(
+        sql: """
+          UPDATE assignments SET lease_owner = NULL, lease_until = NULL
+          WHERE tenant = ? AND rule = ? AND fence = ?
+          """,
+        arguments: [assignment.tenant, assignment.rule, assignment.fence]
+      )
     }
   }
 
@@ -134,20 +144,14 @@ extension DetectionStore {
 
   /// The gaps of a rule in a tenant, oldest first.
   public func gaps(_ tenant: String, _ rule: String) throws(StoreFailure) -> [Gap] {
-    try database.read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM gaps WHERE tenant = ? AND rule = ? ORDER BY id",
-        arguments: [tenant, rule]
-      )
-      return rows.compactMap { row in
-        Gap.Reason(rawValue: row["reason"]).map { reason in
-          Gap(
-            start: DateTime(ticks: row["start"]),
-            end: DateTime(ticks: row["finish"]),
-            reason: reason
-          )
-        }
+    try fetch("SELECT * FROM gaps WHERE tenant = ? AND rule = ? ORDER BY id", [tenant, rule]) {
+      row in
+      Gap.Reason(rawValue: row["reason"]).map { reason in
+        Gap(
+          start: DateTime(ticks: row["start"]),
+          end: DateTime(ticks: row["finish"]),
+          reason: reason
+        )
       }
     }
   }
@@ -220,13 +224,6 @@ extension DetectionStore {
 }
 
 extension DateTime {
-  /// The instant some seconds later, held to the years 1 to 9999.
-  func adding(seconds: Double) -> DateTime {
-    let most = Double(DateTime.maximumTicks - ticks)
-    let more = min(most, max(0, seconds * Double(TimeSpan.ticksPerSecond)))
-    return DateTime(ticks: ticks + Int64(more.rounded(.down)))
-  }
-
   /// The instant some ticks later or earlier, held to the years 1 to 9999.
   func moved(by more: Int64) -> DateTime {
     let (sum, overflows) = ticks.addingReportingOverflow(more)

@@ -8,21 +8,16 @@ import Synchronization
 extension DetectionStore {
   /// All rules, by name.
   public func rules() throws(StoreFailure) -> [StoredRule] {
-    try database.read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM rules ORDER BY name").compactMap(rule)
-    }
+    try fetch("SELECT * FROM rules ORDER BY name", [], rule)
   }
 
   /// A rule by its id or its name.
   public func rule(named name: String) throws(StoreFailure) -> StoredRule? {
-    try database.read { database in
-      try Row.fetchOne(
-        database,
-        sql: "SELECT * FROM rules WHERE id = ?1 OR name = ?1 ORDER BY id <> ?1 LIMIT 1",
-        arguments: [name]
-      )
-      .flatMap(rule)
-    }
+    try fetch(
+      "SELECT * FROM rules WHERE id = ?1 OR name = ?1 ORDER BY id <> ?1 LIMIT 1",
+      [name],
+      rule
+    ).first
   }
 
   /// Keeps a rule, in the place of the one of its id.

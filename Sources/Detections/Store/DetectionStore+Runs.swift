@@ -15,6 +15,8 @@ struct RunCommit {
   var gap: Gap?
   /// A last run of several keeps the lease no longer.
   var endsLease = true
+  /// Tells that the rule is turned off.
+  var healthAlert: AlertDraft?
 }
 
 extension DetectionStore {
@@ -34,7 +36,7 @@ extension DetectionStore {
           """,
         arguments: [tenant, rule, start.ticks]
       )
-      while let keys = try cursor.next() { known.insert(digits: keys) }
+      while let keys = try cursor.next() { known.insert(encoded: HexDigits.bytes(keys)) }
       return known
     }
   }
@@ -45,25 +47,21 @@ extension DetectionStore {
     _ rule: String,
     _ signature: [UInt8]
   ) throws(StoreFailure) -> FoldTarget? {
-    try database.read { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT id, first_time, last_time FROM alerts
-          WHERE tenant = ? AND rule = ? AND signature = ? AND status <> 'resolved'
-            AND stands_for = 0
-          ORDER BY last_time DESC, id LIMIT 1
-          """,
-        arguments: [tenant, rule, EventKey.text(signature)]
+    try fetch(
+      """
+      SELECT id, first_time, last_time FROM alerts
+      WHERE tenant = ? AND rule = ? AND signature = ? AND status <> 'resolved'
+        AND stands_for = 0
+      ORDER BY last_time DESC, id LIMIT 1
+      """,
+      [tenant, rule, HexDigits.text(signature)]
+    ) { row in
+      let first = DateTime(ticks: row["first_time"])
+      return FoldTarget(
+        id: row["id"],
+        times: first...max(first, DateTime(ticks: row["last_time"]))
       )
-      return row.map { row in
-        let first = DateTime(ticks: row["first_time"])
-        return FoldTarget(
-          id: row["id"],
-          times: first...max(first, DateTime(ticks: row["last_time"]))
-        )
-      }
-    }
+    }.first
   }
 
   /// Writes what a run did: alerts, evidence, record, watermark and outbox, all or nothing.
@@ -100,17 +98,14 @@ extension DetectionStore {
     in tenant: String? = nil,
     last count: Int
   ) throws(StoreFailure) -> [RunRecord] {
-    try database.read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM runs WHERE rule = ?1 AND (?2 IS NULL OR tenant = ?2)
-          ORDER BY id DESC LIMIT ?3
-          """,
-        arguments: [rule, tenant, count]
-      )
-      return rows.map(Self.run)
-    }
+    try fetch(
+      """
+      SELECT * FROM runs WHERE rule = ?1 AND (?2 IS NULL OR tenant = ?2)
+      ORDER BY id DESC LIMIT ?3
+      """,
+      [rule, tenant, count],
+      Self.run
+    )
   }
 
   private static func run(_ row: Row) -> RunRecord {

@@ -29,26 +29,30 @@ public final class DetectionStore: Sendable {
     clock: any Clock = SystemClock(),
     witness: (any CommitWitness)? = nil
   ) throws(StoreFailure) -> DetectionStore? {
-    let path = path(in: store)
-    let isThere: Bool
-    do throws(FileFailure) {
-      isThere = try files.exists(path)
-    } catch {
-      throw StoreFailure(error, path: store)
-    }
-    if access == .readOnly, !isThere { return nil }
-    let database = try OperationalStore(
-      path: path,
+    try OperationalStore.openIfPresent(
+      path(in: store),
       access: access,
       migrations: DetectionFormat.migrations,
+      files: files,
       witness: witness
     )
-    return DetectionStore(database, clock)
+    .map { DetectionStore($0, clock) }
   }
 
   private init(_ database: OperationalStore, _ clock: any Clock) {
     self.database = database
     self.clock = clock
+  }
+
+  /// The rows of a query, made into values.
+  func fetch<Value>(
+    _ sql: String,
+    _ arguments: StatementArguments = [],
+    _ make: (Row) -> Value?
+  ) throws(StoreFailure) -> [Value] {
+    try database.read { database in
+      try Row.fetchAll(database, sql: sql, arguments: arguments).compactMap(make)
+    }
   }
 
   public var now: DateTime { DateTime(ticks: clock.wallTicks) }

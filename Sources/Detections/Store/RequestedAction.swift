@@ -19,26 +19,22 @@ extension DetectionStore {
     _ tenant: String,
     _ rule: String
   ) throws(StoreFailure) -> [RequestedAction] {
-    try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT requested_actions.* FROM requested_actions
-          JOIN alerts ON alerts.id = requested_actions.alert
-          WHERE requested_actions.tenant = ? AND alerts.rule = ?
-          ORDER BY requested_actions.id
-          """,
-        arguments: [tenant, rule]
+    try fetch(
+      """
+      SELECT requested_actions.* FROM requested_actions
+      JOIN alerts ON alerts.id = requested_actions.alert
+      WHERE requested_actions.tenant = ? AND alerts.rule = ?
+      ORDER BY requested_actions.id
+      """,
+      [tenant, rule]
+    ) { row in
+      RequestedAction(
+        tenant: row["tenant"],
+        alert: row["alert"],
+        kind: row["kind"],
+        targets: row["targets"],
+        requested: DateTime(ticks: row["requested"])
       )
-      .map { row in
-        RequestedAction(
-          tenant: row["tenant"],
-          alert: row["alert"],
-          kind: row["kind"],
-          targets: row["targets"],
-          requested: DateTime(ticks: row["requested"])
-        )
-      }
     }
   }
 }

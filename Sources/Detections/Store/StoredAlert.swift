@@ -2,7 +2,6 @@ public import Columnar
 public import DetectionRules
 import GRDB
 public import OperationalStore
-import StructuredText
 
 /// An alert as the database keeps it.
 public struct StoredAlert: Sendable, Equatable {
@@ -37,67 +36,43 @@ extension DetectionStore {
     of tenant: String,
     rule: String? = nil
   ) throws(StoreFailure) -> [StoredAlert] {
-    try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM alerts WHERE tenant = ?1 AND (?2 IS NULL OR rule = ?2)
-          ORDER BY created, id
-          """,
-        arguments: [tenant, rule]
-      )
-      .map(Self.alert)
-    }
+    try fetch(
+      """
+      SELECT * FROM alerts WHERE tenant = ?1 AND (?2 IS NULL OR rule = ?2)
+      ORDER BY created, id
+      """,
+      [tenant, rule],
+      Self.alert
+    )
   }
 
   /// The events that an alert keeps.
   public func events(ofAlert id: String) throws(StoreFailure) -> [AlertEvent] {
-    try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM alert_events WHERE alert = ? ORDER BY position",
-        arguments: [id]
+    try fetch("SELECT * FROM alert_events WHERE alert = ? ORDER BY position", [id]) { row in
+      AlertEvent(
+        key: EventKey(digits: row["key"]),
+        time: Self.time(row["time"]),
+        row: row["row"]
       )
-      .map { row in
-        AlertEvent(
-          key: EventKey(digits: row["key"]),
-          time: Self.time(row["time"]),
-          row: row["row"]
-        )
-      }
     }
   }
 
   /// The entities of an alert.
   public func entities(ofAlert id: String) throws(StoreFailure) -> [Entity] {
-    try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM alert_entities WHERE alert = ? ORDER BY position",
-        arguments: [id]
+    try fetch("SELECT * FROM alert_entities WHERE alert = ? ORDER BY position", [id]) { row in
+      guard let kind = EntityKind(rawValue: row["kind"]) else { return nil }
+      return Entity(
+        kind,
+        StoredJSON.members(row["identifiers"]),
+        isImpactedAsset: row["is_impacted"]
       )
-      .compactMap { row in
-        guard let kind = EntityKind(rawValue: row["kind"]) else { return nil }
-        let text: String = row["identifiers"]
-        let members = try? TextDocument(Array(text.utf8), format: .json).root.members
-        return Entity(
-          kind,
-          (members ?? []).map { ($0.key, $0.value.text ?? "") },
-          isImpactedAsset: row["is_impacted"]
-        )
-      }
     }
   }
 
   /// The labels and values of an alert's side pane.
   public func details(ofAlert id: String) throws(StoreFailure) -> [AlertDetail] {
-    try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: "SELECT label, value FROM alert_details WHERE alert = ? ORDER BY position",
-        arguments: [id]
-      )
-      .map { AlertDetail(label: $0["label"], value: $0["value"]) }
+    try fetch("SELECT * FROM alert_details WHERE alert = ? ORDER BY position", [id]) { row in
+      AlertDetail(label: row["label"], value: row["value"])
     }
   }
 
@@ -113,8 +88,8 @@ extension DetectionStore {
       recommendedActions: row["recommended_actions"],
       severity: Severity(rawValue: row["severity"]) ?? .medium,
       category: row["category"],
-      tactics: texts(row["tactics"]),
-      techniques: texts(row["techniques"]),
+      tactics: StoredJSON.texts(row["tactics"]),
+      techniques: StoredJSON.texts(row["techniques"]),
       serviceSource: row["service_source"],
       detectionSource: row["detection_source"],
       status: row["status"],
@@ -125,10 +100,5 @@ extension DetectionStore {
       eventCount: row["events"],
       standsFor: row["stands_for"]
     )
-  }
-
-  private static func texts(_ list: String) -> [String] {
-    let document = try? TextDocument(Array(list.utf8), format: .json)
-    return document?.root.items?.compactMap(\.text) ?? []
   }
 }

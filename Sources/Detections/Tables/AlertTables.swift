@@ -1,7 +1,6 @@
 public import Columnar
 import DetectionRules
 public import Hunting
-import StructuredText
 
 /// The alerts of rules as rows of AlertInfo and AlertEvidence, made out of the database that holds
 /// them, so that they never differ from it.
@@ -33,7 +32,7 @@ public struct AlertTables: TableSupplement {
       "Timestamp": .datetime(alert.created), "AlertId": text(alert.id),
       "Title": text(alert.title), "Severity": text(alert.severity.title),
       "ServiceSource": text(alert.serviceSource), "DetectionSource": text(source(alert)),
-      "AttackTechniques": text(list(alert.techniques)),
+      "AttackTechniques": text(StoredJSON.list(alert.techniques)),
     ]
   }
 
@@ -54,20 +53,12 @@ public struct AlertTables: TableSupplement {
   private static func evidence(_ entity: Entity, of alert: StoredAlert) -> [String: Scalar] {
     var cells = common(alert)
     let tactics = alert.tactics.isEmpty ? [alert.category] : alert.tactics
-    cells["Categories"] = text(list(tactics))
+    cells["Categories"] = text(StoredJSON.list(tactics))
     cells["EntityType"] = text(EvidenceColumns.type(of: entity.kind))
     cells["EvidenceRole"] = text(entity.isImpactedAsset ? "Impacted" : "Related")
     for (column, value) in EvidenceColumns.cells(of: entity) { cells[column] = value }
-    let members = entity.identifiers.map { identifier in
-      JSONDocumentWriter.quoted(identifier.name) + ":"
-        + JSONDocumentWriter.quoted(identifier.value)
-    }
-    cells["AdditionalFields"] = text("{" + members.joined(separator: ",") + "}")
+    cells["AdditionalFields"] = text(StoredJSON.mapping(entity))
     return cells
-  }
-
-  private static func list(_ texts: [String]) -> String {
-    "[" + texts.map(JSONDocumentWriter.quoted).joined(separator: ",") + "]"
   }
 
   private static func text(_ value: String) -> Scalar { .string(ByteString(value)) }

@@ -109,12 +109,9 @@ struct RuleTestRun {
   }
 
   private func hold(_ simulation: RuleSimulation, _ outcome: inout RuleTestOutcome) {
-    let failure = simulation.runs.compactMap { run in
-      if case .failed(let failure) = run.ending { failure } else { nil }
-    }.first
+    let failure = simulation.failures.first
     outcome.alerts = simulation.history.entries
-    outcome.hitLimit =
-      failure.map { [.queryTimeout, .queryLimitsExceeded].contains($0.code) } ?? false
+    outcome.hitLimit = failure?.hitsLimit ?? false
     let check = AlertExpectationCheck(outcome.alerts, failure, runs: simulation.runs.count)
     outcome.problems = check.problems(item.expectation, of: item)
     if !outcome.problems.isEmpty { outcome.replacement = check.replacement(item.expectation) }

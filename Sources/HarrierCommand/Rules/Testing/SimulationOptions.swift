@@ -115,18 +115,11 @@ extension SimulationCommand {
 
   /// The exit code of runs that failed, each told of once; nil where none did.
   func code(of simulations: [RuleSimulation], _ console: Console) -> Int32? {
-    let failures = simulations.flatMap { simulation in
-      simulation.runs.compactMap { run in
-        if case .failed(let failure) = run.ending { failure } else { nil }
-      }
-    }
+    let failures = simulations.flatMap(\.failures)
     guard let first = failures.first else { return nil }
     let reason = TerminalText("\(first.code.rawValue): \(first.reason)").text
     console.note("error: \(failures.count) runs fail; the first with \(reason)")
-    let hitLimits = failures.allSatisfy {
-      [.queryTimeout, .queryLimitsExceeded].contains($0.code)
-    }
-    return hitLimits ? ExitCodes.limit : ExitCodes.queryError
+    return failures.allSatisfy(\.hitsLimit) ? ExitCodes.limit : ExitCodes.queryError
   }
 
   /// Whether people read what is written, as tables with charts.
