@@ -248,7 +248,7 @@ struct StoreScheduleTests {
       present: ["t"],
       at: Self.start
     )
-    engine.attach(snapshot, scope: scope, supplements: [AlertTables(detections)])
+    engine.attach(snapshot, scope: scope, supplements: [AlertTables(store: path)])
     let text = """
       AlertInfo | join kind=inner AlertEvidence on AlertId
       | where ServiceSource == 'Microsoft Defender XDR' and DetectionSource == 'Custom detection'

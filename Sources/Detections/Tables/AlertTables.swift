@@ -1,19 +1,25 @@
 public import Columnar
 import DetectionRules
+import Execution
 public import Hunting
+import OperationalStore
 
 /// The alerts of rules as rows of AlertInfo and AlertEvidence, made out of the database that holds
 /// them, so that they never differ from it.
 public struct AlertTables: TableSupplement {
-  private let store: DetectionStore
+  private let path: String
+  private let store = Once<DetectionStore?>()
 
-  public init(_ store: DetectionStore) { self.store = store }
+  /// - Parameter path: the folder of the store; its detections are opened when a query reads them.
+  public init(store path: String) { self.path = path }
 
   public var tableNames: [String] { ["AlertInfo", "AlertEvidence"] }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
     let columns = TableSchemas.environment(.xdr).lookup(table)?.columns ?? []
     var builder = RowBuilder(Schema(columns))
+    let opened = try store.value { try DetectionStore.open(store: path, access: .readOnly) }
+    guard let store = opened else { return builder.table }
     for alert in try store.alerts(of: tenant) {
       if table == "AlertInfo" {
         builder.append(Self.info(alert))

@@ -1,4 +1,5 @@
 import Columnar
+import Execution
 import FileAccess
 import Hunting
 import Synchronization
@@ -17,29 +18,18 @@ final class TestFileTables: Sendable {
     let problems: [String]
   }
 
-  /// A table that is loaded by the first thread that asks; the others wait.
-  private final class Slot: Sendable {
-    let loaded = Mutex<Result<Loaded, any Error>?>(nil)
-  }
-
-  private let slots = Mutex<[Key: Slot]>([:])
+  private let tables = Mutex<[Key: Once<Loaded>]>([:])
   private let files: any FileSystem
 
   init(_ files: any FileSystem) { self.files = files }
 
   func table(_ key: Key) throws -> Loaded {
-    let slot = slots.withLock { slots in
-      if let slot = slots[key] { return slot }
-      let slot = Slot()
-      slots[key] = slot
-      return slot
+    let table = tables.withLock { tables in
+      let table = tables[key] ?? Once()
+      tables[key] = table
+      return table
     }
-    return try slot.loaded.withLock { loaded in
-      if let loaded { return try loaded.get() }
-      let result = Result { try load(key) }
-      loaded = result
-      return try result.get()
-    }
+    return try table.value { try load(key) }
   }
 
   private func load(_ key: Key) throws -> Loaded {

@@ -11,7 +11,7 @@ extension PlanCompiler {
       return flow([], scan.columns)
     }
     let sources = scan.columns.map { column in
-      scan.isHidden(column) ? nil : table.schema.index(of: column.name)
+      scan.arrivals[column.id] != nil ? nil : table.schema.index(of: column.name)
     }
     let chunks = table.chunks.map { chunk in
       Batch(

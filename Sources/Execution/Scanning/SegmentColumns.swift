@@ -25,17 +25,16 @@ struct SegmentColumns {
     let segment = try part.stored.open()
     self.segment = segment
     let positions = scan.columns.map { column -> Int? in
-      if column.id == scan.ingestionTime || column.id == scan.sequence { return nil }
+      if scan.arrivals[column.id] != nil { return nil }
       return Self.position(of: column, in: segment, part.stored)
     }
     self.positions = positions
     let stored = part.stored
     sources = try zip(scan.columns, positions).map { column, position in
       if let position { return .stored(try segment.column(position)) }
-      if column.id == scan.ingestionTime, let times = stored.ingestionTimes {
+      if let times = scan.arrivals[column.id].flatMap({ stored.arrivals($0) }) {
         return .ingested(times)
       }
-      if column.id == scan.sequence, let runs = stored.sequences { return .ingested(runs) }
       let constant = part.stored.constant(named: column.name)
       return .missing(
         constant.flatMap { $0.type == column.type ? $0 : nil } ?? .missing(column.type)

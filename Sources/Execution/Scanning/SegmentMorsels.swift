@@ -72,10 +72,8 @@ struct SegmentScan: Sendable {
   }
 
   let columns: [PlanColumn]
-  /// Which of them is the time of ingestion.
-  let ingestionTime: ColumnID?
-  /// Which of them tells the order in which rows became visible.
-  let sequence: ColumnID?
+  /// Which of them tell how rows came to be visible.
+  let arrivals: [ColumnID: RowArrival]
   let tests: [ScanTest]
   let parts: [Part]
   /// Positions of the columns that batches have; the others are for the tests alone.
@@ -94,8 +92,7 @@ struct SegmentScan: Sendable {
     _ compiler: ExpressionCompiler
   ) {
     columns = scan.columns
-    ingestionTime = scan.ingestionTime
-    sequence = scan.sequence
+    arrivals = scan.arrivals
     self.tests = tests
     emitted = Array(columns.indices)
     let constants = ConstantConditions(scan, tests, compiler)
@@ -123,8 +120,7 @@ struct SegmentScan: Sendable {
     in segment: any StoredSegment,
     _ scan: TableScan
   ) -> ClosedRange<Int64>? {
-    if column.id == scan.ingestionTime { return segment.ingestionTimes?.bounds }
-    if column.id == scan.sequence { return segment.sequences?.bounds }
+    if let arrival = scan.arrivals[column.id] { return segment.arrivals(arrival)?.bounds }
     guard let times = segment.timeBounds, times.column == column.name else { return nil }
     return times.range
   }

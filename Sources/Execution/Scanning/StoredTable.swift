@@ -1,4 +1,5 @@
 public import Columnar
+public import QueryPlan
 public import Segments
 
 /// The rows of a table on disk: segments, oldest first.
@@ -17,11 +18,8 @@ public protocol StoredSegment: Sendable {
   var rowCount: Int { get }
   /// Name of the column that carries event time, with its least and greatest ticks.
   var timeBounds: (column: String, range: ClosedRange<Int64>)? { get }
-  /// When the rows were ingested; nil where nobody knows.
-  var ingestionTimes: RowTimes? { get }
-  /// The last sequence number of the rows that became visible with each row, as ticks; nil where
-  /// nobody knows.
-  var sequences: RowTimes? { get }
+  /// How the rows came to be visible; nil where nobody knows.
+  func arrivals(_ arrival: RowArrival) -> RowTimes?
   /// The column of the file that answers for one that it lacks; nil where none does.
   func standIn(for column: String) -> String?
   /// The text that all rows have in a column that the file lacks, such as their tenant's name;
@@ -32,8 +30,7 @@ public protocol StoredSegment: Sendable {
 }
 
 extension StoredSegment {
-  public var ingestionTimes: RowTimes? { nil }
-  public var sequences: RowTimes? { nil }
+  public func arrivals(_ arrival: RowArrival) -> RowTimes? { nil }
   public func constant(named column: String) -> Scalar? { nil }
   public func standIn(for column: String) -> String? { nil }
 }

@@ -48,10 +48,8 @@ struct StoreAccess {
 
   /// Where rows of tables are that the store keeps in databases.
   private func supplements() throws -> [any TableSupplement] {
-    guard let detections = try DetectionStore.open(store: path, access: .readOnly) else {
-      return []
-    }
-    return [AlertTables(detections)]
+    guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return [] }
+    return [AlertTables(store: path)]
   }
 
   /// Keeps in the audit trail who hunts for what, before the query runs.

@@ -1,6 +1,7 @@
 import Columnar
 import Execution
 import FileAccess
+import QueryPlan
 import Segments
 public import TableStore
 public import Tenancy
@@ -69,16 +70,13 @@ struct StoredSegmentFile: StoredSegment {
     entry.times.map { (timeColumn, $0) }
   }
 
-  var ingestionTimes: RowTimes? {
+  func arrivals(_ arrival: RowArrival) -> RowTimes? {
     var times = RowTimes()
-    for run in entry.runs { times.append(count: Int(run.rowCount), ticks: run.ingestedTicks) }
+    for run in entry.runs {
+      let ticks = arrival == .time ? run.ingestedTicks : run.lastSequence
+      times.append(count: Int(run.rowCount), ticks: ticks)
+    }
     return times
-  }
-
-  var sequences: RowTimes? {
-    var sequences = RowTimes()
-    for run in entry.runs { sequences.append(count: Int(run.rowCount), ticks: run.lastSequence) }
-    return sequences
   }
 
   func standIn(for column: String) -> String? { EventTime.standIn(for: column) }

@@ -2,7 +2,6 @@ public import Columnar
 import Execution
 import FileAccess
 import Segments
-import Synchronization
 
 /// Rows of tenants' tables that are kept in a database and not in segments, beside those that were
 /// ingested.
@@ -16,17 +15,12 @@ public protocol TableSupplement: Sendable {
 
 /// Rows of a supplement as a segment in memory, made when a query first looks at them.
 final class SuppliedSegment: StoredSegment {
-  private enum State: Sendable {
-    case unknown
-    case loaded(Segment?)
-    case failed(QueryFailure)
-  }
-
   private let supplement: any TableSupplement
   private let table: String
   private let tenant: String
   private let constants: [String: Scalar]
-  private let state = Mutex(State.unknown)
+  /// nil where there are no rows.
+  private let segment = Once<Segment?>()
 
   init(
     _ supplement: any TableSupplement,
@@ -42,9 +36,10 @@ final class SuppliedSegment: StoredSegment {
 
   /// Where the rows cannot be read there seems to be one, so that ``open()`` is asked why.
   var rowCount: Int {
-    switch load() {
-    case .loaded(let segment): segment?.rowCount ?? 0
-    case .failed, .unknown: 1
+    do {
+      return try segment.value(read)?.rowCount ?? 0
+    } catch {
+      return 1
     }
   }
 
@@ -55,33 +50,23 @@ final class SuppliedSegment: StoredSegment {
   func constant(named column: String) -> Scalar? { constants[column] }
 
   func open() throws -> Segment {
-    switch load() {
-    case .loaded(let segment):
-      if let segment { return segment }
-    case .failed(let failure): throw failure
-    case .unknown: break
-    }
+    if let segment = try segment.value(read) { return segment }
     throw QueryFailure(.input, "the rows of '\(table)' changed while they were read")
   }
 
-  private func load() -> State {
-    state.withLock { state in
-      if case .unknown = state { state = read() }
-      return state
-    }
-  }
-
-  private func read() -> State {
+  private func read() throws -> Segment? {
     do {
       let rows = try supplement.rows(of: table, tenant: tenant)
-      if rows.rowCount == 0 { return .loaded(nil) }
-      let time = EventTime.column(of: table)
-      let writer = SegmentWriter(schema: rows.schema, timeColumn: time)
+      if rows.rowCount == 0 { return nil }
+      let writer = SegmentWriter(
+        schema: rows.schema,
+        timeColumn: EventTime.column(of: table)
+      )
       for chunk in rows.chunks { writer.append(chunk) }
       let encoded = writer.finish(id: SegmentID(high: 0, low: 0))
-      return .loaded(try Segment(inMemory: encoded.pieces))
+      return try Segment(inMemory: encoded.pieces)
     } catch {
-      return .failed(QueryFailure(.input, "the rows of '\(table)' cannot be read: \(error)"))
+      throw QueryFailure(.input, "the rows of '\(table)' cannot be read: \(error)")
     }
   }
 }

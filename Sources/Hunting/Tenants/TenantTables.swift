@@ -35,16 +35,26 @@ struct TenantTables {
 
   /// The tables by name.
   func merged() -> [String: Merged] {
-    var merged = tables.mapValues(merge)
-    for (name, segments) in supplied(view.scope.tenants) {
-      let known = merged[name]
-      let table = StoredTable(
-        schema: known?.table.schema ?? suppliedSchema(name),
-        segments: (known?.table.segments ?? []) + segments
-      )
-      merged[name] = Merged(table: table, failures: known?.failures ?? [])
+    let merged = tables.mapValues(merge)
+    let supplied = supplementing(merged.mapValues(\.table), of: view.scope.tenants)
+    return supplied.reduce(into: [:]) { all, entry in
+      all[entry.key] = Merged(table: entry.value, failures: merged[entry.key]?.failures ?? [])
     }
-    return merged
+  }
+
+  /// Tables with the further rows that tenants have elsewhere.
+  private func supplementing(
+    _ tables: [String: StoredTable],
+    of tenants: [TenantRecord]
+  ) -> [String: StoredTable] {
+    var tables = tables
+    for (name, segments) in supplied(tenants) {
+      tables[name] = StoredTable(
+        schema: tables[name]?.schema ?? suppliedSchema(name),
+        segments: (tables[name]?.segments ?? []) + segments
+      )
+    }
+    return tables
   }
 
   /// Further rows of tenants by table.
@@ -88,20 +98,14 @@ struct TenantTables {
 
   /// The tables as one tenant sees them; those that only others have are empty.
   func seen(by tenant: TenantRecord) -> [String: StoredTable] {
-    var seen = tables.mapValues { legs in
+    let seen = tables.mapValues { legs in
       let own = legs.filter { $0.tenant == tenant }
       return StoredTable(
         schema: schema(of: own.isEmpty ? legs : own),
         segments: own.flatMap(segments)
       )
     }
-    for (name, segments) in supplied([tenant]) {
-      seen[name] = StoredTable(
-        schema: seen[name]?.schema ?? suppliedSchema(name),
-        segments: (seen[name]?.segments ?? []) + segments
-      )
-    }
-    return seen
+    return supplementing(seen, of: [tenant])
   }
 
   /// The product's columns, those of the tenants in their order, those that tell the tenant.

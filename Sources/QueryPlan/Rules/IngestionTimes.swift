@@ -141,17 +141,10 @@ struct IngestionTimes {
 
   private mutating func carry(_ scan: TableScan) -> Carried {
     if Staged.isHandle(scan.table) { return .lost("evaluate") }
-    let known = scan.columns.first { $0.id == scan.ingestionTime }
+    let known = scan.columns.first { scan.arrivals[$0.id] == .time }
     if let known { return .column(.scan(scan), known) }
     let column = makeColumn()
-    let wider = TableScan(
-      table: scan.table,
-      columns: scan.columns + [column],
-      ingestionTime: column.id,
-      sequence: scan.sequence,
-      span: scan.span
-    )
-    return .column(.scan(wider), column)
+    return .column(.scan(scan.telling(.time, in: column)), column)
   }
 
   private mutating func carry(_ union: Union) -> Carried {

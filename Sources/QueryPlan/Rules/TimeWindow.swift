@@ -51,13 +51,7 @@ public struct TimeWindow: Sendable {
     var held = Plan.scan(scan)
     if let after = sequences[scan.table] {
       let column = makeColumn()
-      let wider = TableScan(
-        table: scan.table,
-        columns: scan.columns + [column],
-        ingestionTime: scan.ingestionTime,
-        sequence: column.id,
-        span: scan.span
-      )
+      let wider = scan.telling(.sequence, in: column)
       let isNewer = condition("GreaterThan", column, DateTime(ticks: after), scan)
       let newer = Plan.filter(Filter(input: .scan(wider), predicate: isNewer))
       held = .project(

@@ -1,4 +1,5 @@
 import Columnar
+import Execution
 import FileAccess
 import Synchronization
 
@@ -20,14 +21,9 @@ final class FixtureTables: Sendable {
   }
 
   private struct Contents {
-    var slots: [Key: Slot] = [:]
+    var tables: [Key: Once<Loaded>] = [:]
     /// Files that have yet to use a table.
     var uses: [Key: Int] = [:]
-  }
-
-  /// A table that is loaded by the first thread that asks; the others wait.
-  private final class Slot: Sendable {
-    let loaded = Mutex<Result<Loaded, any Error>?>(nil)
   }
 
   private let contents = Mutex(Contents())
@@ -70,27 +66,22 @@ final class FixtureTables: Sendable {
     contents.withLock { held in
       for key in keys {
         held.uses[key, default: 1] -= 1
-        guard held.uses[key] == 0, let slot = held.slots.removeValue(forKey: key) else { continue }
-        let bytes = slot.loaded.withLock { (try? $0?.get())?.byteCount ?? 0 }
-        heldBytes.subtract(bytes, ordering: .relaxed)
+        guard held.uses[key] == 0, let table = held.tables.removeValue(forKey: key) else {
+          continue
+        }
+        heldBytes.subtract(table.known?.byteCount ?? 0, ordering: .relaxed)
       }
     }
   }
 
   /// The table of a key; throws what loading it throws.
   func table(_ key: Key) throws -> Loaded {
-    let slot = contents.withLock { held in
-      if let slot = held.slots[key] { return slot }
-      let slot = Slot()
-      held.slots[key] = slot
-      return slot
+    let table = contents.withLock { held in
+      let table = held.tables[key] ?? Once()
+      held.tables[key] = table
+      return table
     }
-    return try slot.loaded.withLock { loaded in
-      if let loaded { return try loaded.get() }
-      let result = Result { try load(key) }
-      loaded = result
-      return try result.get()
-    }
+    return try table.value { try load(key) }
   }
 
   private func load(_ key: Key) throws -> Loaded {
