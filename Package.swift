@@ -50,6 +50,7 @@ let package = Package(
     .target(name: "Columnar", dependencies: ["CSIMD"], swiftSettings: kernel),
     .target(name: "FileAccess", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "LineEditor", swiftSettings: strict),
+    .target(name: "StructuredText", dependencies: [yams], swiftSettings: strict),
     .target(name: "PatternMatching", dependencies: ["CPCRE2", "CSIMD"], swiftSettings: kernel),
     // Layer 1
     .target(
@@ -74,11 +75,10 @@ let package = Package(
     ),
     .target(
       name: "Configuration",
-      dependencies: ["FileAccess", "SourceText", yams],
+      dependencies: ["FileAccess", "SourceText", "StructuredText"],
       swiftSettings: strict
     ),
     .target(name: "OperationalStore", dependencies: ["FileAccess", grdb], swiftSettings: strict),
-    .target(name: "StructuredText", dependencies: [yams], swiftSettings: strict),
     // Layer 2
     .target(
       name: "TableStore",

@@ -48,18 +48,10 @@ enum ConfigurationLimits {
 extension SourceText {
   /// The span of a word that starts at a one-based line and column (in Unicode scalars).
   func span(line: Int, column: Int) -> SourceSpan {
-    let index = max(0, line - 1)
-    if index >= lineStarts.count { return .at(bytes.count) }
-    let whole = lineSpan(index)
-    var start = whole.start
-    var rest = max(0, column - 1)
-    while start < whole.end, rest > 0 {
-      start += 1
-      while start < whole.end, bytes[start] & 0xC0 == 0x80 { start += 1 }
-      rest -= 1
-    }
+    guard let start = offset(line: line, column: column) else { return .at(bytes.count) }
+    let end = lineSpan(line - 1).end
     let stops: Set<UInt8> = Set(" \t:=,[]{}#".utf8)
-    let length = bytes[start..<whole.end].prefix { !stops.contains($0) }.count
-    return SourceSpan(start, min(whole.end, start + max(1, length)))
+    let length = bytes[start..<end].prefix { !stops.contains($0) }.count
+    return SourceSpan(start, min(end, start + max(1, length)))
   }
 }

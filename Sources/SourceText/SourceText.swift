@@ -47,6 +47,23 @@ public struct SourceText: Sendable {
     return (line + 1, column + 1)
   }
 
+  /// The offset of a character by its line and column (in Unicode scalars), both counted from 1;
+  /// nil where there is no such line. A column behind the end of the line is that end, and a mark
+  /// of byte order at the start of the text is no column.
+  public func offset(line: Int, column: Int) -> Int? {
+    guard line >= 1, line <= lineStarts.count, column >= 1 else { return nil }
+    let whole = lineSpan(line - 1)
+    var offset = whole.start
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if line == 1, bytes.starts(with: mark) { offset += mark.count }
+    for _ in 1..<column {
+      if offset >= whole.end { return whole.end }
+      offset += 1
+      while offset < whole.end, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+    }
+    return offset
+  }
+
   /// The span of a line without its line end.
   public func lineSpan(_ index: Int) -> SourceSpan {
     let start = lineStarts[index]

@@ -12,7 +12,13 @@ public struct TextDocument: Sendable {
   ///
   /// Throws `DocumentFailure` where it is not UTF-8, not well-formed, holds a key twice or a key
   /// that is no text, is larger or deeper than documents of people are, or is several documents.
-  public init(_ bytes: some Sequence<UInt8> & Collection<UInt8>, format: Format) throws {
+  ///
+  /// - Parameter takesAliases: whether anchors and aliases of YAML are followed, and not refused.
+  public init(
+    _ bytes: some Sequence<UInt8> & Collection<UInt8>,
+    format: Format,
+    takesAliases: Bool = true
+  ) throws {
     if bytes.count > Self.sizeLimit {
       throw DocumentFailure("the file is larger than \(Self.sizeLimit >> 20) MiB")
     }
@@ -23,7 +29,7 @@ public struct TextDocument: Sendable {
     self.format = format
     self.text = text
     switch format {
-    case .yaml: root = try YAMLReader.read(text)
+    case .yaml: root = try YAMLReader.read(text, takesAliases: takesAliases)
     case .json: root = try JSONReader.read(text)
     }
   }
@@ -38,11 +44,32 @@ public struct TextDocument: Sendable {
 
 /// Why a text is no document.
 public struct DocumentFailure: Error, Sendable, Equatable {
+  /// What a caller may want to say in its own words.
+  public enum Reason: Sendable, Equatable {
+    case empty
+    case alias
+    case duplicateKey(String)
+    case tooDeep
+    case other
+  }
+
   public let message: String
   public let place: DocumentPlace?
+  public let reason: Reason
 
-  public init(_ message: String, at place: DocumentPlace? = nil) {
+  public init(_ message: String, at place: DocumentPlace? = nil, _ reason: Reason = .other) {
     self.message = message
     self.place = place
+    self.reason = reason
   }
+
+  static func duplicate(_ key: String, at place: DocumentPlace) -> DocumentFailure {
+    DocumentFailure("the key '\(key)' occurs twice", at: place, .duplicateKey(key))
+  }
+
+  static func tooDeep(at place: DocumentPlace? = nil) -> DocumentFailure {
+    DocumentFailure("the file is nested too deeply", at: place, .tooDeep)
+  }
+
+  static let empty = DocumentFailure("the file is empty", at: nil, .empty)
 }

@@ -1,3 +1,4 @@
+import FileAccess
 import SourceText
 import Testing
 
@@ -9,6 +10,13 @@ struct HostileFileTests {
     var text = "a0: &a0 [x, x]\n"
     for level in 1...40 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
     text += "? *a40\n: 1\n? [*a40]\n: 2\n"
+    #expect(Sample.refusal(Sample.file(text))?.hasPrefix("HR805") == true)
+  }
+
+  @Test("aliases whose names are no letters of ASCII") func foreignLaughs() {
+    var text = "a0: &é0 [x, x]\n"
+    for level in 1...40 { text += "a\(level): &é\(level) [*é\(level - 1), *é\(level - 1)]\n" }
+    text += "? *é40\n: 1\n? [*é40]\n: 2\n"
     #expect(Sample.refusal(Sample.file(text))?.hasPrefix("HR805") == true)
   }
 
@@ -62,11 +70,8 @@ struct HostileFileTests {
       ? "store: logs\nquery:\n  format: json\n  load: {T: a.csv}\nlint: {disable: [a, 'b']}\n"
       : "store = 'logs'\n[query]\nformat = \"json\"\nload = {T = 'a'}\n[lint]\ndisable = ['a']\n"
     let seed: UInt64 = 20_261_129
-    var random = seed
-    func next(_ limit: Int) -> Int {
-      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(random >> 33) % limit
-    }
+    let randomness = SeededRandomness(seed: seed)
+    func next(_ limit: Int) -> Int { Int(randomness.nextUInt64() >> 33) % limit }
     let marks = Array("[]{}:,&*!|>'\"%@`#-?=.\n \u{7F}aT0".utf8)
     var refused = 0
     for _ in 0..<3000 {

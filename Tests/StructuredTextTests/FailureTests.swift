@@ -6,7 +6,8 @@ struct FailureTests {
   @Test(
     "YAML that is refused",
     arguments: [
-      ("", "empty"), ("a: 1\na: 2\n", "twice"), ("? [a]\n: 1\n", "no text"), ("a: [1\n", "no YAML"),
+      ("", "empty"), ("a: 1\na: 2\n", "twice"), ("1: a\n\"1\": b\n", "twice"),
+      ("? [a]\n: 1\n", "no text"), ("a: [1\n", "no YAML"),
       ("a: 1\n---\nb: 2\n", "several documents"), ("a: *x\n", ""), ("\u{0}", ""),
     ]
   )

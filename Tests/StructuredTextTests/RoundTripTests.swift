@@ -1,3 +1,4 @@
+import FileAccess
 import StructuredText
 import Testing
 
@@ -41,7 +42,7 @@ struct RoundTripTests {
 
   @Test("any text survives in any place", arguments: 0..<400) func randomTexts(seed: UInt64) throws
   {
-    var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    let randomness = SeededRandomness(seed: seed)
     let pieces = [
       " ", "  ", "\n", "\n\n", "\t", "\r", ":", ": ", " #", "#", "-", "- ", "'", "\"", "\\", "a",
       "true", "12", "|", ">", "%", "@", "{", "]", "&a", "*a", "!", "?", "\u{202E}", "ü", "\u{85}",
@@ -49,8 +50,7 @@ struct RoundTripTests {
     ]
     var text = ""
     for _ in 0..<(1 + seed % 9) {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      text += pieces[Int(state >> 33) % pieces.count]
+      text += pieces[Int(randomness.nextUInt64() >> 33) % pieces.count]
     }
     let node = DocumentNode(
       .mapping([

@@ -29,19 +29,7 @@ public struct RuleDocument: Sendable {
 
   /// The offset of a place; nil for a place that is not in the text.
   func offset(of place: DocumentPlace) -> Int? {
-    guard place.line >= 1, place.line <= source.lineStarts.count, place.column >= 1 else {
-      return nil
-    }
-    let line = source.lineSpan(place.line - 1)
-    var offset = line.start
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if place.line == 1, source.bytes.starts(with: mark) { offset += mark.count }
-    for _ in 1..<place.column {
-      guard offset < line.end else { return line.end }
-      offset += 1
-      while offset < line.end, source.bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-    }
-    return offset
+    source.offset(line: place.line, column: place.column)
   }
 
   /// The key or scalar that starts at a place, as far as it is on that line; with its quotes.

@@ -9,7 +9,7 @@ struct JSONReader {
   static func read(_ text: String) throws -> DocumentNode {
     var reader = JSONReader(bytes: Array(text.utf8))
     reader.skipSpace()
-    if reader.position == reader.bytes.count { throw DocumentFailure("the file is empty") }
+    if reader.position == reader.bytes.count { throw DocumentFailure.empty }
     let root = try reader.value(depth: 0)
     reader.skipSpace()
     if reader.position < reader.bytes.count {
@@ -23,7 +23,7 @@ struct JSONReader {
   private mutating func value(depth: Int) throws -> DocumentNode {
     left -= 1
     if left < 0 { throw failure("the file holds too many values") }
-    if depth > TextDocument.depthLimit { throw failure("the file is nested too deeply") }
+    if depth > TextDocument.depthLimit { throw DocumentFailure.tooDeep(at: here) }
     let place = here
     switch peek {
     case UInt8(ascii: "{"): return DocumentNode(try mapping(depth), at: place)
@@ -45,9 +45,7 @@ struct JSONReader {
       let place = here
       guard peek == UInt8(ascii: "\"") else { throw failure("a key in quotes is expected") }
       let key = try string()
-      if !keys.insert(key).inserted {
-        throw DocumentFailure("the key '\(key)' occurs twice in one object", at: place)
-      }
+      if !keys.insert(key).inserted { throw DocumentFailure.duplicate(key, at: place) }
       skipSpace()
       guard take(":") else { throw failure("':' is expected behind a key") }
       skipSpace()

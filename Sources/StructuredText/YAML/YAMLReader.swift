@@ -1,56 +1,62 @@
 import Yams
 
 /// Reads YAML with Yams into nodes, and holds it to limits.
-enum YAMLReader {
-  static func read(_ text: String) throws -> DocumentNode {
+struct YAMLReader {
+  private let takesAliases: Bool
+  private var left = TextDocument.nodeLimit
+
+  static func read(_ text: String, takesAliases: Bool) throws -> DocumentNode {
     try AliasGuard.check(text)
     try NestingGuard.check(text)
     do {
       let parser = try Parser(yaml: text, encoding: .utf8)
-      guard let root = try parser.nextRoot() else { throw DocumentFailure("the file is empty") }
-      if let next = try parser.nextRoot() {
-        throw DocumentFailure(
-          "the file holds several documents; one a file is read",
-          at: next.mark.map(place)
-        )
-      }
-      var left = TextDocument.nodeLimit
-      return try convert(root, depth: 0, &left)
+      guard let root = try parser.singleRoot() else { throw DocumentFailure.empty }
+      var reader = YAMLReader(takesAliases: takesAliases)
+      // The parser owns the anchors, to which nodes hold weakly.
+      return try withExtendedLifetime(parser) { try reader.convert(root, depth: 0) }
     } catch let failure as YamlError {
       throw self.failure(failure)
     }
   }
 
-  private static func convert(_ node: Node, depth: Int, _ left: inout Int) throws -> DocumentNode {
-    let place = node.mark.map(place) ?? .none
+  private init(takesAliases: Bool) { self.takesAliases = takesAliases }
+
+  private mutating func convert(_ node: Node, depth: Int) throws -> DocumentNode {
+    let place = node.mark.map(Self.place) ?? .none
     left -= 1
     if left < 0 { throw DocumentFailure("the file holds too many values", at: place) }
-    if depth > TextDocument.depthLimit {
-      throw DocumentFailure("the file is nested too deeply", at: place)
+    if depth > TextDocument.depthLimit { throw DocumentFailure.tooDeep(at: place) }
+    if !takesAliases, node.anchor != nil {
+      throw DocumentFailure("anchors and aliases are not taken", at: place, .alias)
     }
     switch node {
     case .scalar(let scalar):
-      return DocumentNode(.scalar(DocumentScalar(scalar.string, style: style(scalar))), at: place)
+      let style = Self.style(scalar)
+      return DocumentNode(.scalar(DocumentScalar(scalar.string, style: style)), at: place)
     case .sequence(let sequence):
       var items: [DocumentNode] = []
-      for item in sequence { items.append(try convert(item, depth: depth + 1, &left)) }
+      for item in sequence { items.append(try convert(item, depth: depth + 1)) }
       return DocumentNode(.sequence(items), at: place)
     case .mapping(let mapping):
-      var members: [DocumentMember] = []
-      for (key, value) in mapping {
-        members.append(try member(key, try convert(value, depth: depth + 1, &left)))
-      }
-      return DocumentNode(.mapping(members), at: place)
-    case .alias: throw DocumentFailure("an alias names no anchor before it", at: place)
+      return DocumentNode(.mapping(try members(mapping, depth: depth)), at: place)
+    case .alias: throw DocumentFailure("an alias names no anchor before it", at: place, .alias)
     }
   }
 
-  private static func member(_ key: Node, _ value: DocumentNode) throws -> DocumentMember {
-    let place = key.mark.map(place) ?? .none
-    guard case .scalar(let scalar) = key else {
-      throw DocumentFailure("a key that is no text", at: place)
+  private mutating func members(_ mapping: Node.Mapping, depth: Int) throws -> [DocumentMember] {
+    var members: [DocumentMember] = []
+    var keys: Set<String> = []
+    for (key, value) in mapping {
+      let name = try convert(key, depth: depth + 1)
+      guard let text = name.scalar?.text else {
+        throw DocumentFailure("a key that is no text", at: name.place)
+      }
+      // To Yams `1` and `"1"` are two keys.
+      if !keys.insert(text).inserted { throw DocumentFailure.duplicate(text, at: name.place) }
+      let value = try convert(value, depth: depth + 1)
+      members.append(DocumentMember(key: text, at: name.place, value: value))
     }
-    return DocumentMember(key: scalar.string, at: place, value: value)
+    return members
   }
 
   private static func style(_ scalar: Node.Scalar) -> DocumentScalar.Style {
@@ -69,15 +75,16 @@ enum YAMLReader {
 
   private static func failure(_ error: YamlError) -> DocumentFailure {
     switch error {
+    case .composer(_, "but found another document", let mark, _):
+      return DocumentFailure(
+        "the file holds several documents; one a file is read",
+        at: place(mark)
+      )
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       return DocumentFailure("no YAML: \(problem)", at: place(mark))
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let key = duplicates.first.map { "\($0)" } ?? ""
-      return DocumentFailure(
-        "the key '\(key)' occurs twice in one mapping",
-        at: place(context.mark)
-      )
+      return .duplicate(duplicates.first ?? "", at: place(context.mark))
     case .reader(let problem, _, _, _): return DocumentFailure("no YAML: \(problem)")
     default: return DocumentFailure("no YAML: \(error)")
     }
@@ -102,10 +109,10 @@ enum AliasGuard {
       previous = byte
     }
     if anchors > 1, aliases > 16 || anchors > 1_000 {
-      throw DocumentFailure("the file has more anchors and aliases than are followed")
+      throw DocumentFailure("the file has more aliases than are followed", at: nil, .alias)
     }
     if aliases > 10_000, anchors > 0 {
-      throw DocumentFailure("the file has more aliases than are followed")
+      throw DocumentFailure("the file has more aliases than are followed", at: nil, .alias)
     }
   }
 
@@ -135,7 +142,7 @@ enum NestingGuard {
       default: break
       }
       if byte > 0x20, !"-?:".utf8.contains(byte) { atLineStart = false }
-      if depth > nestingLimit { throw DocumentFailure("the file is nested too deeply") }
+      if depth > nestingLimit { throw DocumentFailure.tooDeep() }
       if atLineStart, indent > indentLimit {
         throw DocumentFailure("the file has lines that are indented too far")
       }
