@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 
+from store_trial import Killer, answer
+
 RULE = """displayName: {name}
 queryCondition:
   queryText: "DeviceProcessEvents | where FileName == '{file}'"
@@ -36,13 +38,13 @@ class Campaign:
     def __init__(self, engine, kills, seed, folder):
         self.engine = engine
         self.chance = random.Random(seed)
+        self.killer = Killer(self.chance, seed)
         self.left = kills
         # Kills that are kept for what comes later.
         self.kept = 0
         self.killed = 0
         self.folder = folder
         self.store = os.path.join(folder, "store")
-        self.usual = {}
         self.number = 0
 
     def command(self, *words):
@@ -50,26 +52,9 @@ class Campaign:
 
     def until_well(self, kind, command):
         """Runs a command until it ends well, killed at random points while kills are left."""
-        in_a_row = 0
-        while True:
-            started = time.monotonic()
-            run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            limit = None
-            if self.left > self.kept and kind in self.usual and in_a_row < 3:
-                limit = self.chance.uniform(0, self.usual[kind] * 1.1)
-            try:
-                _, problem = run.communicate(timeout=limit)
-            except subprocess.TimeoutExpired:
-                run.kill()
-                run.communicate()
-                self.left -= 1
-                self.killed += 1
-                in_a_row += 1
-                continue
-            if run.returncode == 0:
-                self.usual.setdefault(kind, time.monotonic() - started)
-                return
-            raise SystemExit(f"{' '.join(command)} ended with {run.returncode}: {problem.decode()}")
+        killed = self.killer.run(kind, command, min(3, max(0, self.left - self.kept)))
+        self.left -= killed
+        self.killed += killed
 
     def write_rule(self, name, file, frequency):
         path = os.path.join(self.folder, name + ".yaml")
@@ -95,10 +80,7 @@ class Campaign:
         """How often each device is evidence of an alert of a rule."""
         query = (f"AlertEvidence | where Title startswith '{name} on' and EntityType == 'Machine' "
                  "| summarize n = count() by DeviceId")
-        done = subprocess.run(self.command("query", "--store", self.store, "--timespan", "all",
-                                           "--format", "ndjson", query),
-                              capture_output=True, text=True, check=True)
-        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        rows = answer(self.engine, self.store, query)
         return {row["DeviceId"]: row["n"] for row in rows}
 
     def hours(self, kills):

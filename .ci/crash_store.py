@@ -12,12 +12,10 @@ store must pass its check.
 """
 import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
 
-from store_trial import Contents, ingest_command, set_retention_command, write_batch
+from store_trial import Contents, Killer, ingest_command, set_retention_command, write_batch
 
 ROWS = 4000
 KINDS = ["ingest", "compact", "retention"]
@@ -33,12 +31,10 @@ class Campaign:
     """Runs commands that are killed at random points until they end well."""
 
     def __init__(self, kills, seed):
-        self.seed = seed
-        self.chance = random.Random(seed)
+        self.killer = Killer(random.Random(seed), seed)
         self.wanted = {kind: max(1, (kills + place) // len(KINDS))
                        for place, kind in enumerate(KINDS)}
         self.killed = {kind: 0 for kind in KINDS}
-        self.usual = {}
 
     @property
     def is_over(self):
@@ -46,25 +42,8 @@ class Campaign:
 
     def run(self, kind, command):
         """Runs until it ends well; it may be killed once it is known how long it takes."""
-        limit_kills = min(self.wanted[kind], self.killed[kind] + KILLS_IN_A_ROW)
-        while True:
-            started = time.monotonic()
-            run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            limit = None
-            if kind in self.usual and self.killed[kind] < limit_kills:
-                limit = self.chance.uniform(0, self.usual[kind] * 1.1)
-            try:
-                _, problem = run.communicate(timeout=limit)
-            except subprocess.TimeoutExpired:
-                run.kill()
-                run.communicate()
-                self.killed[kind] += run.returncode != 0
-                continue
-            if run.returncode:
-                raise SystemExit(f"{kind} ended with {run.returncode} (seed {self.seed}): "
-                                 f"{problem.decode(errors='replace')}")
-            self.usual.setdefault(kind, time.monotonic() - started)
-            return
+        most = min(self.wanted[kind] - self.killed[kind], KILLS_IN_A_ROW)
+        self.killed[kind] += self.killer.run(kind, command, most)
 
 
 def main():

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import time
 
 TABLE = "DeviceProcessEvents"
 NOW = datetime.datetime.now(datetime.timezone.utc)
@@ -42,6 +43,37 @@ def answer(engine, store, query):
     if run.returncode:
         raise SystemExit(f"the store did not open: {run.stderr}")
     return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+class Killer:
+    """Runs commands that are killed from outside at random points until they end well."""
+
+    def __init__(self, chance, seed):
+        self.chance = chance
+        self.seed = seed
+        self.usual = {}
+
+    def run(self, kind, command, most):
+        """Kills at most `most` times, once it is known how long the command takes; the kills."""
+        killed = 0
+        while True:
+            started = time.monotonic()
+            run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            limit = None
+            if kind in self.usual and killed < most:
+                limit = self.chance.uniform(0, self.usual[kind] * 1.1)
+            try:
+                _, problem = run.communicate(timeout=limit)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.communicate()
+                killed += run.returncode != 0
+                continue
+            if run.returncode:
+                raise SystemExit(f"{kind} ended with {run.returncode} (seed {self.seed}): "
+                                 f"{problem.decode(errors='replace')}")
+            self.usual.setdefault(kind, time.monotonic() - started)
+            return killed
 
 
 class Contents:

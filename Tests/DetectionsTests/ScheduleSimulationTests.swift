@@ -67,12 +67,12 @@ private struct Simulation {
   private let downtime: Bool
   private let expected: Set<Int64>
   /// Decides of what the world does.
-  private var world: Dice
+  private let world: SeededRandomness
   /// Decides of crashes, so that a calm world is the same.
-  private var fate: Dice
+  private let fate: SeededRandomness
 
   init(seed: UInt64, crashes: Bool, downtime: Bool) throws {
-    var world = Dice(seed: seed)
+    let world = SeededRandomness(seed: seed)
     folder = try TemporaryFolder(in: "/dev/shm")
     clock = SimulatedClock(wallTicks: Self.start.ticks)
     let frequency = [1, 3, 12, 0][world.next(4)]
@@ -110,7 +110,7 @@ private struct Simulation {
     self.world = world
     self.crashes = crashes
     self.downtime = downtime
-    fate = Dice(seed: seed &+ 1_000_003)
+    fate = SeededRandomness(seed: seed &+ 1_000_003)
   }
 
   static func run(_ seed: UInt64, crashes: Bool, downtime: Bool) throws -> Outcome {

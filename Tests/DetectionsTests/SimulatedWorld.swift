@@ -99,14 +99,7 @@ final class CrashingWitness: CommitWitness {
   }
 }
 
-/// A generator of the same numbers each time.
-struct Dice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0xD1B5_4A32_D192_ED03 }
-
-  mutating func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(truncatingIfNeeded: state >> 33) % bound
-  }
+extension SeededRandomness {
+  /// A number from 0 up to, not including, a bound.
+  func next(_ bound: Int) -> Int { Int(truncatingIfNeeded: nextUInt64() >> 33) % bound }
 }

@@ -54,11 +54,10 @@ enum GraphActionReader {
       return nil
     }
     let named = fields.texts("identifier", of: node).flatMap { item in
-      item.text.split(separator: ",").map { (String($0.drop { $0 == " " }), item.place) }
+      item.text.split(separator: ",").map { ($0.withoutBlanks, item.place) }
     }
     var targets: [EntityMapping.Identifier] = []
-    for (written, place) in named {
-      let identifier = String(written.reversed().drop { $0 == " " }.reversed())
+    for (identifier, place) in named {
       guard kind.identifiers.contains(identifier),
         let meaning = GraphAssets.actionMeanings[identifier]
       else {
@@ -73,13 +72,7 @@ enum GraphActionReader {
       let column = ColumnReference(GraphAssets.actionColumn(of: identifier), at: place)
       targets.append(EntityMapping.Identifier(meaning, column))
     }
-    return ResponseAction(
-      kind,
-      targets: targets,
-      isolation: isolation(kind, node, &fields),
-      deviceGroups: fields.texts("deviceGroupNames", of: node).map(\.text),
-      at: node.place
-    )
+    return action(kind, targets, node, &fields)
   }
 
   /// An action of the newer family, whose keys name columns.
@@ -100,7 +93,17 @@ enum GraphActionReader {
       let column = ColumnReference(text, at: member.value.place)
       targets.append(EntityMapping.Identifier(meaning, column))
     }
-    return ResponseAction(
+    return action(kind, targets, node, &fields)
+  }
+
+  /// What both families say alike.
+  private static func action(
+    _ kind: ResponseAction.Kind,
+    _ targets: [EntityMapping.Identifier],
+    _ node: DocumentNode,
+    _ fields: inout FieldReader
+  ) -> ResponseAction {
+    ResponseAction(
       kind,
       targets: targets,
       isolation: isolation(kind, node, &fields),

@@ -4,8 +4,7 @@ public import Columnar
 public enum RuleDuration {
   /// Reads `5m`, `1h`, `14d`, `1H`, `24H`, `PT1H`, `P14D` and `0`; nil for anything else.
   public static func read(_ text: String) -> TimeSpan? {
-    let trimmed = text.drop { $0 == " " }
-    let text = String(trimmed.reversed().drop { $0 == " " }.reversed())
+    let text = text.withoutBlanks
     if text == "0" { return TimeSpan(ticks: 0) }
     if let first = text.utf8.first, first == UInt8(ascii: "P") || first == UInt8(ascii: "p") {
       return TimeSpan(duration: Array(text.uppercased().utf8))

@@ -1,8 +1,7 @@
 import ArgumentParser
 import DetectionRules
 import Detections
-import FileAccess
-import Hunting
+import RuleChecking
 import SourceText
 import StructuredText
 import Tenancy
@@ -33,30 +32,23 @@ struct RulesAddCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.open()
     var outcomes: [(tenant: String, rule: String, outcome: String)] = []
-    var code: Int32 = 0
-    let files = LocalFileSystem()
-    let search = FileSearch(paths, endings: [".yaml", ".yml", ".json"], in: files)
-    for failure in search.failures {
-      console.note("error: \(TerminalText("\(failure)").text)")
-      code = ExitCodes.queryError
-    }
-    for path in search.files where !RuleTestFile.isTestFile(path) {
-      let format: TextDocument.Format = path.hasSuffix(".json") ? .json : .yaml
-      let bytes = try files.readAll(path, limitBytes: TextDocument.sizeLimit)
-      let file = RuleFile(bytes, format: format)
+    let files = RuleFiles(console)
+    var hasUnusable = false
+    for found in files.read(paths) {
+      let file = found.file
       for problem in file.problems {
-        let place = "\(path):\(problem.place.line):\(problem.place.column)"
+        let place = "\(found.path):\(problem.place.line):\(problem.place.column)"
         let kind = problem.isError ? "error" : "warning"
         console.note(TerminalText("\(place): \(kind) \(problem.code): \(problem.message)").text)
       }
       guard file.isUsable, let document = file.document else {
-        code = ExitCodes.queryError
+        hasUnusable = true
         continue
       }
       for rule in file.rules { try add(rule, document, opened, &outcomes) }
     }
     try console.write(RuleListing.outcomes(outcomes), as: nil)
-    return code
+    return hasUnusable || files.hasFailed ? ExitCodes.queryError : 0
   }
 
   private func add(
