@@ -38,7 +38,10 @@ struct StoreScheduleTests {
     try ingest(events)
   }
 
-  private func ingest(_ events: [(minutes: Int, report: Int)]) throws {
+  private func ingest(
+    _ events: [(minutes: Int, report: Int)],
+    into table: String = "DeviceProcessEvents"
+  ) throws {
     let lines = events.map { event in
       let ticks = clock.wallTicks - Int64(event.minutes) * TimeSpan.ticksPerMinute
       var time = ByteSink(capacity: 32)
@@ -50,12 +53,17 @@ struct StoreScheduleTests {
 
         """
     }
-    try ingest(lines.joined(), into: "DeviceProcessEvents")
+    try ingest(lines.joined(), into: table)
   }
 
   private func ingest(_ text: String, into table: String) throws {
     let files = SimulatedFileSystem(texts: ["in.ndjson": text])
-    let request = try LoadRequest(specification: "\(table)=in.ndjson")
+    let columns = [
+      ColumnSchema("Timestamp", .datetime), ColumnSchema("ReportId", .long),
+      ColumnSchema("DeviceId", .string), ColumnSchema("DeviceName", .string),
+      ColumnSchema("FileName", .string),
+    ]
+    let request = LoadRequest(table: table, paths: ["in.ndjson"], columns: columns)
     let environment = StoreEnvironment(clock: clock)
     let store = try TableStore.open(path, mode: .readWrite, environment: environment)
     _ = try StoreIngestion(store, files: files).ingest(request, tenant: "t", batch: nil)
@@ -64,12 +72,14 @@ struct StoreScheduleTests {
   private func add(
     _ schedule: String,
     grouping: String = "alertPerEvent",
-    groups: String = "[]"
+    groups: String = "[]",
+    table: String = "DeviceProcessEvents"
   ) throws {
     let document = """
       displayName: PsExec
       queryCondition:
-        queryText: "DeviceProcessEvents | where FileName =~ 'psexec.exe'"
+        queryText: |
+          [\(JSONDocumentWriter.quoted(table))] | where FileName =~ 'psexec.exe'
       schedule: {\(schedule)}
       detectionAction:
         alertTemplate:
@@ -137,13 +147,16 @@ struct StoreScheduleTests {
     )
   }
 
-  @Test("events that come days late are found by a run of their own") func late() throws {
-    try add("frequency: PT1H")
-    try ingest((5, 1))
+  @Test(
+    "events that come days late are found by a run of their own",
+    arguments: ["DeviceProcessEvents", "a'b\"c\\d"]
+  ) func late(table: String) throws {
+    try add("frequency: PT1H", table: table)
+    try ingest([(5, 1)], into: table)
     try tick()
     pass(hours: 60)
     try tick()
-    try ingest((50 * 60, 2))
+    try ingest([(50 * 60, 2)], into: table)
     pass(hours: 1)
     #expect(try tick().map(\.cause).contains(.late))
     #expect(try titles == ["PsExec on d1", "PsExec on d2"])

@@ -97,11 +97,9 @@ public struct RuleEvaluation: Sendable {
       budget: makeBudget(engine)
     )
     var devices: [String] = []
-    for batch in try answer.tables.first?.result.batches ?? [] {
-      for row in 0..<batch.count {
-        if case .string(let text) = batch.columns[0].scalar(at: row) {
-          devices.append(String(decoding: text.bytes, as: UTF8.self))
-        }
+    try answer.tables.first?.result.forEachRow { row in
+      if case .string(let text) = row[0] {
+        devices.append(String(decoding: text.bytes, as: UTF8.self))
       }
     }
     return devices

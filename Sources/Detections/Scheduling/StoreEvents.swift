@@ -4,14 +4,17 @@ import Execution
 import FileAccess
 public import Hunting
 import SourceText
+import StructuredText
 import Synchronization
 import TableStore
 public import Tenancy
 
 /// The events in the tables of a store.
 public final class StoreEvents: EventSource {
+  /// What is visible at a moment, and the tenants that were looked at.
   private struct Current {
-    let version: Int64
+    let store: TableStore
+    let snapshot: StoreSnapshot
     var tenants: [String: StoredTenantEvents] = [:]
   }
 
@@ -21,7 +24,7 @@ public final class StoreEvents: EventSource {
   private let budget: RuleEvaluation.Budget
   private let scope: @Sendable (String, [String]) throws -> TenantScope
   private let reads = TablesRead()
-  private let current = Mutex<(TableStore, StoreSnapshot, Current)?>(nil)
+  private let current = Mutex<Current?>(nil)
 
   /// - Parameters:
   ///   - path: the folder of the store.
@@ -46,34 +49,32 @@ public final class StoreEvents: EventSource {
   /// - Returns: a number that changes with them.
   @discardableResult
   public func refresh() throws -> Int64 {
-    try current.withLock { current in
-      let store = try current?.0 ?? TableStore.open(path, mode: .readOnly)
-      let snapshot = try store.snapshot()
-      if let known = current, known.2.version == snapshot.version { return snapshot.version }
-      current = (store, snapshot, Current(version: snapshot.version))
-      return snapshot.version
-    }
+    try current.withLock { try refresh(&$0).snapshot.version }
+  }
+
+  private func refresh(_ current: inout Current?) throws -> Current {
+    let store = try current?.store ?? TableStore.open(path, mode: .readOnly)
+    let snapshot = try store.snapshot()
+    if let current, current.snapshot.version == snapshot.version { return current }
+    let new = Current(store: store, snapshot: snapshot)
+    current = new
+    return new
   }
 
   public func events(of tenant: String) throws -> any TenantEvents {
-    if current.withLock({ $0 == nil }) { try refresh() }
-    return try current.withLock { current in
-      guard let (store, snapshot, _) = current, var known = current?.2 else {
-        throw RunFailure(.queryExecutionFailed, "the store is not open", isPermanent: false)
-      }
-      if let events = known.tenants[tenant] { return events }
+    try current.withLock { current in
+      let now = try current ?? refresh(&current)
+      if let events = now.tenants[tenant] { return events }
       var engine = base
-      let scope = try scope(tenant, snapshot.tenants.map(\.name))
-      engine.attach(snapshot, scope: scope, cache: cache)
-      let tables = snapshot.tenant(tenant)?.tables ?? []
+      let scope = try scope(tenant, now.snapshot.tenants.map(\.name))
+      engine.attach(now.snapshot, scope: scope, cache: cache)
       let events = StoredTenantEvents(
         engine: engine,
-        tables: tables,
+        tables: now.snapshot.tenant(tenant)?.tables ?? [],
         budget: budget,
         reads: reads
       )
-      known.tenants[tenant] = events
-      current = (store, snapshot, known)
+      current?.tenants[tenant] = events
       return events
     }
   }
@@ -169,21 +170,18 @@ struct StoredTenantEvents: TenantEvents {
     var engine = engine
     engine.eventWindow = EventWindow(from: start, to: end, after: [table: after])
     let column = EventTime.column(of: table)
-    let name = table.filter { $0 != "'" && $0 != "\\" && $0 != "\n" }
-    // An event at an instant of the grid is in the window that the next one ends.
+    // The escapes of JSON are those of Kusto's names in brackets. An event at an instant of the
+    // grid is in the window that the next one ends.
     let text = """
-      ['\(name)'] | summarize by Late = bin_at(['\(column)'], \(grid.step.ticks)tick, \
+      [\(JSONDocumentWriter.quoted(table))]
+      | summarize by Late = bin_at(['\(column)'], \(grid.step.ticks)tick, \
       datetime('\(Self.text(grid.anchor))'))
       """
     let memory = engine.makeBudget(memoryLimit: budget.memory, timeoutSeconds: budget.seconds)
     let answer = try engine.run(SourceText(text), budget: memory)
     var times: [DateTime] = []
-    for batch in try answer.tables.first?.result.batches ?? [] {
-      for row in 0..<batch.count {
-        if case .datetime(let time) = batch.columns[0].scalar(at: row) {
-          times.append(time.moved(by: grid.step.ticks))
-        }
-      }
+    try answer.tables.first?.result.forEachRow { row in
+      if case .datetime(let time) = row[0] { times.append(time.moved(by: grid.step.ticks)) }
     }
     return times
   }

@@ -77,7 +77,6 @@ struct LintRun {
 
   /// Shows what fixing would change; 1 where it would.
   func showDifferences(_ files: [LintedFile]) throws -> Int32 {
-    let isTerminal = Terminal.isTerminal(.output)
     let lines = files.flatMap { file in
       let outcome = fixer.fix(file.source)
       tellRefused(outcome)
@@ -85,12 +84,7 @@ struct LintRun {
       return difference.unified(path: TerminalText(file.path).text)
     }
     let code = !lines.isEmpty || hasFailed ? ExitCodes.queryError : 0
-    return try console.writing(for: code) {
-      for line in lines {
-        let shown = isTerminal ? Array(TerminalText(line).text.utf8) : line
-        try console.write(shown + [0x0A])
-      }
-    }
+    return try console.writing(for: code) { try console.showDifferences(lines) }
   }
 
   private func tellRefused(_ outcome: FixApplication.Outcome) {
@@ -112,10 +106,7 @@ struct LintRun {
         try console.write(Array((drawing.draw(finding.diagnostic) + "\n").utf8))
       }
     }
-    let found = "\(count) \(count == 1 ? "finding" : "findings")"
-    let read = "\(files.count) \(files.count == 1 ? "file" : "files")"
-    let fixes = fixableCount > 0 ? ", \(fixableCount) of them for --fix" : ""
-    console.note("\(found) in \(read)\(fixes)")
+    console.tell(findings: count, files: files.count, fixable: fixableCount)
   }
 }
 

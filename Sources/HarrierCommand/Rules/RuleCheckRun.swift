@@ -21,17 +21,12 @@ struct RuleCheckRun {
 
   /// Shows what fixing would change; 1 where it would.
   func showDifferences(_ documents: [RuleDocument]) throws -> Int32 {
-    var hasChanges = false
-    let isTerminal = Terminal.isTerminal(.output)
-    for (old, new) in zip(documents, fixed(documents)) {
-      let difference = LineDifference(from: old.source, to: new.source)
-      for line in difference.unified(path: TerminalText(old.path).text) {
-        hasChanges = true
-        let shown = isTerminal ? Array(TerminalText(line).text.utf8) : line
-        try files.console.write(shown + [0x0A])
-      }
+    let lines = zip(documents, fixed(documents)).flatMap { old, new in
+      LineDifference(from: old.source, to: new.source)
+        .unified(path: TerminalText(old.path).text)
     }
-    return hasChanges || files.hasFailed ? ExitCodes.queryError : 0
+    let code = !lines.isEmpty || files.hasFailed ? ExitCodes.queryError : 0
+    return try files.console.writing(for: code) { try files.console.showDifferences(lines) }
   }
 
   /// The documents after all changes; one that would add an error is left out.

@@ -63,9 +63,7 @@ struct RuleReportOptions: ParsableArguments {
         try console.write(Array((text(finding, drawing) + "\n").utf8))
       }
     }
-    let found = "\(count) \(count == 1 ? "finding" : "findings")"
-    let read = "\(files.count) \(files.count == 1 ? "file" : "files")"
-    console.note("\(found) in \(read)" + (fixable > 0 ? ", \(fixable) of them for --fix" : ""))
+    console.tell(findings: count, files: files.count, fixable: fixable)
   }
 
   private func text(_ finding: Finding, _ drawing: DiagnosticDrawing) -> String {
