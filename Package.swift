@@ -102,6 +102,13 @@ let package = Package(
     ),
     // Layer 3
     .target(
+      name: "Alerts",
+      dependencies: [
+        "Columnar", "FileAccess", "StructuredText", "DetectionRules", "OperationalStore", grdb,
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "KQLBinding",
       dependencies: ["SourceText", "Columnar", "KQLSyntax", "KQLFunctions", "QueryPlan"],
       swiftSettings: strict
@@ -145,8 +152,16 @@ let package = Package(
       name: "Detections",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Findings", "StructuredText", "DetectionRules",
-        "Execution", "QueryPlan", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto,
-        grdb,
+        "Alerts", "Execution", "QueryPlan", "Hunting", "OperationalStore", "TableStore", "Tenancy",
+        crypto, grdb,
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Incidents",
+      dependencies: [
+        "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Alerts", "Execution",
+        "Hunting", "OperationalStore", "Tenancy", crypto, grdb,
       ],
       swiftSettings: strict
     ),
@@ -166,7 +181,8 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "StructuredText",
-        "DetectionRules", "Detections", "RuleChecking", "Configuration", argumentParser,
+        "DetectionRules", "Alerts", "Detections", "Incidents", "RuleChecking", "Configuration",
+        argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -211,8 +227,18 @@ let package = Package(
     .testTarget(
       name: "DetectionsTests",
       dependencies: [
-        "Detections", "DetectionRules", "StructuredText", "Columnar", "FileAccess", "Execution",
-        "Findings", "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", grdb,
+        "Detections", "DetectionRules", "Alerts", "Incidents", "StructuredText", "Columnar",
+        "FileAccess", "Execution", "Findings", "Hunting", "OperationalStore", "TableStore",
+        "Tenancy", "HarrierTesting", grdb,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "IncidentsTests",
+      dependencies: [
+        "Incidents", "Alerts", "DetectionRules", "StructuredText", "Columnar", "FileAccess",
+        "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting",
+        grdb,
       ],
       swiftSettings: strict
     ),

@@ -21,6 +21,7 @@ LIMIT_SECONDS = 120
 
 GROUP = "harrier tenants group logs europe contoso,fabrikam"
 ADD_RULES = "harrier rules add --store logs rules"
+ADD_ALERTS = "harrier alerts add --store logs Samples/alerts/alerts.ndjson"
 RULE = """id: {id}
 name: {name}
 description: A program that runs others on devices far away.
@@ -62,6 +63,21 @@ BEFORE = {
     "saved run": ["harrier saved save encoded --file hunts/encoded_powershell.kql",
                   "harrier saved save logons DeviceLogonEvents --function --store logs"],
     "saved remove": ["harrier saved save encoded --file hunts/encoded_powershell.kql"],
+    "incidents": [ADD_ALERTS],
+    "incidents list": [ADD_ALERTS],
+    "incidents show": [ADD_ALERTS],
+    "incidents update": [ADD_ALERTS],
+    "incidents tags": [ADD_ALERTS],
+    "incidents correlate": [ADD_ALERTS],
+    "incidents move": [ADD_ALERTS],
+    "alerts list": [ADD_ALERTS],
+    "alerts show": [ADD_ALERTS],
+    "alerts update": [ADD_ALERTS],
+    "incidents merge": [ADD_ALERTS],
+    "incidents undo-move": [
+        ADD_ALERTS, "harrier incidents move --store logs --tenant default da1 --new"],
+    "alerts": ["cp Samples/alerts/alerts.ndjson ."],
+    "alerts add": ["cp Samples/alerts/alerts.ndjson ."],
     "tenants resume": ["harrier tenants suspend logs fabrikam"],
 }
 

@@ -5,6 +5,7 @@ import Execution
 import FileAccess
 import HarrierTesting
 import Hunting
+import Incidents
 import OperationalStore
 import SourceText
 import StructuredText

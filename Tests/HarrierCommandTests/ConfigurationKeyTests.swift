@@ -13,7 +13,8 @@ struct ConfigurationKeyTests {
     "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
     "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
     "name", "alerts", "to", "write", "drop-comments", "part", "when", "action",
-    "comment",
+    "comment", "by-tenant-id", "assign", "classify", "status", "description", "add-tag",
+    "remove-tag", "resolving-comment", "new", "sort", "limit", "skip",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

@@ -9,8 +9,9 @@ struct LayerTests {
     "Findings": 1, "KQLSyntax": 1, "KQLFunctions": 1, "Segments": 1, "OperationalStore": 1,
     "StructuredText": 0, "Configuration": 1,
     "DetectionRules": 2, "QueryPlan": 2, "TableStore": 2, "Tenancy": 2,
-    "KQLBinding": 3, "Execution": 3,
+    "KQLBinding": 3, "Execution": 3, "Alerts": 3,
     "Hunting": 4, "Linting": 4, "HuntingShell": 5, "Detections": 5, "RuleChecking": 5,
+    "Incidents": 5,
     "HarrierCommand": 6, "HarrierTesting": 7,
   ]
 

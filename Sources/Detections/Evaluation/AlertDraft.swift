@@ -1,3 +1,4 @@
+public import Alerts
 public import Columnar
 public import DetectionRules
 

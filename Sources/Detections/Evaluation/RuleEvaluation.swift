@@ -1,3 +1,4 @@
+import Alerts
 public import Columnar
 public import DetectionRules
 import Execution

@@ -1,3 +1,4 @@
+import Alerts
 import Columnar
 public import DetectionRules
 public import Execution

@@ -1,3 +1,4 @@
+import Alerts
 import Columnar
 
 /// What tells an event or an alert of a rule from all others, for ever: 32 bytes of SHA-256.

@@ -1,3 +1,4 @@
+import Alerts
 public import Columnar
 import DetectionRules
 public import FileAccess
@@ -16,7 +17,7 @@ public final class DetectionStore: Sendable {
   let known = Mutex<[String: StoredRule]>([:])
 
   /// The path of the database in the folder of a store.
-  public static func path(in store: String) -> String { store + "/detections.db" }
+  public static func path(in store: String) -> String { AlertDatabase.path(in: store) }
 
   /// Opens the database of a store; a writer makes it.
   ///
@@ -29,14 +30,8 @@ public final class DetectionStore: Sendable {
     clock: any Clock = SystemClock(),
     witness: (any CommitWitness)? = nil
   ) throws(StoreFailure) -> DetectionStore? {
-    try OperationalStore.openIfPresent(
-      path(in: store),
-      access: access,
-      migrations: DetectionFormat.migrations,
-      files: files,
-      witness: witness
-    )
-    .map { DetectionStore($0, clock) }
+    try AlertDatabase.open(store: store, access: access, files: files, witness: witness)
+      .map { DetectionStore($0, clock) }
   }
 
   private init(_ database: OperationalStore, _ clock: any Clock) {

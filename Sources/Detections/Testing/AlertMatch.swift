@@ -1,3 +1,4 @@
+import Alerts
 import DetectionRules
 
 /// Holds an alert that came against one that is expected.

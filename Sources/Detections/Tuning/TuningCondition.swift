@@ -1,3 +1,4 @@
+import Alerts
 public import DetectionRules
 
 /// What an alert must be for a tuning rule to apply.

@@ -2,6 +2,7 @@ import Columnar
 import Detections
 import FileAccess
 import Hunting
+import Incidents
 import OperationalStore
 import TableStore
 import Tenancy
@@ -23,9 +24,15 @@ struct StoreAccess {
     principal = try state.principal(named: name)
   }
 
-  /// The names of the tenants that have tables.
+  /// The names of the tenants that have tables or incidents.
   func present() throws -> [String] {
-    try TableStore.open(path, mode: .readOnly).snapshot().tenants.map(\.name)
+    try present(TableStore.open(path, mode: .readOnly).snapshot())
+  }
+
+  private func present(_ snapshot: StoreSnapshot) throws -> [String] {
+    let incidents = try IncidentStore.open(store: path, access: .readOnly)
+    let names = Set(snapshot.tenants.map(\.name)).union(try incidents?.tenants() ?? [])
+    return names.sorted()
   }
 
   /// Lets an engine read the tables of what was asked for.
@@ -39,7 +46,7 @@ struct StoreAccess {
       of: principal,
       for: .hunt,
       over: selection,
-      present: snapshot.tenants.map(\.name),
+      present: try present(snapshot),
       at: DateTime(ticks: SystemClock().wallTicks)
     )
     engine.attach(snapshot, scope: scope, cache: cache, supplements: try supplements())

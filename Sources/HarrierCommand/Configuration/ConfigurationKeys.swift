@@ -25,7 +25,9 @@ enum ConfigurationKeys {
     "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
     "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
     "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
-    "rules-backtest", "rules-show", "tuning-list", "tuning-test",
+    "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
+    "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
+    "alerts-show", "alerts-update",
   ]
   /// Commands that work with a store as a principal.
   static let identified = [
@@ -41,13 +43,19 @@ enum ConfigurationKeys {
     "rules-show", "schedule", "tuning-add", "tuning-list", "tuning-test", "tuning-switch",
     "tuning-remove",
   ]
+  /// Commands about incidents and alerts.
+  static let working = [
+    "incidents-list", "incidents-show", "incidents-update", "incidents-merge", "incidents-move",
+    "incidents-undo-move", "incidents-tags", "incidents-correlate", "alerts-list", "alerts-show",
+    "alerts-update",
+  ]
   static let formats = ResultFormat.allCases.map(\.rawValue)
 
   private static let data = [
     ConfigurationKey(
       "store",
       .folder,
-      for: hunting + saving + detecting + ["ingest", "store-export"],
+      for: hunting + saving + detecting + working + ["ingest", "store-export", "alerts-add"],
       "the store whose tables are queried, or that takes rows"
     ),
     ConfigurationKey("load", .files, for: hunting, "files that are tables"),
@@ -67,14 +75,14 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "tenant",
       .text,
-      for: hunting + detecting,
+      for: hunting + detecting + working,
       standard: "all",
       "the tenants whose tables are read"
     ),
     ConfigurationKey(
       "tenant",
       .text,
-      sections: ["ingest", "store-export", "store-retention"],
+      sections: ["ingest", "store-export", "store-retention", "alerts-add"],
       standard: "default",
       "the tenant whose table it is"
     ),
@@ -95,7 +103,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "as",
       .text,
-      for: hunting + identified + saving + detecting,
+      for: hunting + identified + saving + detecting + working,
       standard: "owner",
       "the principal to work as"
     ),

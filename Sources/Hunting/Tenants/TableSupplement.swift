@@ -9,8 +9,15 @@ public protocol TableSupplement: Sendable {
   /// The names of its tables.
   var tableNames: [String] { get }
 
+  /// The columns of a table that no schema has; nil for those of schemas.
+  func columns(of table: String) -> [ColumnSchema]?
+
   /// A tenant's rows of a table, as they are now.
   func rows(of table: String, tenant: String) throws -> ColumnTable
+}
+
+extension TableSupplement {
+  public func columns(of table: String) -> [ColumnSchema]? { nil }
 }
 
 /// Rows of a supplement as a segment in memory, made when a query first looks at them.

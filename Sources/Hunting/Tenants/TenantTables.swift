@@ -77,7 +77,8 @@ struct TenantTables {
 
   /// The columns of a table of which nothing was ingested.
   private func suppliedSchema(_ name: String) -> Schema {
-    let known = schemas.lookup(name)?.columns ?? []
+    let own = view.supplements.lazy.compactMap { $0.columns(of: name) }.first
+    let known = schemas.lookup(name)?.columns ?? own ?? []
     return Schema(known + columns.columns(beside: known))
   }
 

@@ -3,6 +3,8 @@ import Columnar
 import Detections
 import FileAccess
 import Hunting
+import Incidents
+import OperationalStore
 import SourceText
 
 /// `harrier rules run`.
@@ -43,6 +45,9 @@ struct RulesRunCommand: ConsoleCommand {
     let opened = try place.open(clock: clock)
     let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
     let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
+    let incidents = try IncidentStore.open(store: opened.path, access: .readWrite)
+    let correlated = try incidents.map { try IncidentPipeline($0).run() }
+    if let correlated, correlated.alerts > 0 { console.tell(correlated) }
     for run in runs {
       guard let failure = run.failure else { continue }
       let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"

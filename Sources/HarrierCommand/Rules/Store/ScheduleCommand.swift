@@ -3,6 +3,8 @@ import Columnar
 import Detections
 import FileAccess
 import Hunting
+import Incidents
+import OperationalStore
 import SourceText
 import Synchronization
 
@@ -50,6 +52,7 @@ struct ScheduleCommand: ConsoleCommand {
       threads: limits.threads,
       tenants: Set(opened.tenants)
     )
+    let incidents = try IncidentStore.open(store: place.store, access: .readWrite)
     console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
@@ -57,6 +60,8 @@ struct ScheduleCommand: ConsoleCommand {
       let tick = try scheduler.tick(hasNews: version != seen)
       seen = version
       for run in tick.runs { tell(run, console) }
+      let correlated = try incidents.map { try IncidentPipeline($0).run() }
+      if let correlated, correlated.alerts > 0 { console.tell(correlated) }
       if tick.isBehind { continue }
       rest(until: tick.next, opened.detections.now, end)
     }

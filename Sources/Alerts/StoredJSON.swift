@@ -1,25 +1,25 @@
 import StructuredText
 
 /// Lists and mappings as columns of the database and of tables hold them: JSON on one line.
-enum StoredJSON {
-  static func list(_ texts: [String]) -> String {
+public enum StoredJSON {
+  public static func list(_ texts: [String]) -> String {
     "[" + texts.map(JSONDocumentWriter.quoted).joined(separator: ",") + "]"
   }
 
-  static func mapping(_ members: [(String, String)]) -> String {
+  public static func mapping(_ members: [(String, String)]) -> String {
     let parts = members.map { JSONDocumentWriter.quoted($0) + ":" + JSONDocumentWriter.quoted($1) }
     return "{" + parts.joined(separator: ",") + "}"
   }
 
-  static func mapping(_ entity: Entity) -> String {
+  public static func mapping(_ entity: Entity) -> String {
     mapping(entity.identifiers.map { ($0.name, $0.value) })
   }
 
-  static func texts(_ list: String) -> [String] {
+  public static func texts(_ list: String) -> [String] {
     read(list)?.items?.compactMap(\.text) ?? []
   }
 
-  static func members(_ mapping: String) -> [(String, String)] {
+  public static func members(_ mapping: String) -> [(String, String)] {
     (read(mapping)?.members ?? []).map { ($0.key, $0.value.text ?? "") }
   }
 

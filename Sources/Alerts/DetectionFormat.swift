@@ -1,15 +1,6 @@
-import GRDB
-import OperationalStore
-
-/// The tables of the database of detections, step by step.
+/// The tables of rules, their runs, their alerts and tuning.
 enum DetectionFormat {
-  /// The steps in order; a released one is never changed.
-  static let migrations = [
-    Migration("detections-1") { try $0.execute(sql: first) },
-    Migration("detections-2") { try $0.execute(sql: tuning) },
-  ]
-
-  private static let tuning = """
+  static let tuning = """
     CREATE TABLE tuning_rules (
       name TEXT NOT NULL PRIMARY KEY,
       condition TEXT NOT NULL,
@@ -25,7 +16,7 @@ enum DetectionFormat {
     """
 
   /// Times are ticks, keys and signatures hexadecimal digits, lists and mappings JSON.
-  private static let first = """
+  static let first = """
     CREATE TABLE rules (
       id TEXT NOT NULL PRIMARY KEY,
       name TEXT NOT NULL UNIQUE,

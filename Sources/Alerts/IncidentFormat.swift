@@ -1,0 +1,142 @@
+/// The tables of incidents, their links and their history.
+enum IncidentFormat {
+  /// Times are ticks, severities ranks from 0 (informational) to 3 (high). An alert of another
+  /// product has no rule and run 0; `provider_id` is the id by which that product knows it.
+  static let first = """
+    ALTER TABLE alerts ADD COLUMN provider_id TEXT;
+    ALTER TABLE alerts ADD COLUMN product TEXT NOT NULL DEFAULT '';
+    ALTER TABLE alerts ADD COLUMN assigned_to TEXT;
+    ALTER TABLE alerts ADD COLUMN classification TEXT NOT NULL DEFAULT 'unknown';
+    ALTER TABLE alerts ADD COLUMN determination TEXT NOT NULL DEFAULT 'unknown';
+    ALTER TABLE alerts ADD COLUMN resolved INTEGER;
+    ALTER TABLE alerts ADD COLUMN investigation_state TEXT;
+    ALTER TABLE alerts ADD COLUMN threat TEXT NOT NULL DEFAULT '';
+    ALTER TABLE alerts ADD COLUMN document TEXT;
+    ALTER TABLE alerts ADD COLUMN incident INTEGER;
+    ALTER TABLE alert_entities ADD COLUMN role TEXT NOT NULL DEFAULT '';
+    ALTER TABLE alert_entities ADD COLUMN verdict TEXT NOT NULL DEFAULT 'unknown';
+    ALTER TABLE alert_entities ADD COLUMN remediation TEXT NOT NULL DEFAULT 'none';
+    CREATE UNIQUE INDEX alerts_of_provider ON alerts (tenant, provider_id)
+      WHERE provider_id IS NOT NULL;
+    CREATE INDEX alerts_of_incident ON alerts (incident, created);
+    CREATE INDEX alerts_by_time ON alerts (created);
+
+    CREATE TABLE incidents (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      status TEXT NOT NULL
+        CHECK (status IN ('active', 'inProgress', 'awaitingAction', 'resolved', 'redirected')),
+      severity INTEGER NOT NULL CHECK (severity BETWEEN 0 AND 3),
+      has_own_severity INTEGER NOT NULL DEFAULT 0,
+      priority INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      name_origin TEXT NOT NULL CHECK (name_origin IN ('automatic', 'manual', 'imported')),
+      assigned_to TEXT,
+      classification TEXT NOT NULL DEFAULT 'unknown',
+      determination TEXT NOT NULL DEFAULT 'unknown',
+      redirected_to INTEGER REFERENCES incidents (id),
+      created INTEGER NOT NULL,
+      updated INTEGER NOT NULL,
+      first_activity INTEGER NOT NULL,
+      last_activity INTEGER NOT NULL,
+      acknowledged INTEGER,
+      resolved INTEGER,
+      alert_count INTEGER NOT NULL DEFAULT 0,
+      active_alert_count INTEGER NOT NULL DEFAULT 0,
+      device_count INTEGER NOT NULL DEFAULT 0,
+      user_count INTEGER NOT NULL DEFAULT 0,
+      mailbox_count INTEGER NOT NULL DEFAULT 0,
+      pending_actions INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (tenant, number)
+    ) STRICT;
+    CREATE INDEX incidents_by_update ON incidents (updated);
+    CREATE INDEX incidents_of_tenant ON incidents (tenant, updated);
+    CREATE INDEX incidents_by_owner ON incidents (assigned_to, updated);
+
+    CREATE TABLE incident_texts (
+      incident INTEGER PRIMARY KEY REFERENCES incidents (id),
+      description TEXT NOT NULL DEFAULT '',
+      resolving_comment TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+
+    CREATE TABLE incident_numbers (
+      tenant TEXT NOT NULL PRIMARY KEY,
+      last INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE incident_tags (
+      tenant TEXT NOT NULL,
+      tag TEXT NOT NULL,
+      incident INTEGER NOT NULL REFERENCES incidents (id),
+      is_system INTEGER NOT NULL,
+      PRIMARY KEY (tag, incident)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tags_of_incident ON incident_tags (incident);
+
+    CREATE TABLE used_tags (
+      tenant TEXT NOT NULL,
+      tag TEXT NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY (tenant, tag)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE incident_facets (
+      kind TEXT NOT NULL,
+      value TEXT NOT NULL,
+      incident INTEGER NOT NULL REFERENCES incidents (id),
+      PRIMARY KEY (kind, value, incident)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX facets_of_incident ON incident_facets (incident);
+
+    CREATE TABLE correlation_keys (
+      tenant TEXT NOT NULL,
+      key TEXT NOT NULL,
+      time INTEGER NOT NULL,
+      alert TEXT NOT NULL REFERENCES alerts (id),
+      PRIMARY KEY (tenant, key, time, alert)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE alert_links (
+      alert TEXT NOT NULL REFERENCES alerts (id),
+      position INTEGER NOT NULL,
+      other TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      key TEXT NOT NULL,
+      weight REAL NOT NULL,
+      PRIMARY KEY (alert, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE history (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      incident INTEGER NOT NULL REFERENCES incidents (id),
+      alert TEXT,
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      is_system INTEGER NOT NULL,
+      action TEXT NOT NULL,
+      old TEXT NOT NULL DEFAULT '',
+      new TEXT NOT NULL DEFAULT '',
+      comment TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE INDEX history_of_incident ON history (incident, id);
+    CREATE INDEX history_of_tenant ON history (tenant, id);
+    CREATE TRIGGER history_stays BEFORE UPDATE ON history
+      BEGIN SELECT RAISE(ABORT, 'history is never changed'); END;
+    CREATE TRIGGER history_is_kept BEFORE DELETE ON history
+      BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;
+
+    CREATE TABLE pipeline (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      position INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE saved_filters (
+      principal TEXT NOT NULL,
+      name TEXT NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (principal, name)
+    ) STRICT, WITHOUT ROWID;
+    """
+}

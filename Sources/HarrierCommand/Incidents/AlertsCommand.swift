@@ -1,0 +1,221 @@
+import ArgumentParser
+import FileAccess
+import Hunting
+import Incidents
+import OperationalStore
+import SourceText
+import StructuredText
+import TableStore
+import Tenancy
+
+/// `harrier alerts`: the alerts of all tenants and products.
+struct AlertsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "alerts",
+    abstract: "Take in alerts of other products; list, show and manage those of all tenants.",
+    discussion: """
+        harrier alerts add --store logs alerts.ndjson
+        harrier alerts list --store logs --status new
+        harrier alerts update --store logs --tenant default da1 --status resolved
+      """,
+    subcommands: [
+      AlertsAddCommand.self, AlertsListCommand.self, AlertsShowCommand.self,
+      AlertsUpdateCommand.self,
+    ]
+  )
+}
+
+/// `harrier alerts add`.
+struct AlertsAddCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Take in alerts in the shape of Graph's alerts_v2, of every service source.",
+    discussion: """
+      Files have one alert a line, or an array or {"value": [...]} as Graph answers. An alert that \
+      was taken before gets what is new of it. With --by-tenant-id each alert is of the tenant \
+      that it names as tenantId.
+
+        harrier alerts add --store logs alerts.ndjson
+      """
+  )
+
+  @Option(help: ArgumentHelp("The folder of the store; made if it is missing.", valueName: "dir"))
+  var store: String
+
+  @Option(help: ArgumentHelp("The tenant whose alerts they are.", valueName: "name"))
+  var tenant = "default"
+
+  @Flag(help: "Give each alert to the tenant that it names as tenantId.")
+  var byTenantId = false
+
+  @Argument(help: "Files in order; '-' is standard input.")
+  var files: [String]
+
+  func run(_ console: Console) throws -> Int32 {
+    _ = try TableStore.open(store, mode: .readWrite)
+    guard let incidents = try IncidentStore.open(store: store, access: .readWrite) else { return 1 }
+    var code: Int32 = 0
+    for path in files {
+      let alerts = try AlertFile.read(path)
+      let outcome = try AlertIntake(incidents).take(alerts) { byTenantId ? $0 : tenant }
+      console.note(
+        "\(TerminalText(path).text): \(outcome.new) new alerts, \(outcome.updated) with something "
+          + "new, \(outcome.unchanged) known, \(outcome.refused.count) refused"
+      )
+      for refusal in outcome.refused {
+        console.note("alert \(refusal.index + 1): \(TerminalText(refusal.reason).text)")
+        code = ExitCodes.queryError
+      }
+    }
+    console.tell(try IncidentPipeline(incidents).run())
+    return code
+  }
+}
+
+/// Reads alerts of a file.
+enum AlertFile {
+  private static let largestBytes = 1 << 30
+
+  static func read(_ path: String) throws -> [DocumentNode] {
+    let bytes = try LocalFileSystem().readAll(
+      path == "-" ? "/dev/stdin" : path,
+      limitBytes: largestBytes
+    )
+    if let whole = try? TextDocument(bytes, format: .json).root {
+      if let items = whole.items { return items }
+      return whole["value"]?.items ?? [whole]
+    }
+    var alerts: [DocumentNode] = []
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    {
+      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+      do {
+        alerts.append(try TextDocument(Array(line), format: .json).root)
+      } catch {
+        throw IncidentFailure("\(path), line \(index + 1): \(error)")
+      }
+    }
+    return alerts
+  }
+}
+
+/// `harrier alerts list`.
+struct AlertsListCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the alerts of all tenants, the newest first.",
+    discussion: """
+        harrier alerts list --store logs
+        harrier alerts list --store logs --tenant default --status new --limit 10 --format json
+      """
+  )
+
+  @OptionGroup var place: IncidentPlace
+
+  @Option(
+    help: ArgumentHelp("new, inProgress or resolved; may be given again.", valueName: "status")
+  )
+  var status: [String] = []
+
+  @Option(help: ArgumentHelp("The most alerts.", valueName: "count"))
+  var limit = 50
+
+  @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func validate() throws {
+    for text in status where AlertStatus(reading: text) == nil {
+      throw ValidationError("--status is new, inProgress or resolved.")
+    }
+    if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
+  }
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.open(for: .readIncidents)
+    let statuses = status.compactMap { AlertStatus(reading: $0) }
+    let alerts =
+      try opened.incidents?.alerts(of: opened.tenants, statuses: statuses, limit: limit) ?? []
+    try console.write(IncidentListing.alerts(alerts), as: format)
+    return 0
+  }
+}
+
+/// `harrier alerts show`.
+struct AlertsShowCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show an alert's evidence and the incident it is in.",
+    discussion: """
+        harrier alerts show --store logs --tenant default da1
+      """
+  )
+
+  @OptionGroup var place: IncidentPlace
+
+  @Argument(help: ArgumentHelp("The id of the alert.", valueName: "alert"))
+  var alert: String
+
+  @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.open(for: .readIncidents)
+    let store = try opened.required()
+    for tenant in opened.tenants {
+      guard let found = try store.alert(alert, of: tenant) else { continue }
+      let place = found.incident.map { "in \($0.reference), \($0.name)" } ?? "waits"
+      console.note(TerminalText("\(found.alert.title): \(place)").text)
+      let evidence = found.evidence.map { IncidentEvidence(evidence: $0, alert: alert) }
+      try console.write(IncidentListing.evidence(evidence), as: format)
+      return 0
+    }
+    throw IncidentFailure("there is no alert '\(alert)'; 'harrier alerts list' shows them")
+  }
+}
+
+/// `harrier alerts update`.
+struct AlertsUpdateCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update",
+    abstract: "Assign, classify, comment, resolve alerts; with the last one its incident resolves.",
+    discussion: """
+        harrier alerts update --store logs --tenant default da1 --assign me --status inProgress
+        harrier alerts update --store logs --tenant default da1 --classify falsePositive
+      """
+  )
+
+  @OptionGroup var moved: MovedAlerts
+  @OptionGroup var manage: ManageOptions
+
+  @Option(help: ArgumentHelp("new, inProgress or resolved.", valueName: "status"))
+  var status: String?
+
+  @Option(help: "How to write the outcomes: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func validate() throws {
+    if let status, AlertStatus(reading: status) == nil {
+      throw ValidationError("--status is new, inProgress or resolved.")
+    }
+  }
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try moved.place.open(for: .manageIncidents)
+    var change = AlertChange()
+    change.status = status.flatMap { AlertStatus(reading: $0) }
+    change.assignment = try manage.assignment(opened.access.principal.name)
+    change.classification = try manage.classification()
+    change.comment = manage.comment
+    if change.isEmpty { throw IncidentFailure("say what to change, such as --assign me") }
+    // An id may be one of several tenants; it is changed where it is.
+    let store = try opened.required()
+    let items = try moved.alerts.flatMap { id in
+      let owners = try opened.tenants.filter { try store.alert(id, of: $0) != nil }
+      return (owners.isEmpty ? [opened.tenants.first ?? ""] : owners).map { (tenant: $0, id: id) }
+    }
+    let outcomes = try store.apply(change, toAlerts: items, by: opened.actor)
+    try opened.note("alert changed", outcomes)
+    try console.write(IncidentListing.outcomes(outcomes), as: format)
+    return outcomes.contains { $0.failure != nil } ? ExitCodes.queryError : 0
+  }
+}

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Execution
+import Hunting
+import Incidents
+import Tenancy
+
+/// `harrier incidents`: the queue of all tenants.
+struct IncidentsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "incidents",
+    abstract: "Work the incidents of all tenants: list, show, manage, merge, move alerts.",
+    discussion: """
+      Alerts of rules (harrier schedule) and of other products (harrier alerts add) are put into \
+      incidents by what they share: users, devices, mails, files, addresses. Each link says why. \
+      An incident is TENANT/NUMBER.
+
+        harrier incidents list --store logs --filter 'assignee=me severity>=medium'
+        harrier incidents show --store logs default/1
+        harrier incidents update --store logs default/1 --assign me --add-tag phishing
+      """,
+    subcommands: [
+      IncidentsListCommand.self, IncidentsShowCommand.self, IncidentsUpdateCommand.self,
+      IncidentsMergeCommand.self, IncidentsMoveCommand.self, IncidentsUndoMoveCommand.self,
+      IncidentsTagsCommand.self, IncidentsCorrelateCommand.self,
+    ]
+  )
+}
+
+/// `harrier incidents list`.
+struct IncidentsListCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List incidents: those that are open and not informational, changed last first.",
+    discussion: """
+      A filter is KEY=VALUE words; values with commas between are alternatives. Keys: status, \
+      severity, assignee (a name, me, none), tag, classification, determination, category, \
+      service, detection, product, entity (names and ids of devices, users, mailboxes), technique, \
+      threat, rule, investigation, alert-severity, name; with >= and <=: severity, priority, \
+      alerts, devices, users, mailboxes, actions, services, created, updated, activity, first \
+      (times, or 7d for that long ago). != turns = around, ~ looks for a part of the text.
+
+        harrier incidents list --store logs
+        harrier incidents list --store logs --filter 'tag=phishing assignee=none' --sort priority
+        harrier incidents list --store logs --filter 'status=resolved updated>=7d' --format json
+      """
+  )
+
+  @OptionGroup var place: IncidentPlace
+
+  @Option(help: ArgumentHelp("Which incidents.", valueName: "filter"))
+  var filter: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What to order by: \(IncidentOrder.Key.allCases.map(\.rawValue).joined(separator: ", ")); "
+        + "with :asc or :desc.",
+      valueName: "key"
+    )
+  )
+  var sort = "updated"
+
+  @Option(help: ArgumentHelp("The most incidents of a page.", valueName: "count"))
+  var limit = 50
+
+  @Option(help: ArgumentHelp("How many to pass over.", valueName: "count"))
+  var skip = 0
+
+  @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func validate() throws {
+    if IncidentOrder(reading: sort) == nil { throw ValidationError("--sort has no '\(sort)'.") }
+    if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
+    if skip < 0 { throw ValidationError("--skip is not negative.") }
+  }
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.open(for: .readIncidents)
+    let filter = try filter.map { try IncidentFilter(reading: $0) } ?? .queue
+    guard let store = opened.incidents, let order = IncidentOrder(reading: sort) else {
+      try console.write(IncidentListing.incidents([]), as: format)
+      return 0
+    }
+    let page = try store.incidents(
+      of: opened.tenants,
+      filter: filter,
+      order: order,
+      me: opened.access.principal.name,
+      limit: limit,
+      offset: skip
+    )
+    try console.write(IncidentListing.incidents(page.incidents), as: format)
+    if page.total > page.incidents.count {
+      console.note("\(page.incidents.count) of \(page.total) incidents; --limit and --skip")
+    }
+    return 0
+  }
+}
+
+/// What of an incident is shown.
+enum IncidentPart: String, ExpressibleByArgument, CaseIterable {
+  case summary, alerts, devices, users, mailboxes, evidence, history
+}
+
+/// `harrier incidents show`.
+struct IncidentsShowCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a part of an incident: summary, alerts with why they are linked, evidence …",
+    discussion: """
+      A merged incident leads to the one that has its alerts.
+
+        harrier incidents show --store logs default/1
+        harrier incidents show --store logs default/1 --part alerts
+        harrier incidents show --store logs default/1 --part history --format json
+      """
+  )
+
+  @OptionGroup var place: IncidentPlace
+
+  @Argument(help: ArgumentHelp("TENANT/NUMBER.", valueName: "incident"))
+  var incident: String
+
+  @Option(help: "summary, alerts, devices, users, mailboxes, evidence or history.")
+  var part = IncidentPart.summary
+
+  @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.open(for: .readIncidents)
+    let reference = try IncidentReference(reading: incident, tenants: opened.tenants)
+    let store = try opened.required()
+    // The history stays with an incident that was merged.
+    let found = try store.incident(reference, followsRedirect: part != .history)
+    if found.reference != reference {
+      console.note("\(reference) was merged into \(found.reference)")
+    }
+    try console.write(rows(try store.details(of: found)), as: format)
+    return 0
+  }
+
+  private func rows(_ details: IncidentDetails) -> QueryResult {
+    switch part {
+    case .summary: IncidentListing.summary(details)
+    case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
+    case .evidence: IncidentListing.evidence(details.evidence)
+    case .devices: IncidentListing.evidence(details.evidence.filter { $0.isDevice })
+    case .users: IncidentListing.evidence(details.evidence.filter { $0.isUser })
+    case .mailboxes: IncidentListing.evidence(details.evidence.filter { $0.isMailbox })
+    case .history: IncidentListing.history(details.history)
+    }
+  }
+}

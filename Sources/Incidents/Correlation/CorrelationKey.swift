@@ -1,0 +1,27 @@
+/// Something that alerts of one attack share, such as a mail, a file or a user: the kind decides
+/// how much sharing it says.
+struct CorrelationKey: Hashable, Comparable, Sendable {
+  enum Kind: String, CaseIterable, Sendable {
+    case mail, campaign, url, domain, sender, file, application, address, user, device
+  }
+
+  let kind: Kind
+  let value: String
+
+  init(_ kind: Kind, _ value: String) {
+    self.kind = kind
+    self.value = value
+  }
+
+  /// Reads ``text``.
+  init?(text: String) {
+    guard let colon = text.firstIndex(of: ":"), let kind = Kind(rawValue: String(text[..<colon]))
+    else { return nil }
+    self.init(kind, String(text[text.index(after: colon)...]))
+  }
+
+  /// What the database keeps, such as `device:4f2a`.
+  var text: String { kind.rawValue + ":" + value }
+
+  static func < (left: CorrelationKey, right: CorrelationKey) -> Bool { left.text < right.text }
+}

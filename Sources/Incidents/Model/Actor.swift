@@ -1,0 +1,24 @@
+/// Who changed something: a principal, or a part of Harrier by itself.
+public struct Actor: Sendable, Hashable {
+  public let name: String
+  public let isSystem: Bool
+
+  public init(principal name: String) {
+    self.name = name
+    isSystem = false
+  }
+
+  private init(system name: String) {
+    self.name = name
+    isSystem = true
+  }
+
+  /// What puts alerts into incidents and merges these.
+  public static let correlation = Actor(system: "Harrier - alert correlation")
+  /// What follows from a change, such as an incident that is resolved with its last alert.
+  public static let propagation = Actor(system: "Harrier - incident propagation")
+  /// The product that raised an alert.
+  static let source = Actor(system: "source of the alert")
+  /// What investigates by itself.
+  public static let investigation = Actor(system: "Harrier - automated investigation")
+}

@@ -1,0 +1,91 @@
+public import Alerts
+public import Columnar
+public import DetectionRules
+
+import GRDB
+
+/// An alert in the incident pipeline, of a rule of ours or of another product.
+public struct IncidentAlert: Sendable, Equatable {
+  /// What the database knows it by.
+  let key: String
+  public let tenant: String
+  /// The id of the product that raised it; ours where that is Harrier.
+  public let id: String
+  /// The rule that raised it; empty for other products' alerts.
+  public let rule: String
+  public let title: String
+  public let description: String
+  public let severity: Severity
+  public let status: AlertStatus
+  public let category: String
+  public let tactics: [String]
+  public let techniques: [String]
+  public let serviceSource: String
+  public let detectionSource: String
+  public let product: String
+  public let assignedTo: String?
+  public let classification: Classification
+  public let firstTime: DateTime
+  public let lastTime: DateTime
+  public let created: DateTime
+  public let updated: DateTime
+  public let resolved: DateTime?
+  public let investigationState: String?
+  public let threat: String
+  let incident: Int64?
+  let isCorrelated: Bool
+
+  init(_ row: Row) {
+    key = row["id"]
+    tenant = row["tenant"]
+    id = row["provider_id"] ?? row["id"]
+    rule = row["rule"]
+    title = row["title"]
+    description = row["description"]
+    severity = Severity(rawValue: row["severity"]) ?? .medium
+    status = AlertStatus(rawValue: row["status"]) ?? .new
+    category = row["category"]
+    tactics = StoredJSON.texts(row["tactics"])
+    techniques = StoredJSON.texts(row["techniques"])
+    serviceSource = row["service_source"]
+    detectionSource = row["detection_source"]
+    product = row["product"]
+    assignedTo = row["assigned_to"]
+    classification =
+      (try? Classification(row["classification"], row["determination"])) ?? .unknown
+    firstTime = DateTime(ticks: row["first_time"])
+    lastTime = DateTime(ticks: row["last_time"])
+    created = DateTime(ticks: row["created"])
+    updated = DateTime(ticks: row["updated"])
+    resolved = (row["resolved"] as Int64?).map { DateTime(ticks: $0) }
+    investigationState = row["investigation_state"]
+    threat = row["threat"]
+    incident = row["incident"]
+    isCorrelated = row["is_correlated"]
+  }
+}
+
+/// Something an alert tells of: what it is, what tells it, and what became of it.
+public struct Evidence: Sendable, Hashable {
+  /// A kind of ``EntityKind``, else the name of the type in Graph, such as `blobEvidence`.
+  public let kind: String
+  public let identifiers: [Entity.Identifier]
+  public let isImpacted: Bool
+  public let isStrong: Bool
+  public let role: String
+  public let verdict: String
+  public let remediation: String
+
+  init(_ row: Row) {
+    kind = row["kind"]
+    identifiers = StoredJSON.members(row["identifiers"])
+      .map { Entity.Identifier(name: $0.0, value: $0.1) }
+    isImpacted = row["is_impacted"]
+    isStrong = row["is_strong"]
+    role = row["role"]
+    verdict = row["verdict"]
+    remediation = row["remediation"]
+  }
+
+  subscript(name: String) -> String? { identifiers.first { $0.name == name }?.value }
+}

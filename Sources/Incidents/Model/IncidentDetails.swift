@@ -1,0 +1,134 @@
+import Alerts
+public import Columnar
+import GRDB
+
+/// What is done or said about an incident; nothing of it ever changes.
+public struct HistoryEntry: Sendable, Equatable {
+  public let at: DateTime
+  public let actor: String
+  public let isSystem: Bool
+  public let action: String
+  /// The alert that it was about.
+  public let alert: String?
+  public let old: String
+  public let new: String
+  public let comment: String
+
+  init(_ row: Row) {
+    at = DateTime(ticks: row["at"])
+    actor = row["actor"]
+    isSystem = row["is_system"]
+    action = row["action"]
+    alert = row["alert"]
+    old = row["old"]
+    new = row["new"]
+    comment = row["comment"]
+  }
+}
+
+/// Why an alert is in its incident.
+public struct AlertLink: Sendable, Equatable {
+  /// In Graph's words.
+  public let reason: String
+  /// What is shared, as `device:4f2a`; empty where the reason is the nature of the alerts.
+  public let shared: String
+  /// The alert with which it is shared.
+  public let other: String
+}
+
+/// Evidence of an incident: one thing, whatever alerts tell of it.
+public struct IncidentEvidence: Sendable {
+  public let evidence: Evidence
+  public let alerts: [String]
+}
+
+/// All that is shown of an incident.
+public struct IncidentDetails: Sendable {
+  public let incident: Incident
+  /// In the order of their first events.
+  public let alerts: [IncidentAlert]
+  /// By the ids of the alerts.
+  public let links: [String: [AlertLink]]
+  public let evidence: [IncidentEvidence]
+  public let tags: [String]
+  public let history: [HistoryEntry]
+  public let description: String
+  public let resolvingComment: String
+  public let priority: PriorityScore
+  /// In the order of the kill chain.
+  public let categories: [String]
+  /// Where a merged incident's alerts are.
+  public let redirectedTo: IncidentReference?
+
+  init(_ incident: Incident, _ reader: IncidentWriter) throws {
+    self.incident = incident
+    alerts = try reader.alerts(of: incident.id)
+    tags = try reader.tags(of: incident.id)
+    history = try reader.rows("SELECT * FROM history WHERE incident = ? ORDER BY id", [incident.id])
+      .map(HistoryEntry.init)
+    let texts = try reader.rows(
+      "SELECT * FROM incident_texts WHERE incident = ?",
+      [incident.id]
+    )
+    description = texts.first?["description"] ?? ""
+    resolvingComment = texts.first?["resolving_comment"] ?? ""
+    redirectedTo = try incident.redirectedTo.flatMap { try reader.incident($0)?.reference }
+    var all: [(String, Evidence)] = []
+    for alert in alerts {
+      all += try reader.evidence(ofAlert: alert.key).map { (alert.id, $0) }
+    }
+    evidence = Self.grouped(all)
+    links = try Self.links(alerts, reader)
+    let assets = all.map(\.1).filter { AssetIdentity($0) != nil }
+    let summary = IncidentSummary(alerts, assets: assets, tags: tags)
+    categories = summary.categories
+    priority = summary.priority(severity: incident.severity)
+  }
+
+  /// The same thing of several alerts once, in the order of the first.
+  private static func grouped(_ all: [(String, Evidence)]) -> [IncidentEvidence] {
+    struct Identity: Hashable {
+      let kind: String
+      let identifiers: [Entity.Identifier]
+    }
+    var order: [Identity] = []
+    var found: [Identity: (Evidence, [String])] = [:]
+    for (alert, item) in all {
+      let identity = Identity(kind: item.kind, identifiers: item.identifiers)
+      if found[identity] == nil { order.append(identity) }
+      found[identity, default: (item, [])].1.append(alert)
+    }
+    return order.compactMap { identity in
+      found[identity].map { IncidentEvidence(evidence: $0.0, alerts: $0.1) }
+    }
+  }
+
+  private static func links(
+    _ alerts: [IncidentAlert],
+    _ reader: IncidentWriter
+  ) throws -> [String: [AlertLink]] {
+    let ids = Dictionary(alerts.map { ($0.key, $0.id) }, uniquingKeysWith: { first, _ in first })
+    var links: [String: [AlertLink]] = [:]
+    for alert in alerts {
+      let rows = try reader.rows(
+        "SELECT * FROM alert_links WHERE alert = ? ORDER BY position",
+        [alert.key]
+      )
+      links[alert.id] = rows.map { row in
+        let other: String = row["other"]
+        return AlertLink(reason: row["reason"], shared: row["key"], other: ids[other] ?? other)
+      }
+    }
+    return links
+  }
+}
+
+extension IncidentEvidence {
+  public init(evidence: Evidence, alert id: String) {
+    self.init(evidence: evidence, alerts: [id])
+  }
+
+  public var isDevice: Bool { AssetIdentity(evidence)?.kind == .device }
+  public var isUser: Bool { AssetIdentity(evidence)?.kind == .user }
+  public var isMailbox: Bool { AssetIdentity(evidence)?.kind == .mailbox }
+}

@@ -1,0 +1,103 @@
+import Alerts
+import Columnar
+import DetectionRules
+import GRDB
+
+extension IncidentWriter {
+  /// Computes anew what an incident has of its alerts: counts, times, severity, name, priority,
+  /// facets. One without alerts that is open is closed.
+  func count(_ id: Int64) throws {
+    guard let incident = try incident(id), incident.status != .redirected else { return }
+    let alerts = try alerts(of: id)
+    if alerts.isEmpty {
+      try closeEmpty(incident)
+      return
+    }
+    let summary = IncidentSummary(alerts, assets: try assets(of: id), tags: try tags(of: id))
+    let severity = incident.hasOwnSeverity ? incident.severity : summary.severity
+    let score = summary.priority(severity: severity).score
+    let name = incident.nameOrigin == .automatic ? summary.name : incident.name
+    try run(
+      """
+      UPDATE incidents SET severity = ?, priority = ?, name = ?, first_activity = ?,
+        last_activity = ?, alert_count = ?, active_alert_count = ?, device_count = ?,
+        user_count = ?, mailbox_count = ?, updated = ?
+      WHERE id = ?
+      """,
+      [
+        severity.rank, score, name, summary.firstActivity.ticks, summary.lastActivity.ticks,
+        alerts.count, summary.activeAlerts, summary.devices.count, summary.users.count,
+        summary.mailboxes.count, now.ticks, id,
+      ]
+    )
+    try setFacets(summary.facets, of: id)
+    if name != incident.name, !incident.name.isEmpty {
+      try note(
+        "renamed",
+        on: id,
+        incident.tenant,
+        by: .propagation,
+        old: incident.name,
+        new: name
+      )
+    }
+  }
+
+  private func closeEmpty(_ incident: Incident) throws {
+    try run(
+      """
+      UPDATE incidents SET alert_count = 0, active_alert_count = 0, device_count = 0,
+        user_count = 0, mailbox_count = 0, updated = ?
+      WHERE id = ?
+      """,
+      [now.ticks, incident.id]
+    )
+    try setFacets([], of: incident.id)
+    if incident.status == .resolved { return }
+    try setStatus(.resolved, of: incident, by: .propagation, comment: "it has no alerts any more")
+  }
+
+  /// What the evidence of an incident's alerts says of devices, users and mailboxes.
+  private func assets(of id: Int64) throws -> [Evidence] {
+    try rows(
+      """
+      SELECT DISTINCT kind, identifiers, 1 AS is_impacted, is_strong, '' AS role, '' AS verdict,
+        '' AS remediation
+      FROM alert_entities WHERE kind IN ('Host', 'Account', 'Mailbox')
+        AND alert IN (SELECT id FROM alerts WHERE incident = ?)
+      """,
+      [id]
+    )
+    .map(Evidence.init)
+  }
+
+  func tags(of id: Int64) throws -> [String] {
+    try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id])
+      .map { $0["tag"] }
+  }
+
+  private func setFacets(_ facets: Set<Facet>, of id: Int64) throws {
+    let known = Set(
+      try rows("SELECT kind, value FROM incident_facets WHERE incident = ?", [id])
+        .map { Facet(kind: $0["kind"], value: $0["value"]) }
+    )
+    for facet in known.subtracting(facets) {
+      try run(
+        "DELETE FROM incident_facets WHERE kind = ? AND value = ? AND incident = ?",
+        [facet.kind, facet.value, id]
+      )
+    }
+    for facet in facets.subtracting(known) {
+      try run(
+        "INSERT INTO incident_facets (kind, value, incident) VALUES (?, ?, ?)",
+        [facet.kind, facet.value, id]
+      )
+    }
+  }
+}
+
+/// Something by which incidents are filtered: what it is and its value.
+struct Facet: Hashable {
+  let kind: String
+  let value: String
+}

@@ -1,0 +1,118 @@
+import Columnar
+import GRDB
+
+extension IncidentWriter {
+  /// The tag that an incident has that was merged into another.
+  static let redirectedTag = "Redirected"
+
+  /// Why two incidents are not merged; nil where they may be.
+  func refusal(ofMerging source: Incident, into target: Incident) throws -> String? {
+    if source.id == target.id { return "an incident is not merged into itself" }
+    if source.tenant != target.tenant { return "they are of different tenants" }
+    for incident in [source, target] where !incident.status.isOpen {
+      return "\(incident.reference) is \(incident.status.rawValue)"
+    }
+    if let one = source.assignedTo, let other = target.assignedTo, one != other {
+      return "they are assigned to different people, '\(one)' and '\(other)'"
+    }
+    if source.classification != .unknown, target.classification != .unknown,
+      source.classification != target.classification
+    {
+      return "they are classified differently, \(source.classification) and "
+        + "\(target.classification)"
+    }
+    if source.alertCount + target.alertCount > IncidentStore.mostAlerts {
+      return "together they have more than \(IncidentStore.mostAlerts) alerts"
+    }
+    return nil
+  }
+
+  /// Moves alerts and tags of an incident to another; it stays as a redirect to that, with its
+  /// history and comments. The caller counts the target anew.
+  func merge(
+    _ source: Incident,
+    into target: Incident,
+    by actor: Actor,
+    comment: String
+  ) throws {
+    try run("UPDATE alerts SET incident = ? WHERE incident = ?", [target.id, source.id])
+    try run(
+      """
+      INSERT OR IGNORE INTO incident_tags (tenant, tag, incident, is_system)
+      SELECT tenant, tag, ?, is_system FROM incident_tags WHERE incident = ?
+      """,
+      [target.id, source.id]
+    )
+    try run("DELETE FROM incident_facets WHERE incident = ?", [source.id])
+    try addTag(Self.redirectedTag, to: source, isSystem: true)
+    try run(
+      """
+      UPDATE incidents SET status = 'redirected', redirected_to = ?, updated = ?, alert_count = 0,
+        active_alert_count = 0, device_count = 0, user_count = 0, mailbox_count = 0
+      WHERE id = ?
+      """,
+      [target.id, now.ticks, source.id]
+    )
+    // Those that led to the source lead to where its alerts are.
+    try run(
+      "UPDATE incidents SET redirected_to = ? WHERE redirected_to = ?",
+      [target.id, source.id]
+    )
+    try inherit(from: source, target)
+    try note(
+      "merged",
+      on: source.id,
+      source.tenant,
+      by: actor,
+      new: target.reference.description,
+      comment: comment
+    )
+    try note(
+      "merged in",
+      on: target.id,
+      target.tenant,
+      by: actor,
+      old: source.reference.description,
+      comment: comment
+    )
+  }
+
+  /// Gives the target what it lacks of owner and classification, an automatic name, and its alerts
+  /// an owner.
+  private func inherit(from source: Incident, _ target: Incident) throws {
+    try run(
+      """
+      UPDATE incidents SET alert_count = ?, updated = ?, assigned_to = coalesce(assigned_to, ?),
+        name_origin = CASE name_origin WHEN 'imported' THEN 'imported' ELSE 'automatic' END
+      WHERE id = ?
+      """,
+      [source.alertCount + target.alertCount, now.ticks, source.assignedTo, target.id]
+    )
+    if target.classification == .unknown, source.classification != .unknown {
+      try run(
+        "UPDATE incidents SET classification = ?, determination = ? WHERE id = ?",
+        [source.classification.classification, source.classification.determination, target.id]
+      )
+    }
+    if let owner = target.assignedTo ?? source.assignedTo {
+      try run(
+        "UPDATE alerts SET assigned_to = ? WHERE incident = ? AND assigned_to IS NULL",
+        [owner, target.id]
+      )
+    }
+  }
+
+  func addTag(_ tag: String, to incident: Incident, isSystem: Bool) throws {
+    try run(
+      """
+      INSERT OR IGNORE INTO incident_tags (tenant, tag, incident, is_system) VALUES (?, ?, ?, ?)
+      """,
+      [incident.tenant, tag, incident.id, isSystem]
+    )
+    if isSystem { return }
+    try run(
+      "INSERT OR REPLACE INTO used_tags (tenant, tag, last) VALUES (?, ?, ?)",
+      [incident.tenant, tag, now.ticks]
+    )
+  }
+}

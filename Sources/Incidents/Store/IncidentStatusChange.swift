@@ -1,0 +1,85 @@
+import Columnar
+import GRDB
+
+extension IncidentWriter {
+  /// Sets the status of an incident; one that is resolved resolves its alerts.
+  func setStatus(
+    _ status: IncidentStatus,
+    of incident: Incident,
+    by actor: Actor,
+    comment: String = ""
+  ) throws {
+    if incident.status == status { return }
+    try run(
+      """
+      UPDATE incidents SET status = ?, updated = ?, resolved = ?,
+        acknowledged = CASE WHEN ? THEN acknowledged ELSE coalesce(acknowledged, ?) END
+      WHERE id = ?
+      """,
+      [
+        status.rawValue, now.ticks, status == .resolved ? now.ticks : nil, actor.isSystem,
+        now.ticks, incident.id,
+      ]
+    )
+    try note(
+      "status",
+      on: incident.id,
+      incident.tenant,
+      by: actor,
+      old: incident.status.rawValue,
+      new: status.rawValue,
+      comment: comment
+    )
+    guard status == .resolved else { return }
+    for alert in try alerts(of: incident.id) where alert.status != .resolved {
+      try setStatus(.resolved, of: alert, by: actor, isPropagated: true)
+    }
+    try run("UPDATE incidents SET active_alert_count = 0 WHERE id = ?", [incident.id])
+  }
+
+  /// Sets the status of an alert; with the last one its incident is resolved.
+  ///
+  /// - Parameter isPropagated: whether it follows from a change of the incident.
+  func setStatus(
+    _ status: AlertStatus,
+    of alert: IncidentAlert,
+    by actor: Actor,
+    isPropagated: Bool = false,
+    comment: String = ""
+  ) throws {
+    if alert.status == status { return }
+    try run(
+      "UPDATE alerts SET status = ?, updated = ?, resolved = ? WHERE id = ?",
+      [status.rawValue, now.ticks, status == .resolved ? now.ticks : nil, alert.key]
+    )
+    guard let id = alert.incident else { return }
+    try note(
+      "alert status",
+      on: id,
+      alert.tenant,
+      by: actor,
+      alert: alert.id,
+      old: alert.status.rawValue,
+      new: status.rawValue,
+      comment: comment
+    )
+    if isPropagated { return }
+    try run(
+      """
+      UPDATE incidents SET updated = ?, active_alert_count =
+        (SELECT count(*) FROM alerts WHERE incident = ?2 AND status <> 'resolved')
+      WHERE id = ?2
+      """,
+      [now.ticks, id]
+    )
+    guard let incident = try incident(id), incident.status.isOpen,
+      incident.activeAlertCount == 0
+    else { return }
+    try setStatus(
+      .resolved,
+      of: incident,
+      by: .propagation,
+      comment: "all of its alerts are resolved"
+    )
+  }
+}

@@ -1,0 +1,264 @@
+import Columnar
+import DetectionRules
+import GRDB
+public import OperationalStore
+
+extension IncidentStore {
+  /// Changes incidents, each wholly or not at all.
+  public func apply(
+    _ change: IncidentChange,
+    to references: [IncidentReference],
+    by actor: Actor
+  ) throws(StoreFailure) -> [ItemOutcome] {
+    try write { writer in
+      try references.map { reference in
+        ItemOutcome(
+          tenant: reference.tenant,
+          item: "\(reference.number)",
+          failure: try writer.apply(change, to: reference, by: actor)
+        )
+      }
+    }
+  }
+
+  /// Changes alerts of tenants, each wholly or not at all.
+  public func apply(
+    _ change: AlertChange,
+    toAlerts alerts: [(tenant: String, id: String)],
+    by actor: Actor
+  ) throws(StoreFailure) -> [ItemOutcome] {
+    try write { writer in
+      try alerts.map { alert in
+        ItemOutcome(
+          tenant: alert.tenant,
+          item: alert.id,
+          failure: try writer.apply(change, toAlert: alert.id, alert.tenant, by: actor)
+        )
+      }
+    }
+  }
+}
+
+extension IncidentWriter {
+  /// - Returns: why nothing was changed; nil where all was.
+  func apply(
+    _ change: IncidentChange,
+    to reference: IncidentReference,
+    by actor: Actor
+  ) throws -> IncidentFailure? {
+    if let refusal = change.refusal() { return refusal }
+    guard let incident = try incident(reference) else {
+      return .missing(reference.description)
+    }
+    if incident.status == .redirected {
+      let target = try incident.redirectedTo.flatMap { try self.incident($0) }
+      return IncidentFailure(
+        "\(reference) was merged into \(target?.reference.description ?? "another"); change that"
+      )
+    }
+    if let assignment = change.assignment { try assign(incident, assignment, by: actor) }
+    if let classification = change.classification {
+      try classify(incident, classification, by: actor)
+    }
+    if let severity = change.severity { try set(severity, of: incident, by: actor) }
+    if let name = change.name { try rename(incident, name, by: actor) }
+    if let text = change.description { try describe(incident, text, by: actor) }
+    try setTags(change, of: incident, by: actor)
+    if let comment = change.comment { try self.comment(comment, on: incident, by: actor) }
+    if let status = change.status {
+      try setStatus(status, of: incident, by: actor, comment: change.resolvingComment ?? "")
+      try keepResolving(change.resolvingComment, of: incident)
+    }
+    return nil
+  }
+
+  private func keepResolving(_ comment: String?, of incident: Incident) throws {
+    guard let comment else { return }
+    try run(
+      """
+      INSERT INTO incident_texts (incident, resolving_comment) VALUES (?, ?)
+      ON CONFLICT DO UPDATE SET resolving_comment = excluded.resolving_comment
+      """,
+      [incident.id, comment]
+    )
+  }
+
+  private func describe(_ incident: Incident, _ text: String, by actor: Actor) throws {
+    try run(
+      """
+      INSERT INTO incident_texts (incident, description) VALUES (?, ?)
+      ON CONFLICT DO UPDATE SET description = excluded.description
+      """,
+      [incident.id, text]
+    )
+    try touch(incident)
+    try note("description", on: incident.id, incident.tenant, by: actor, new: text)
+  }
+
+  private func touch(_ incident: Incident) throws {
+    try run("UPDATE incidents SET updated = ? WHERE id = ?", [now.ticks, incident.id])
+  }
+
+  /// Gives an incident and all of its alerts an owner, or takes it from them.
+  private func assign(_ incident: Incident, _ assignment: Assignment, by actor: Actor) throws {
+    let owner: String? = if case .to(let name) = assignment { name } else { nil }
+    try run(
+      """
+      UPDATE incidents SET assigned_to = ?, updated = ?, acknowledged = coalesce(acknowledged, ?)
+      WHERE id = ?
+      """,
+      [owner, now.ticks, now.ticks, incident.id]
+    )
+    try run(
+      "UPDATE alerts SET assigned_to = ?, updated = ? WHERE incident = ? AND assigned_to IS NOT ?",
+      [owner, now.ticks, incident.id, owner]
+    )
+    if incident.assignedTo == owner { return }
+    try note(
+      "assigned",
+      on: incident.id,
+      incident.tenant,
+      by: actor,
+      old: incident.assignedTo ?? "",
+      new: owner ?? ""
+    )
+  }
+
+  /// Classifies an incident and those of its alerts that have no classification yet.
+  private func classify(
+    _ incident: Incident,
+    _ classification: Classification,
+    by actor: Actor
+  ) throws {
+    try run(
+      "UPDATE incidents SET classification = ?, determination = ?, updated = ? WHERE id = ?",
+      [classification.classification, classification.determination, now.ticks, incident.id]
+    )
+    try run(
+      """
+      UPDATE alerts SET classification = ?, determination = ?, updated = ?
+      WHERE incident = ? AND (classification = 'unknown' OR (classification = ? AND
+        determination = ?))
+      """,
+      [
+        classification.classification, classification.determination, now.ticks, incident.id,
+        incident.classification.classification, incident.classification.determination,
+      ]
+    )
+    if incident.classification == classification { return }
+    try note(
+      "classified",
+      on: incident.id,
+      incident.tenant,
+      by: actor,
+      old: incident.classification.description,
+      new: classification.description
+    )
+  }
+
+  private func set(_ severity: Severity, of incident: Incident, by actor: Actor) throws {
+    try run(
+      "UPDATE incidents SET severity = ?, has_own_severity = 1 WHERE id = ?",
+      [severity.rank, incident.id]
+    )
+    try note(
+      "severity",
+      on: incident.id,
+      incident.tenant,
+      by: actor,
+      old: incident.severity.rawValue,
+      new: severity.rawValue
+    )
+    try count(incident.id)
+  }
+
+  private func rename(_ incident: Incident, _ name: String, by actor: Actor) throws {
+    if incident.name == name, incident.nameOrigin == .manual { return }
+    try run(
+      "UPDATE incidents SET name = ?, name_origin = 'manual', updated = ? WHERE id = ?",
+      [name, now.ticks, incident.id]
+    )
+    try note(
+      "renamed",
+      on: incident.id,
+      incident.tenant,
+      by: actor,
+      old: incident.name,
+      new: name
+    )
+  }
+
+  private func setTags(_ change: IncidentChange, of incident: Incident, by actor: Actor) throws {
+    let known = Set(try tags(of: incident.id))
+    for tag in change.addedTags where !known.contains(tag) {
+      try addTag(tag, to: incident, isSystem: false)
+      try note("tag added", on: incident.id, incident.tenant, by: actor, new: tag)
+    }
+    for tag in change.removedTags where known.contains(tag) {
+      try run(
+        "DELETE FROM incident_tags WHERE tag = ? AND incident = ? AND is_system = 0",
+        [tag, incident.id]
+      )
+      if database.changesCount == 0 { continue }
+      try note("tag removed", on: incident.id, incident.tenant, by: actor, old: tag)
+    }
+    if !change.addedTags.isEmpty || !change.removedTags.isEmpty { try count(incident.id) }
+  }
+
+  private func comment(_ text: String, on incident: Incident, by actor: Actor) throws {
+    try touch(incident)
+    try note("comment", on: incident.id, incident.tenant, by: actor, comment: text)
+  }
+
+  /// - Returns: why nothing was changed; nil where all was.
+  func apply(
+    _ change: AlertChange,
+    toAlert id: String,
+    _ tenant: String,
+    by actor: Actor
+  ) throws -> IncidentFailure? {
+    if let refusal = IncidentComment.refusal(of: change.comment) { return refusal }
+    guard let alert = try alert(id, tenant) else {
+      return IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
+    }
+    guard let incident = alert.incident else {
+      return IncidentFailure(
+        "the alert '\(id)' waits for its incident; run 'harrier incidents correlate' first"
+      )
+    }
+    func keep(_ action: String, old: String = "", new: String = "", comment: String = "") throws {
+      try note(
+        action,
+        on: incident,
+        tenant,
+        by: actor,
+        alert: alert.id,
+        old: old,
+        new: new,
+        comment: comment
+      )
+    }
+    if let assignment = change.assignment {
+      let owner: String? = if case .to(let name) = assignment { name } else { nil }
+      try run(
+        "UPDATE alerts SET assigned_to = ?, updated = ? WHERE id = ?",
+        [owner, now.ticks, alert.key]
+      )
+      try keep("alert assigned", old: alert.assignedTo ?? "", new: owner ?? "")
+    }
+    if let classification = change.classification, classification != alert.classification {
+      try run(
+        "UPDATE alerts SET classification = ?, determination = ?, updated = ? WHERE id = ?",
+        [classification.classification, classification.determination, now.ticks, alert.key]
+      )
+      try keep(
+        "alert classified",
+        old: alert.classification.description,
+        new: classification.description
+      )
+    }
+    if let comment = change.comment { try keep("alert comment", comment: comment) }
+    if let status = change.status { try setStatus(status, of: alert, by: actor) }
+    return nil
+  }
+}

@@ -1,0 +1,226 @@
+import Columnar
+import GRDB
+import OperationalStore
+
+/// Where alerts are moved to.
+public enum MoveTarget: Sendable, Equatable {
+  case incident(IncidentReference)
+  /// A new incident, with a name or an automatic one.
+  case new(name: String?)
+}
+
+extension IncidentStore {
+  /// Moves alerts of a tenant to another or a new incident, all or none; both are computed anew,
+  /// and one that is left without alerts is closed.
+  ///
+  /// - Returns: where they are now.
+  public func move(
+    alerts ids: [String],
+    of tenant: String,
+    to target: MoveTarget,
+    comment: String,
+    by actor: Actor
+  ) throws -> IncidentReference {
+    try write { writer in
+      Result { () throws(IncidentFailure) in
+        try writer.checked { try writer.move(ids, tenant, to: target, comment, by: actor) }
+      }
+    }
+    .get()
+  }
+
+  /// Moves alerts back to where they were before they were last moved.
+  public func undoMove(
+    alerts ids: [String],
+    of tenant: String,
+    by actor: Actor
+  ) throws -> [ItemOutcome] {
+    try write { writer in
+      try ids.map { id in
+        ItemOutcome(
+          tenant: tenant,
+          item: id,
+          failure: try writer.undoMove(id, tenant, by: actor)
+        )
+      }
+    }
+  }
+
+  /// Merges incidents into the one that has most alerts; all or none.
+  ///
+  /// - Returns: the one that has all alerts now.
+  public func merge(
+    _ references: [IncidentReference],
+    comment: String,
+    by actor: Actor
+  ) throws -> IncidentReference {
+    try write { writer in
+      Result { () throws(IncidentFailure) in
+        try writer.checked { try writer.merge(references, comment, by: actor) }
+      }
+    }
+    .get()
+  }
+}
+
+extension IncidentWriter {
+  /// Runs what throws for several reasons; errors of the database come out as failures.
+  fileprivate func checked<Value>(
+    _ body: () throws -> Value
+  ) throws(IncidentFailure) -> Value {
+    do {
+      return try body()
+    } catch let failure as IncidentFailure {
+      throw failure
+    } catch {
+      throw IncidentFailure("the database failed: \(error)")
+    }
+  }
+
+  fileprivate func merge(
+    _ references: [IncidentReference],
+    _ comment: String,
+    by actor: Actor
+  ) throws -> IncidentReference {
+    let incidents = try Set(references).map { reference in
+      guard let incident = try incident(reference) else {
+        throw IncidentFailure.missing(reference.description)
+      }
+      return incident
+    }
+    .sorted { ($0.alertCount, -$0.id) > ($1.alertCount, -$1.id) }
+    guard let first = incidents.first, incidents.count > 1 else {
+      throw IncidentFailure("name two or more incidents to merge")
+    }
+    if incidents.count > 5 { throw IncidentFailure("at most 5 incidents are merged at once") }
+    for source in incidents.dropFirst() {
+      guard let target = try incident(first.id) else { continue }
+      if let refusal = try refusal(ofMerging: source, into: target) {
+        throw IncidentFailure(
+          "\(source.reference) cannot be merged into \(target.reference): \(refusal)"
+        )
+      }
+    }
+    for source in incidents.dropFirst() {
+      guard let target = try incident(first.id) else { continue }
+      try merge(source, into: target, by: actor, comment: comment)
+    }
+    try count(first.id)
+    return first.reference
+  }
+
+  fileprivate func move(
+    _ ids: [String],
+    _ tenant: String,
+    to target: MoveTarget,
+    _ comment: String,
+    by actor: Actor
+  ) throws -> IncidentReference {
+    let alerts = try ids.map { id in
+      guard let alert = try alert(id, tenant) else {
+        throw IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
+      }
+      if alert.incident == nil {
+        throw IncidentFailure("the alert '\(id)' waits for its incident; correlate first")
+      }
+      return alert
+    }
+    guard let first = alerts.first else { throw IncidentFailure("name the alerts to move") }
+    let destination = try destination(target, tenant, adding: alerts.count, at: first, by: actor)
+    var touched: Set<Int64> = [destination.id]
+    for alert in alerts {
+      guard let old = alert.incident, old != destination.id else { continue }
+      try shift(alert, from: old, to: destination, comment, by: actor)
+      touched.insert(old)
+    }
+    for id in touched.sorted() { try count(id) }
+    return destination.reference
+  }
+
+  private func destination(
+    _ target: MoveTarget,
+    _ tenant: String,
+    adding count: Int,
+    at alert: IncidentAlert,
+    by actor: Actor
+  ) throws -> Incident {
+    switch target {
+    case .incident(let reference):
+      guard reference.tenant == tenant, let incident = try incident(reference) else {
+        throw IncidentFailure.missing(reference.description)
+      }
+      guard incident.status.isOpen else {
+        throw IncidentFailure("\(reference) is \(incident.status.rawValue); choose an open one")
+      }
+      if incident.alertCount + count > IncidentStore.mostAlerts {
+        throw IncidentFailure(
+          "\(reference) would have more than \(IncidentStore.mostAlerts) alerts"
+        )
+      }
+      return incident
+    case .new(let name):
+      let id = try makeIncident(tenant, at: alert.firstTime, name: name)
+      try note("created", on: id, tenant, by: actor)
+      guard let incident = try incident(id) else { throw IncidentFailure("it was not made") }
+      return incident
+    }
+  }
+
+  private func shift(
+    _ alert: IncidentAlert,
+    from old: Int64,
+    to new: Incident,
+    _ comment: String,
+    by actor: Actor
+  ) throws {
+    try place(alert.key, in: new.id)
+    let source = try incident(old)?.reference.description ?? ""
+    for incident in [old, new.id] {
+      try note(
+        "alert moved",
+        on: incident,
+        alert.tenant,
+        by: actor,
+        alert: alert.id,
+        old: source,
+        new: new.reference.description,
+        comment: comment
+      )
+    }
+  }
+
+  fileprivate func undoMove(
+    _ id: String,
+    _ tenant: String,
+    by actor: Actor
+  ) throws -> IncidentFailure? {
+    guard let alert = try alert(id, tenant), let place = alert.incident else {
+      return IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
+    }
+    let last = try rows(
+      """
+      SELECT old FROM history WHERE tenant = ? AND incident = ? AND alert = ?
+        AND action = 'alert moved' ORDER BY id DESC LIMIT 1
+      """,
+      [tenant, place, alert.id]
+    )
+    guard let text = last.first?["old"] as String?,
+      let reference = try? IncidentReference(reading: text, tenants: [tenant]),
+      let old = try incident(reference), old.id != place
+    else { return IncidentFailure("the alert '\(id)' was not moved") }
+    if old.status == .redirected {
+      return IncidentFailure("\(old.reference) was merged into another; move the alert there")
+    }
+    // One that was closed when it had no alerts is as it was before.
+    if old.status == .resolved, old.alertCount > 0 {
+      return IncidentFailure("\(old.reference) is resolved; resolved incidents take no alerts")
+    }
+    if old.status == .resolved {
+      try setStatus(.active, of: old, by: actor, comment: "a move was undone")
+    }
+    try shift(alert, from: place, to: old, "undone", by: actor)
+    try count(place)
+    try count(old.id)
+    return nil
+  }
+}

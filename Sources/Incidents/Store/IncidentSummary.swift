@@ -1,0 +1,124 @@
+import Alerts
+import Columnar
+import DetectionRules
+
+/// What an incident has of its alerts.
+struct IncidentSummary {
+  let alerts: [IncidentAlert]
+  let tags: [String]
+  private(set) var devices: Set<String> = []
+  private(set) var users: Set<String> = []
+  private(set) var mailboxes: Set<String> = []
+  /// Names and ids of devices, users and mailboxes, in small letters.
+  private var assetNames: Set<String> = []
+
+  /// - Parameters:
+  ///   - alerts: at least one, in the order of their first events.
+  ///   - assets: evidence of devices, users and mailboxes.
+  init(_ alerts: [IncidentAlert], assets: [Evidence], tags: [String]) {
+    self.alerts = alerts
+    self.tags = tags
+    for item in assets {
+      guard let identity = AssetIdentity(item) else { continue }
+      switch identity.kind {
+      case .device: devices.insert(identity.value)
+      case .user: users.insert(identity.value)
+      case .mailbox: mailboxes.insert(identity.value)
+      }
+      assetNames.formUnion(item.identifiers.map { $0.value.lowercased() })
+      assetNames.insert(identity.value)
+    }
+  }
+
+  var severity: Severity { alerts.map(\.severity).max() ?? .informational }
+  var firstActivity: DateTime { alerts.map(\.firstTime).min() ?? DateTime(ticks: 0) }
+  var lastActivity: DateTime { alerts.map(\.lastTime).max() ?? DateTime(ticks: 0) }
+  var activeAlerts: Int { alerts.count { $0.status != .resolved } }
+  var services: Set<String> { Set(alerts.map(\.serviceSource)) }
+
+  /// In the order of the kill chain.
+  var categories: [String] {
+    KillChain.ordered(alerts.flatMap { $0.tactics.isEmpty ? [$0.category] : $0.tactics })
+  }
+
+  var name: String {
+    IncidentName(
+      titles: alerts.map(\.title),
+      alertCount: alerts.count,
+      categories: categories,
+      devices: devices.count,
+      users: users.union(mailboxes).count,
+      services: services.count
+    )
+    .text
+  }
+
+  func priority(severity: Severity) -> PriorityScore {
+    PriorityScore(
+      PriorityScore.Facts(
+        severity: severity,
+        tactics: categories.count,
+        services: services.count,
+        alerts: alerts.count,
+        devices: devices.count,
+        users: users.count,
+        isRansomware: categories.contains { $0.lowercased() == "ransomware" },
+        hasCriticalAsset: tags.contains { $0.lowercased() == "critical asset" }
+      )
+    )
+  }
+
+  var facets: Set<Facet> {
+    var facets: Set<Facet> = []
+    func add(_ kind: String, _ value: String) {
+      if !value.isEmpty { facets.insert(Facet(kind: kind, value: value.lowercased())) }
+    }
+    for alert in alerts {
+      add("serviceSource", alert.serviceSource)
+      add("detectionSource", alert.detectionSource)
+      add("product", alert.product)
+      add("threat", alert.threat)
+      add("rule", alert.rule)
+      add("alertSeverity", alert.severity.rawValue)
+      add("investigation", alert.investigationState ?? "")
+      alert.techniques.forEach { add("technique", $0) }
+    }
+    categories.forEach { add("category", $0) }
+    assetNames.forEach { add("entity", $0) }
+    return facets
+  }
+}
+
+/// Which device, user or mailbox some evidence is about.
+struct AssetIdentity: Hashable {
+  enum Kind: String {
+    case device, user, mailbox
+  }
+
+  let kind: Kind
+  /// In small letters.
+  let value: String
+
+  /// nil for evidence of anything else, and where nothing tells it.
+  init?(_ item: Evidence) {
+    let names: [String]
+    switch EntityKind(rawValue: item.kind) {
+    case .host:
+      kind = .device
+      names = ["DeviceId", "AzureID", "FullName", "HostName", "NetBiosName"]
+    case .account:
+      kind = .user
+      if let name = item["Name"], let suffix = item["UPNSuffix"] {
+        value = (name + "@" + suffix).lowercased()
+        return
+      }
+      names = ["AadUserId", "FullName", "Sid", "ObjectGuid", "Name"]
+    case .mailbox:
+      kind = .mailbox
+      names = ["MailboxPrimaryAddress", "Upn", "ExternalDirectoryObjectId"]
+    default: return nil
+    }
+    guard let found = names.lazy.compactMap({ item[$0] }).first else { return nil }
+    value = found.lowercased()
+  }
+}

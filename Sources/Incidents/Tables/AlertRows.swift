@@ -1,0 +1,49 @@
+import Alerts
+import Columnar
+import DetectionRules
+
+/// Alerts as rows of AlertInfo and AlertEvidence.
+enum AlertRows {
+  static func info(_ alert: IncidentAlert) -> [String: Scalar] {
+    common(alert).merging(["Category": text(alert.category)]) { $1 }
+  }
+
+  static func evidence(_ evidence: Evidence, of alert: IncidentAlert) -> [String: Scalar] {
+    var cells = common(alert)
+    let tactics = alert.tactics.isEmpty ? [alert.category] : alert.tactics
+    cells["Categories"] = text(StoredJSON.list(tactics))
+    cells["EvidenceRole"] = text(evidence.isImpacted ? "Impacted" : "Related")
+    cells["EntityType"] = text(evidence.kind)
+    let members = evidence.identifiers.map { ($0.name, $0.value) }
+    if let kind = EntityKind(rawValue: evidence.kind) {
+      cells["EntityType"] = text(EvidenceColumns.type(of: kind))
+      if let entity = Entity(kind, members, isImpactedAsset: evidence.isImpacted) {
+        for (column, value) in EvidenceColumns.cells(of: entity) { cells[column] = value }
+      }
+    }
+    cells["AdditionalFields"] = text(StoredJSON.mapping(members))
+    return cells
+  }
+
+  /// What both tables say of an alert.
+  private static func common(_ alert: IncidentAlert) -> [String: Scalar] {
+    [
+      "Timestamp": .datetime(alert.created), "AlertId": text(alert.id),
+      "Title": text(alert.title), "Severity": text(alert.severity.title),
+      "ServiceSource": text(alert.serviceSource), "DetectionSource": text(source(alert)),
+      "AttackTechniques": text(StoredJSON.list(alert.techniques)),
+    ]
+  }
+
+  /// The product's words for a source.
+  static func source(_ alert: IncidentAlert) -> String {
+    switch alert.detectionSource {
+    case "customDetection": "Custom detection"
+    case "scheduledAlerts": "Scheduled alerts"
+    case "ruleHealth": "Rule health"
+    default: alert.detectionSource
+    }
+  }
+
+  static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
+}

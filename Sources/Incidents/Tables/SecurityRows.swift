@@ -1,0 +1,154 @@
+import Alerts
+import Columnar
+import DetectionRules
+import StructuredText
+
+/// Incidents and alerts as rows of Sentinel's SecurityIncident and SecurityAlert.
+enum SecurityRows {
+  static func incident(_ details: IncidentDetails) -> [String: Scalar] {
+    let incident = details.incident
+    var cells: [String: Scalar] = [
+      "TimeGenerated": .datetime(incident.updated), "Timestamp": .datetime(incident.updated),
+      "IncidentName": text("\(incident.reference)"),
+      "Title": text(incident.name), "Description": text(details.description),
+      "Severity": text(incident.severity.title), "Status": text(status(incident)),
+      "Classification": text(classification(incident.classification)),
+      "ClassificationComment": text(details.resolvingComment),
+      "ClassificationReason": text(reason(incident.classification)),
+      "ProviderName": text("Harrier"), "ProviderIncidentId": text("\(incident.reference.number)"),
+      "FirstActivityTime": .datetime(incident.firstActivity),
+      "LastActivityTime": .datetime(incident.lastActivity),
+      "CreatedTime": .datetime(incident.created),
+      "LastModifiedTime": .datetime(incident.updated),
+      "FirstModifiedTime": .datetime(incident.created),
+      "ModifiedBy": text(details.history.last?.actor ?? ""),
+      "Type": text("SecurityIncident"), "SourceSystem": text("Harrier"),
+    ]
+    if let number = Int32(exactly: incident.reference.number) {
+      cells["IncidentNumber"] = .int(number)
+    }
+    if let closed = incident.resolved { cells["ClosedTime"] = .datetime(closed) }
+    for (column, json) in documents(details) { cells[column] = dynamic(json) }
+    return cells
+  }
+
+  /// The columns that hold JSON.
+  private static func documents(_ details: IncidentDetails) -> [(String, String)] {
+    let quoted = JSONDocumentWriter.quoted
+    let owner = details.incident.assignedTo ?? ""
+    let comments = details.history.filter { $0.action == "comment" }.map { entry in
+      "{\"author\":{\"name\":\(quoted(entry.actor))},\"message\":\(quoted(entry.comment)),"
+        + "\"createdTimeUtc\":\(quoted(time(entry.at)))}"
+    }
+    let labels = details.tags.map { "{\"labelName\":\(quoted($0)),\"labelType\":\"User\"}" }
+    let products = Set(details.alerts.map(\.serviceSource)).sorted()
+    let additional =
+      "{\"alertsCount\":\(details.alerts.count),\"bookmarksCount\":0,"
+      + "\"commentsCount\":\(comments.count),\"alertProductNames\":\(StoredJSON.list(products)),"
+      + "\"tactics\":\(StoredJSON.list(details.categories)),"
+      + "\"techniques\":\(StoredJSON.list(Set(details.alerts.flatMap(\.techniques)).sorted()))}"
+    return [
+      (
+        "Owner",
+        "{\"assignedTo\":\(owner.isEmpty ? "null" : quoted(owner)),\"email\":null,"
+          + "\"objectId\":null,\"userPrincipalName\":\(owner.isEmpty ? "null" : quoted(owner))}"
+      ),
+      ("AlertIds", StoredJSON.list(details.alerts.map(\.id))),
+      (
+        "RelatedAnalyticRuleIds",
+        StoredJSON.list(Set(details.alerts.map(\.rule)).filter { !$0.isEmpty }.sorted())
+      ),
+      ("BookmarkIds", "[]"), ("Tasks", "[]"),
+      ("Comments", "[" + comments.joined(separator: ",") + "]"),
+      ("Labels", "[" + labels.joined(separator: ",") + "]"),
+      ("AdditionalData", additional),
+    ]
+  }
+
+  static func alert(_ alert: IncidentAlert) -> [String: Scalar] {
+    [
+      "TimeGenerated": .datetime(alert.created), "Timestamp": .datetime(alert.created),
+      "DisplayName": text(alert.title),
+      "AlertName": text(alert.title), "AlertSeverity": text(alert.severity.title),
+      "Description": text(alert.description), "ProviderName": text(alert.serviceSource),
+      "VendorName": text("Microsoft"), "VendorOriginalId": text(alert.id),
+      "SystemAlertId": text(alert.id), "StartTime": .datetime(alert.firstTime),
+      "EndTime": .datetime(alert.lastTime), "ProcessingEndTime": .datetime(alert.created),
+      "ProductName": text(alert.product.isEmpty ? alert.serviceSource : alert.product),
+      "Status": text(alertStatus(alert.status)),
+      "Tactics": text(alert.tactics.joined(separator: ", ")),
+      "Techniques": text(StoredJSON.list(alert.techniques)), "Type": text("SecurityAlert"),
+      "IsIncident": .bool(false),
+    ]
+  }
+
+  private static func status(_ incident: Incident) -> String {
+    switch incident.status {
+    case .active: incident.assignedTo == nil && incident.acknowledged == nil ? "New" : "Active"
+    case .inProgress, .awaitingAction: "Active"
+    case .resolved, .redirected: "Closed"
+    }
+  }
+
+  private static func alertStatus(_ status: AlertStatus) -> String {
+    switch status {
+    case .new: "New"
+    case .inProgress: "InProgress"
+    case .resolved: "Resolved"
+    }
+  }
+
+  /// Sentinel's words for a classification.
+  private static func classification(_ value: Classification) -> String {
+    switch value.classification {
+    case "truePositive": "TruePositive"
+    case "falsePositive": "FalsePositive"
+    case "informationalExpectedActivity": "BenignPositive"
+    default: ""
+    }
+  }
+
+  private static func reason(_ value: Classification) -> String {
+    switch value.classification {
+    case "truePositive": "SuspiciousActivity"
+    case "falsePositive": "InaccurateData"
+    case "informationalExpectedActivity": "SuspiciousButExpected"
+    default: ""
+    }
+  }
+
+  private static func text(_ value: String) -> Scalar { AlertRows.text(value) }
+
+  private static func dynamic(_ json: String) -> Scalar {
+    var writer = DynamicWriter()
+    let isRead = Array(json.utf8).withUnsafeBufferPointer { JSONParser.parse($0, into: &writer) }
+    return isRead ? .dynamic(writer.value()) : .null(.dynamic)
+  }
+
+  private static func time(_ time: DateTime) -> String {
+    var sink = ByteSink(capacity: 32)
+    sink.append(datetime: time)
+    return String(decoding: sink.bytes, as: UTF8.self)
+  }
+}
+
+/// The history of incidents as rows of IncidentHistory.
+enum HistoryRows {
+  static let columns = [
+    ColumnSchema("Timestamp", .datetime), ColumnSchema("IncidentNumber", .long),
+    ColumnSchema("AlertId", .string), ColumnSchema("Actor", .string),
+    ColumnSchema("IsSystem", .bool), ColumnSchema("ActionType", .string),
+    ColumnSchema("OldValue", .string), ColumnSchema("NewValue", .string),
+    ColumnSchema("Comment", .string),
+  ]
+
+  static func row(_ entry: HistoryEntry, incident: Int64) -> [String: Scalar] {
+    [
+      "Timestamp": .datetime(entry.at), "IncidentNumber": .long(incident),
+      "AlertId": AlertRows.text(entry.alert ?? ""), "Actor": AlertRows.text(entry.actor),
+      "IsSystem": .bool(entry.isSystem), "ActionType": AlertRows.text(entry.action),
+      "OldValue": AlertRows.text(entry.old), "NewValue": AlertRows.text(entry.new),
+      "Comment": AlertRows.text(entry.comment),
+    ]
+  }
+}
