@@ -159,6 +159,13 @@ let package = Package(
       exclude: ["Attack/generate.py"],
       swiftSettings: strict
     ),
+    .target(
+      name: "Fleet",
+      dependencies: [
+        "SourceText", "Columnar", "Execution", "Hunting", "TableStore", "Tenancy",
+      ],
+      swiftSettings: strict
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
@@ -166,7 +173,7 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "StructuredText",
-        "DetectionRules", "Detections", "RuleChecking", "Configuration", argumentParser,
+        "DetectionRules", "Detections", "RuleChecking", "Fleet", "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -302,6 +309,14 @@ let package = Package(
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Findings", "QueryPlan", "KQLBinding", "Execution",
         "Hunting", "TableStore", "Tenancy", "HarrierTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FleetTests",
+      dependencies: [
+        "Fleet", "SourceText", "Columnar", "FileAccess", "Execution", "Hunting",
+        "OperationalStore", "TableStore", "Tenancy", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

@@ -13,7 +13,8 @@ struct ConfigurationKeyTests {
     "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
     "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
     "name", "alerts", "to", "write", "drop-comments", "part", "when", "action",
-    "comment",
+    "comment", "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
+    "health", "tag", "internet-facing", "only",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {
