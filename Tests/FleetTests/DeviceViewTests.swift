@@ -139,6 +139,14 @@ import Testing
     #expect(answer.failures.isEmpty)
   }
 
+  @Test("A database of alerts without any is no failure") func noAlerts() throws {
+    let answer = try store.answer([DeviceQueries.summary], supplements: [NoAlerts()])
+    let rows = try FleetStoreFixture.cells(answer.results[0])
+    #expect(rows.map { $0["Devices"] } == ["14", "9", "23"])
+    #expect(rows.map { $0["Status"] } == ["ok", "ok", "ok"])
+    #expect(answer.failures.isEmpty)
+  }
+
   @Test("A tenant whose files are damaged has no numbers; the others have theirs")
   func damaged() throws {
     for path in try store.segments(of: "DeviceInfo", "b") { #expect(truncate(path, 3) == 0) }

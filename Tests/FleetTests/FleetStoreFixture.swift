@@ -54,11 +54,13 @@ final class FleetStoreFixture {
   func answer(
     _ queries: [FleetQuery],
     _ texts: [String: String] = [:],
-    scope: TenantScope? = nil
+    scope: TenantScope? = nil,
+    supplements: [any TableSupplement] = []
   ) throws -> FleetAnswer {
     let store = FleetStore(
       snapshot: try open(.readOnly).snapshot(),
-      scope: try scope ?? self.scope()
+      scope: try scope ?? self.scope(),
+      supplements: supplements
     )
     var engine = HuntingEngine(clock: clock)
     engine.now = now
@@ -109,5 +111,15 @@ final class FleetStoreFixture {
       )
     }
     return rows
+  }
+}
+
+/// Tables of alerts in a database in which no alert is yet.
+struct NoAlerts: TableSupplement {
+  let tableNames = ["AlertEvidence", "AlertInfo"]
+
+  func rows(of table: String, tenant: String) -> ColumnTable {
+    let known = TableSchemas.environment(.hunting).lookup(table)?.columns ?? []
+    return ColumnTable(schema: Schema(known), chunks: [])
   }
 }
