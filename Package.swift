@@ -174,6 +174,13 @@ let package = Package(
       exclude: ["Attack/generate.py"],
       swiftSettings: strict
     ),
+    .target(
+      name: "Fleet",
+      dependencies: [
+        "SourceText", "Columnar", "Execution", "Hunting", "TableStore", "Tenancy",
+      ],
+      swiftSettings: strict
+    ),
     // Layer 6
     .executableTarget(
       name: "HarrierCommand",
@@ -181,8 +188,8 @@ let package = Package(
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "StructuredText",
-        "DetectionRules", "Alerts", "Detections", "Incidents", "RuleChecking", "Configuration",
-        argumentParser,
+        "DetectionRules", "Alerts", "Detections", "Incidents", "RuleChecking", "Fleet",
+        "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -328,6 +335,14 @@ let package = Package(
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Findings", "QueryPlan", "KQLBinding", "Execution",
         "Hunting", "TableStore", "Tenancy", "HarrierTesting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FleetTests",
+      dependencies: [
+        "Fleet", "SourceText", "Columnar", "FileAccess", "Execution", "Hunting",
+        "OperationalStore", "TableStore", "Tenancy", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

@@ -15,6 +15,8 @@ struct ConfigurationKeyTests {
     "name", "alerts", "to", "write", "drop-comments", "part", "when", "action",
     "comment", "by-tenant-id", "assign", "classify", "status", "description", "add-tag",
     "remove-tag", "resolving-comment", "new", "sort", "limit", "skip",
+    "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
+    "health", "tag", "internet-facing", "only",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

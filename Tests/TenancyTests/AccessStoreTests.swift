@@ -26,6 +26,13 @@ import Testing
     return state.granted(.hunt, to: principal, present: present, at: now).sorted()
   }
 
+  /// The tenants of a view of all.
+  private func viewed(_ access: AccessStore) throws -> [String] {
+    let now = DateTime(ticks: clock.wallTicks)
+    return try access.state().scope(of: .owner, for: .hunt, present: present, at: now)
+      .tenants.map(\.name)
+  }
+
   @Test("A store in which nothing was set up has no access database for readers")
   func withoutSetup() throws {
     #expect(try AccessStore.open(store: folder.path, access: .readOnly) == nil)
@@ -180,5 +187,38 @@ import Testing
     #expect(record.id == "1")
     #expect(record.displayName == "A")
     #expect(record.status == .suspended)
+  }
+
+  @Test("A view holds a hundred tenants; another is refused until one goes") func limit() throws {
+    let access = try open()
+    let others = (0..<98).map { "t\($0)" }
+    for name in others { try access.addTenant(name, .init(), by: .owner, present: present) }
+    #expect(throws: AccessFailure.self) {
+      try access.addTenant("more", .init(), by: .owner, present: present)
+    }
+    #expect(try access.state().tenants["more"] == nil)
+    try access.addTenant("alpha", .init(), by: .owner, present: present)
+    try access.changeTenant("t0", .init(status: .suspended), by: .owner, present: present)
+    try access.addTenant("more", .init(), by: .owner, present: present)
+    #expect(throws: AccessFailure.self) {
+      try access.changeTenant("t0", .init(status: .active), by: .owner, present: present)
+    }
+  }
+
+  @Test("A tenant that was removed is added again with what was known of it") func again() throws {
+    let access = try open()
+    try access.changeTenant(
+      "alpha",
+      .init(id: "1", status: .suspended),
+      by: .owner,
+      present: present
+    )
+    #expect(try viewed(access) == ["beta"])
+    try access.addTenant("alpha", .init(), by: .owner, present: present)
+    #expect(try access.state().record("alpha").id == "1")
+    #expect(try viewed(access) == ["alpha", "beta"])
+    #expect(throws: AccessFailure.self) {
+      try access.addTenant("alpha", .init(), by: .owner, present: present)
+    }
   }
 }

@@ -11,7 +11,7 @@ struct LayerTests {
     "DetectionRules": 2, "QueryPlan": 2, "TableStore": 2, "Tenancy": 2,
     "KQLBinding": 3, "Execution": 3, "Alerts": 3,
     "Hunting": 4, "Linting": 4, "HuntingShell": 5, "Detections": 5, "RuleChecking": 5,
-    "Incidents": 5,
+    "Incidents": 5, "Fleet": 5,
     "HarrierCommand": 6, "HarrierTesting": 7,
   ]
 

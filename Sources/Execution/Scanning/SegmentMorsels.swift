@@ -97,7 +97,8 @@ struct SegmentScan: Sendable {
     emitted = Array(columns.indices)
     let constants = ConstantConditions(scan, tests, compiler)
     parts = table.segments.filter { segment in
-      !Self.isOutside(segment, tests, scan) && !constants.fail(in: segment)
+      // One without rows may have nothing to open.
+      !Self.isOutside(segment, tests, scan) && !constants.fail(in: segment) && segment.rowCount > 0
     }.map { Part(stored: $0) }
   }
 

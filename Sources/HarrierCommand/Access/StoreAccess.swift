@@ -1,6 +1,7 @@
 import Columnar
 import Detections
 import FileAccess
+import Fleet
 import Hunting
 import Incidents
 import OperationalStore
@@ -42,15 +43,34 @@ struct StoreAccess {
     cache: SegmentCache
   ) throws -> TenantScope {
     let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
-    let scope = try state.scope(
+    let scope = try scope(over: selection, in: snapshot)
+    engine.attach(snapshot, scope: scope, cache: cache, supplements: try supplements())
+    return scope
+  }
+
+  /// The tenants of what was asked for, for views of a fleet.
+  func fleet(_ selection: TenantSelection, cache: SegmentCache) throws -> FleetStore {
+    let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
+    return FleetStore(
+      snapshot: snapshot,
+      scope: try scope(over: selection, in: snapshot),
+      cache: cache,
+      supplements: try supplements()
+    )
+  }
+
+  /// The tenants of what was asked for in which the principal may hunt.
+  private func scope(
+    over selection: TenantSelection,
+    in snapshot: StoreSnapshot
+  ) throws -> TenantScope {
+    try state.scope(
       of: principal,
       for: .hunt,
       over: selection,
       present: try present(snapshot),
       at: DateTime(ticks: SystemClock().wallTicks)
     )
-    engine.attach(snapshot, scope: scope, cache: cache, supplements: try supplements())
-    return scope
   }
 
   /// Where rows of tables are that the store keeps in databases.

@@ -86,8 +86,10 @@ struct TenantsListCommand: AccessCommand {
 struct TenantsAddCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add a tenant before any of its rows are ingested.",
+    abstract: "Add a tenant before any of its rows are ingested, or one that was removed again.",
     discussion: """
+      A view holds 100 tenants; where as many are active, another is refused.
+
         harrier tenants add logs adatum
       """
   )
@@ -99,8 +101,8 @@ struct TenantsAddCommand: AccessCommand {
 
   @OptionGroup var naming: TenantNaming
   func run(_ console: Console) throws -> Int32 {
-    try change { access, principal, _ in
-      try access.addTenant(name, naming.change, by: principal)
+    try change { access, principal, present in
+      try access.addTenant(name, naming.change, by: principal, present: present)
     }
   }
 }
@@ -153,8 +155,12 @@ struct TenantsSuspendCommand: AccessCommand {
     commandName: "suspend",
     abstract: "Keep a tenant out of everybody's view; its rows stay.",
     discussion: """
+      It is gone from every view, query and rule until it is added again or resumed.
+
         harrier tenants suspend logs fabrikam
-      """
+        harrier tenants remove logs contoso
+      """,
+    aliases: ["remove"]
   )
 
   @OptionGroup var place: AccessPlace

@@ -49,13 +49,19 @@ enum ConfigurationKeys {
     "incidents-undo-move", "incidents-tags", "incidents-correlate", "alerts-list", "alerts-show",
     "alerts-update",
   ]
+  /// Views of a fleet.
+  static let fleet = [
+    "devices-summary", "devices-list", "vulnerabilities-dashboard", "vulnerabilities-tenants",
+    "vulnerabilities-weaknesses", "vulnerabilities-recommendations",
+  ]
   static let formats = ResultFormat.allCases.map(\.rawValue)
 
   private static let data = [
     ConfigurationKey(
       "store",
       .folder,
-      for: hunting + saving + detecting + working + ["ingest", "store-export", "alerts-add"],
+      for: hunting + saving + detecting + working + fleet
+        + ["ingest", "store-export", "alerts-add"],
       "the store whose tables are queried, or that takes rows"
     ),
     ConfigurationKey("load", .files, for: hunting, "files that are tables"),
@@ -75,7 +81,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "tenant",
       .text,
-      for: hunting + detecting + working,
+      for: hunting + detecting + working + fleet,
       standard: "all",
       "the tenants whose tables are read"
     ),
@@ -96,14 +102,14 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "timespan",
       .text,
-      for: hunting,
+      for: hunting + fleet,
       standard: "30d",
       "how far back a query without a time filter reads"
     ),
     ConfigurationKey(
       "as",
       .text,
-      for: hunting + identified + saving + detecting + working,
+      for: hunting + identified + saving + detecting + working + fleet,
       standard: "owner",
       "the principal to work as"
     ),
@@ -113,29 +119,34 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "timeout",
       .decimal,
-      for: running,
+      for: running + fleet,
       standard: "600",
       "seconds after which a query is ended"
     ),
     ConfigurationKey(
       "memory",
       .integer,
-      for: running,
+      for: running + fleet,
       standard: "4096",
       "MiB that tables and query may hold together"
     ),
     ConfigurationKey(
       "threads",
       .integer,
-      for: running + ["ingest"],
+      for: running + fleet + ["ingest"],
       standard: "2",
       "worker threads"
     ),
-    ConfigurationKey("spill", .folder, for: running, "where rows are put aside"),
+    ConfigurationKey("spill", .folder, for: running + fleet, "where rows are put aside"),
   ]
 
   private static let output = [
-    ConfigurationKey("format", .choice(formats), for: listing, "how rows are written"),
+    ConfigurationKey(
+      "format",
+      .choice(formats),
+      for: listing + fleet + ["devices-queries", "vulnerabilities-queries"],
+      "how rows are written"
+    ),
     ConfigurationKey(
       "format",
       .choice(LintCommand.Format.allCases.map(\.rawValue)),
@@ -153,7 +164,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "max-rows",
       .integer,
-      for: ["query", "saved-run"],
+      for: ["query", "saved-run"] + fleet,
       "the most rows that are written"
     ),
     ConfigurationKey(

@@ -79,7 +79,7 @@ extension HuntingEngine {
 
 extension QueryFailure {
   /// Whether other tenants may well answer: limits and the caller end the whole.
-  fileprivate var concernsOneTenant: Bool {
+  public var concernsOneTenant: Bool {
     switch kind {
     case .evaluation, .unsupported, .input, .steps: true
     case .memory, .timeout, .rows, .cancelled: false

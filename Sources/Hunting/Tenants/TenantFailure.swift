@@ -5,4 +5,9 @@ public import Tenancy
 public struct TenantFailure: Sendable {
   public let tenant: TenantRecord
   public let failure: QueryFailure
+
+  public init(tenant: TenantRecord, failure: QueryFailure) {
+    self.tenant = tenant
+    self.failure = failure
+  }
 }

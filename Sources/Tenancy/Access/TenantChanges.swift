@@ -20,15 +20,28 @@ extension AccessStore {
     }
   }
 
-  /// Adds a tenant; only the owner may.
-  public func addTenant(_ name: String, _ change: TenantChange, by principal: Principal) throws {
+  /// Adds a tenant, or takes a suspended one back; only the owner may. More than a view holds are
+  /// refused.
+  ///
+  /// - Parameter present: names of the tenants that have tables.
+  public func addTenant(
+    _ name: String,
+    _ change: TenantChange,
+    by principal: Principal,
+    present: [String] = []
+  ) throws {
     try self.change("add-tenant", by: principal, on: name, detail: change.description) {
       database,
       state in
       if !principal.isOwner { return .notPermitted("add tenants") }
       if let why = AccessName.refusal(name, kind: "tenant") { return .refused(why) }
-      if state.tenants[name] != nil { return .refused("the tenant '\(name)' is there already") }
-      return try Self.write(name, change, over: TenantRecord(name: name), state, database)
+      if let record = state.tenants[name], record.status == .active {
+        return .refused("the tenant '\(name)' is there already")
+      }
+      if let full = state.refusal(ofOneMore: name, present: present) { return full }
+      var change = change
+      change.status = .active
+      return try Self.write(name, change, over: state.record(name), state, database)
     }
   }
 
@@ -47,6 +60,9 @@ extension AccessStore {
       state in
       let mine = state.granted(.manageTenants, to: principal, present: present, at: now)
       if !mine.contains(name) { return .unknownTenant(name) }
+      if change.status == .active, let full = state.refusal(ofOneMore: name, present: present) {
+        return full
+      }
       return try Self.write(name, change, over: state.record(name), state, database)
     }
   }
@@ -102,5 +118,18 @@ extension AccessStore.TenantChange: CustomStringConvertible {
       status.map { "status=\($0.rawValue)" },
     ]
     .compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension AccessState {
+  /// Why no other tenant can be active beside those that are; nil where one can.
+  fileprivate func refusal(ofOneMore name: String, present: [String]) -> AccessFailure? {
+    let others = Set(tenants.keys).union(present).subtracting([name])
+    let active = others.filter { record($0).status == .active }.count
+    if active < TenantScope.mostTenants { return nil }
+    return .refused(
+      "\(active) tenants are active, and a view holds \(TenantScope.mostTenants); suspend one with "
+        + "'harrier tenants suspend' before '\(name)' is added"
+    )
   }
 }

@@ -1,0 +1,80 @@
+/// A shipped query that defines the numbers of a view.
+///
+/// Those of tenants run in each tenant by itself. What they come to is a table with the tenants'
+/// names before its columns, which the queries of the fleet read.
+public struct FleetQuery: Sendable {
+  /// Where a query runs.
+  public enum Place: Sendable, Hashable {
+    /// In each tenant; the table of that name has the rows of all.
+    case tenant(table: FleetTable)
+    /// Over tables of what queries of tenants came to.
+    case fleet(reads: [FleetTable])
+  }
+
+  /// What it is called by, such as `devices.summary`.
+  public let name: String
+  /// What its rows say, in a line.
+  public let about: String
+  public let place: Place
+  /// The parameters that it declares.
+  public let parameters: Set<String>
+  private let body: String
+
+  init(_ name: String, _ about: String, _ place: Place, _ parameters: Set<String>, _ body: String) {
+    self.name = name
+    self.about = about
+    self.place = place
+    self.parameters = parameters
+    self.body = body
+  }
+
+  /// The text to run, with a comment that says how to run it by hand.
+  public var text: String {
+    let how =
+      switch place {
+      case .tenant(let table):
+        """
+        // Runs in each tenant: harrier query --store DIR --tenant-mode per-tenant \
+        --allow-missing-tables --file THIS
+        // What it comes to is the table \(table.rawValue) of the queries of the fleet.
+        """
+      case .fleet(let reads):
+        "// Reads what queries of tenants came to: "
+          + reads.map { "\($0.rawValue) (\($0.query.name))" }.joined(separator: ", ") + "."
+      }
+    return "// \(name): \(about)\n\(how)\n\(body)"
+  }
+}
+
+/// A table of what a query of tenants came to.
+public enum FleetTable: String, Sendable, CaseIterable {
+  case devices = "FleetDevices"
+  case deviceValues = "FleetDeviceValues"
+  case inventory = "FleetInventory"
+  case exposure = "FleetExposure"
+  case findings = "FleetFindings"
+
+  /// The query whose rows it has.
+  public var query: FleetQuery {
+    switch self {
+    case .devices: DeviceQueries.tenant
+    case .deviceValues: DeviceQueries.values
+    case .inventory: DeviceQueries.list
+    case .exposure: VulnerabilityQueries.tenant
+    case .findings: VulnerabilityQueries.findings
+    }
+  }
+
+  /// The tables that some queries read, each once.
+  public static func read(by queries: [FleetQuery]) -> [FleetTable] {
+    allCases.filter { table in
+      queries.contains { query in
+        if case .fleet(let reads) = query.place { return reads.contains(table) }
+        return false
+      }
+    }
+  }
+
+  /// Whether each tenant has one row in it: then a tenant that failed has one too, of nulls.
+  public var hasRowForEachTenant: Bool { self == .devices || self == .exposure }
+}
