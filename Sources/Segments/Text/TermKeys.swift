@@ -16,7 +16,7 @@ public enum TermKeys {
 
   /// Calls `body` with the key of each term of three or more characters, and with `oddCase`.
   ///
-  /// Up to 64 bytes behind the text are read.
+  /// Bytes behind the text are read where they are of its page.
   @inline(__always)
   static func forEach(in text: TextView, _ body: (UInt64) -> Void) {
     if csimd_is_ascii(text.base, text.count) {
