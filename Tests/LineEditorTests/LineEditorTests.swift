@@ -201,7 +201,7 @@ import Testing
   @Test("random bytes on a terminal neither end nor stop the editor", arguments: 0..<5)
   func fuzz(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let harness = try EditorHarness(rows: 6)
+    let harness = try EditorHarness(rows: 6, isCooked: false)
     #expect(harness.waits(for: [">"]))
     let likely: [UInt8] = Array("\u{1B}[]O~;2001ABCD\t\r\u{12}\u{1F}".utf8)
     for _ in 0..<20 {

@@ -43,6 +43,15 @@ struct PseudoTerminal {
     return settings.c_lflag & flags == flags && settings.c_iflag & tcflag_t(ICRNL) != 0
   }
 
+  /// Has the driver hand on what is typed as it is, also while no editor reads: by default it
+  /// echoes that on the screen, and takes a Ctrl-C for itself.
+  func stopCooking() {
+    var settings = termios()
+    guard tcgetattr(slave, &settings) == 0 else { return }
+    cfmakeraw(&settings)
+    _ = tcsetattr(slave, TCSANOW, &settings)
+  }
+
   func close() {
     _ = Glibc.close(master)
     _ = Glibc.close(slave)
