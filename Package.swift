@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "AttackGeneration",
       dependencies: ["Columnar", "FileAccess", "StructuredText"],
-      swiftSettings: strict
+      swiftSettings: kernel
     ),
     // Layer 2
     .target(

@@ -27,15 +27,30 @@ enum JSONValue: Sendable {
     case .null: output += "null"
     case .truth(let truth): output += truth ? "true" : "false"
     case .whole(let number): output += String(number)
-    case .text(let text): output += JSONDocumentWriter.quoted(text)
+    case .text(let text): Self.write(text, &output)
     case .time(let time): output += "\"" + time.text + "\""
     case .list(let items):
       Self.writeList(items, "[", "]", &output) { $0.write(&$1) }
     case .object(let members):
       Self.writeList(members, "{", "}", &output) { member, output in
-        output += JSONDocumentWriter.quoted(member.0) + ":"
+        Self.write(member.0, &output)
+        output += ":"
         member.1.write(&output)
       }
+    }
+  }
+
+  /// Writes a text in quotes; most hold nothing that needs an escape.
+  private static func write(_ text: String, _ output: inout String) {
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain {
+      output += "\""
+      output += text
+      output += "\""
+    } else {
+      output += JSONDocumentWriter.quoted(text)
     }
   }
 

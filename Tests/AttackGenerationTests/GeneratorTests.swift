@@ -41,11 +41,11 @@ struct GeneratorTests {
     #expect(Set(lines(few)).isSubset(of: lines(all)))
   }
 
-  @Test("each alert has its truth, and each attack at least two alerts", arguments: 0..<8 as Range)
+  @Test("each alert has its truth, and each attack at least two alerts", arguments: 0..<3 as Range)
   func truth(seed: UInt64) throws {
     let scenario = Scenarios.scenario(seed: seed)
     #expect(Set(scenario.alerts.map(\.id)).count == scenario.alerts.count)
-    #expect(scenario.attacks.count == 2 * 2 * AttackFamily.allCases.count)
+    #expect(scenario.attacks.count == 2 * AttackFamily.allCases.count)
     for alerts in scenario.attacks.values {
       #expect(alerts.count >= 2)
       #expect(Set(alerts.map(\.tenant)).count == 1)

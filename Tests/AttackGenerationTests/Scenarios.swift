@@ -12,7 +12,16 @@ enum Scenarios {
     _ tenants: [String] = ["contoso", "fabrikam"],
     families: Set<AttackFamily> = Set(AttackFamily.allCases)
   ) -> ScenarioSettings {
-    ScenarioSettings(tenants: tenants, start: start, days: 14, families: families)
+    var settings = ScenarioSettings(
+      tenants: tenants,
+      start: start,
+      days: 14,
+      families: families
+    )
+    settings.attacksPerFamily = 1
+    settings.noisePerDay = 3
+    settings.peoplePerTenant = 24
+    return settings
   }
 
   static func scenario(

@@ -16,7 +16,7 @@ struct TelemetryTests {
   @Test("columns are those of the table, with values of their types")
   func schema() throws {
     var settings = Scenarios.settings(["contoso"])
-    settings.everydayRowsPerDay = 60
+    settings.everydayRowsPerDay = 10
     let scenario = Scenarios.scenario(seed: 21, settings)
     let tables = TelemetryTable.allCases.sorted { $0.rawValue < $1.rawValue }
     #expect(scenario.tables(of: "contoso") == tables)
@@ -58,7 +58,7 @@ struct TelemetryTests {
     }
   }
 
-  @Test("an alert's mail leads to its siblings and a click", arguments: 0..<5 as Range)
+  @Test("an alert's mail leads to its siblings and a click", arguments: 0..<3 as Range)
   func mails(seed: UInt64) throws {
     let settings = Scenarios.settings(["contoso"], families: [.phishingPayload])
     let scenario = Scenarios.scenario(seed: seed, settings)
@@ -85,7 +85,7 @@ struct TelemetryTests {
     }
   }
 
-  @Test("an attack's processes lead over its devices to the upload", arguments: 0..<5 as Range)
+  @Test("an attack's processes lead over its devices to the upload", arguments: 0..<3 as Range)
   func devices(seed: UInt64) throws {
     let settings = Scenarios.settings(["contoso"], families: [.phishingPayload])
     let scenario = Scenarios.scenario(seed: seed, settings)
