@@ -35,5 +35,6 @@ public enum AlertDatabase {
     Migration("detections-1") { try $0.execute(sql: DetectionFormat.first) },
     Migration("detections-2") { try $0.execute(sql: DetectionFormat.tuning) },
     Migration("incidents-1") { try $0.execute(sql: IncidentFormat.first) },
+    Migration("incidents-2") { try $0.execute(sql: IncidentFormat.withoutUnused) },
   ]
 }

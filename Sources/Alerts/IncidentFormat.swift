@@ -1,5 +1,12 @@
 /// The tables of incidents, their links and their history.
 enum IncidentFormat {
+  /// Takes away what nothing reads or writes.
+  static let withoutUnused = """
+    DROP TABLE pipeline;
+    DROP TABLE saved_filters;
+    ALTER TABLE alerts DROP COLUMN document;
+    """
+
   /// Times are ticks, severities ranks from 0 (informational) to 3 (high). An alert of another
   /// product has no rule and run 0; `provider_id` is the id by which that product knows it.
   static let first = """

@@ -11,8 +11,10 @@ public enum StoredJSON {
     return "{" + parts.joined(separator: ",") + "}"
   }
 
-  public static func mapping(_ entity: Entity) -> String {
-    mapping(entity.identifiers.map { ($0.name, $0.value) })
+  public static func mapping(_ entity: Entity) -> String { mapping(entity.identifiers) }
+
+  public static func mapping(_ identifiers: [Entity.Identifier]) -> String {
+    mapping(identifiers.map { ($0.name, $0.value) })
   }
 
   public static func texts(_ list: String) -> [String] {

@@ -1,3 +1,4 @@
+import Glibc
 import Columnar
 import FileAccess
 import PatternMatching
@@ -138,6 +139,24 @@ struct FilterTests {
       passed += holding.count - 1
     }
     #expect(passed < 34 * column.chunkCount / 20)
+  }
+
+  @Test("no page behind a text is read", arguments: [1, 40, 63, 64, 65, 130])
+  func lastBytes(count: Int) throws {
+    let page = 4_096
+    let anonymous = MAP_PRIVATE | MAP_ANONYMOUS
+    let mapped = try #require(mmap(nil, 2 * page, PROT_READ | PROT_WRITE, anonymous, -1, 0))
+    try #require(mapped != MAP_FAILED)
+    defer { munmap(mapped, 2 * page) }
+    #expect(mprotect(mapped + page, page, PROT_NONE) == 0)
+    let text = (0..<count).map { index -> UInt8 in
+      index % 7 == 6 ? 0x20 : 0x61 + UInt8(index % 26)
+    }
+    let start = (mapped + page - count).assumingMemoryBound(to: UInt8.self)
+    for (index, byte) in text.enumerated() { start[index] = byte }
+    var found: Set = [TermKeys.key(ofValue: TextView(base: start, count: count))]
+    TermKeys.forEach(in: TextView(base: start, count: count)) { found.insert($0) }
+    #expect(found == keys(text))
   }
 
   private func keys(_ text: [UInt8]) -> Set<UInt64> {

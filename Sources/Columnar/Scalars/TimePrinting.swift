@@ -1,3 +1,12 @@
+extension DateTime {
+  /// The instant as `tostring` prints it.
+  public var text: String {
+    var sink = ByteSink(capacity: 32)
+    sink.append(datetime: self)
+    return sink.text()
+  }
+}
+
 extension ByteSink {
   /// Appends an instant as `tostring` prints it: `2020-01-02T03:04:05.6000000Z`.
   public mutating func append(datetime value: DateTime) {

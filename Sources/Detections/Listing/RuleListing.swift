@@ -1,10 +1,10 @@
 public import Columnar
 import DetectionRules
 public import Execution
-import Hunting
+public import Hunting
 
 /// Rules, runs and alerts as rows to print.
-public enum RuleListing {
+public enum RuleListing: RowListing {
   /// A rule at work in a tenant, with its last run.
   public struct Item: Sendable {
     public let assignment: Assignment
@@ -144,15 +144,5 @@ public enum RuleListing {
 
   private static func frequency(_ rule: DetectionRule) -> String {
     rule.schedule.frequency.map(RuleDuration.short) ?? "continuous"
-  }
-
-  private static func texts(_ names: String...) -> [ColumnSchema] {
-    names.map { ColumnSchema($0, .string) }
-  }
-
-  private static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
-
-  private static func time(_ value: DateTime?) -> Scalar {
-    value.map { .datetime($0) } ?? .null(.datetime)
   }
 }

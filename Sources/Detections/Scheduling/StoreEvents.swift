@@ -175,7 +175,7 @@ struct StoredTenantEvents: TenantEvents {
     let text = """
       [\(JSONDocumentWriter.quoted(table))]
       | summarize by Late = bin_at(['\(column)'], \(grid.step.ticks)tick, \
-      datetime('\(Self.text(grid.anchor))'))
+      datetime('\(grid.anchor.text)'))
       """
     let memory = engine.makeBudget(memoryLimit: budget.memory, timeoutSeconds: budget.seconds)
     let answer = try engine.run(SourceText(text), budget: memory)
@@ -184,11 +184,5 @@ struct StoredTenantEvents: TenantEvents {
       if case .datetime(let time) = row[0] { times.append(time.moved(by: grid.step.ticks)) }
     }
     return times
-  }
-
-  private static func text(_ time: DateTime) -> String {
-    var sink = ByteSink(capacity: 32)
-    sink.append(datetime: time)
-    return String(decoding: sink.bytes, as: UTF8.self)
   }
 }

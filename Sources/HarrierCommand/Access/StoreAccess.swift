@@ -25,15 +25,9 @@ struct StoreAccess {
     principal = try state.principal(named: name)
   }
 
-  /// The names of the tenants that have tables or incidents.
+  /// The names of the tenants that the store has.
   func present() throws -> [String] {
-    try present(TableStore.open(path, mode: .readOnly).snapshot())
-  }
-
-  private func present(_ snapshot: StoreSnapshot) throws -> [String] {
-    let incidents = try IncidentStore.open(store: path, access: .readOnly)
-    let names = Set(snapshot.tenants.map(\.name)).union(try incidents?.tenants() ?? [])
-    return names.sorted()
+    try TableStore.open(path, mode: .readOnly).snapshot().tenants.map(\.name)
   }
 
   /// Lets an engine read the tables of what was asked for.
@@ -43,7 +37,7 @@ struct StoreAccess {
     cache: SegmentCache
   ) throws -> TenantScope {
     let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
-    let scope = try scope(over: selection, in: snapshot)
+    let scope = try scope(over: selection, for: .hunt, present: snapshot.tenants.map(\.name))
     engine.attach(snapshot, scope: scope, cache: cache, supplements: try supplements())
     return scope
   }
@@ -53,23 +47,28 @@ struct StoreAccess {
     let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
     return FleetStore(
       snapshot: snapshot,
-      scope: try scope(over: selection, in: snapshot),
+      scope: try scope(over: selection, for: .hunt, present: snapshot.tenants.map(\.name)),
       cache: cache,
       supplements: try supplements()
     )
   }
 
-  /// The tenants of what was asked for in which the principal may hunt.
+  /// The tenants of what was asked for, for which the principal may do something.
+  func scope(over selection: TenantSelection, for capability: Capability) throws -> TenantScope {
+    try scope(over: selection, for: capability, present: present())
+  }
+
   private func scope(
     over selection: TenantSelection,
-    in snapshot: StoreSnapshot
+    for capability: Capability,
+    present: [String]
   ) throws -> TenantScope {
     try state.scope(
       of: principal,
-      for: .hunt,
+      for: capability,
       over: selection,
-      present: try present(snapshot),
-      at: DateTime(ticks: SystemClock().wallTicks)
+      present: present,
+      at: AccessClock.now
     )
   }
 
@@ -81,11 +80,9 @@ struct StoreAccess {
 
   /// Keeps in the audit trail who hunts for what, before the query runs.
   func note(hunt text: [UInt8], in scope: TenantScope) throws {
-    guard isSetUp else { return }
     let detail = String(decoding: text.prefix(Self.longestText), as: UTF8.self)
-    try AccessStore.open(store: path, access: .readWrite)?.note(
+    try note(
       "hunt",
-      by: principal,
       on: scope.tenants.map(\.name).joined(separator: ","),
       detail: text.count > Self.longestText ? detail + " …" : detail
     )
@@ -93,9 +90,14 @@ struct StoreAccess {
 
   /// Keeps in the audit trail what somebody wanted to hunt in and may not.
   func note(refusal: AccessFailure, of tenants: String) throws {
+    try note("hunt", on: tenants, detail: "refused: \(refusal)")
+  }
+
+  /// Writes to the audit trail what was done, where access is set up.
+  func note(_ action: String, on tenant: String, detail: String) throws {
     guard isSetUp else { return }
-    let access = try AccessStore.open(store: path, access: .readWrite)
-    try access?.note("hunt", by: principal, on: tenants, detail: "refused: \(refusal)")
+    try AccessStore.open(store: path, access: .readWrite)?
+      .note(action, by: principal, on: tenant, detail: detail)
   }
 
   private static let longestText = 1 << 16

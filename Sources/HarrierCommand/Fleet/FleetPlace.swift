@@ -8,16 +8,7 @@ import Tenancy
 
 /// A store whose tenants a view is of, and how the view is written.
 struct FleetPlace: ParsableArguments {
-  @Option(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
-
-  @Option(
-    help: ArgumentHelp(
-      "The tenants: names with commas between, group:NAME, or all.",
-      valueName: "tenants"
-    )
-  )
-  var tenant = "all"
+  @OptionGroup var tenants: TenantPlace
 
   @Option(
     help: ArgumentHelp(
@@ -27,7 +18,6 @@ struct FleetPlace: ParsableArguments {
   )
   var timespan = "30d"
 
-  @OptionGroup var identity: IdentityOptions
   @OptionGroup var limits: RunOptions
 
   @Option(help: "How to write the rows: table, json, ndjson, csv, tsv or markdown.")
@@ -37,9 +27,6 @@ struct FleetPlace: ParsableArguments {
   var maxRows: Int?
 
   func validate() throws {
-    if TenantSelection(tenant) == nil {
-      throw ValidationError("--tenant holds an empty name; write --tenant a,b.")
-    }
     if timespan != "all", TenantOptions.span(timespan) == nil {
       throw ValidationError("--timespan is a time such as 30d, 12h or P14D, or all.")
     }
@@ -80,10 +67,10 @@ struct FleetPlace: ParsableArguments {
   }
 
   private func open(_ console: Console) throws -> (access: StoreAccess, fleet: FleetStore) {
-    let access = try StoreAccess(store, as: identity.principal)
+    let access = try tenants.access()
     do {
       let fleet = try access.fleet(
-        TenantSelection(tenant) ?? .all,
+        tenants.selection,
         cache: SegmentCache(limitBytes: limits.memoryLimit / 2)
       )
       for name in fleet.scope.suspended {
@@ -91,7 +78,7 @@ struct FleetPlace: ParsableArguments {
       }
       return (access, fleet)
     } catch let failure as AccessFailure {
-      try access.note(refusal: failure, of: tenant)
+      try access.note(refusal: failure, of: tenants.tenant)
       throw failure
     }
   }
@@ -99,11 +86,9 @@ struct FleetPlace: ParsableArguments {
   /// Says which tenants have devices that were all seen before the view begins.
   private func tellOfOldRows(_ fleet: FleetStore, _ start: DateTime, _ console: Console) {
     for (tenant, end) in fleet.tenants(withRowsOf: "DeviceInfo", endingBefore: start) {
-      var time = ByteSink(capacity: 32)
-      time.append(datetime: end)
       console.note(
         "note: no device of the tenant '\(TerminalText(tenant.name).text)' was seen after "
-          + "\(time.text()), which is too long ago; --timespan all counts all"
+          + "\(end.text), which is too long ago; --timespan all counts all"
       )
     }
   }

@@ -52,12 +52,13 @@ struct AlertsAddCommand: ConsoleCommand {
   var files: [String]
 
   func run(_ console: Console) throws -> Int32 {
-    _ = try TableStore.open(store, mode: .readWrite)
+    let tables = try TableStore.open(store, mode: .readWrite)
     guard let incidents = try IncidentStore.open(store: store, access: .readWrite) else { return 1 }
     var code: Int32 = 0
     for path in files {
       let alerts = try AlertFile.read(path)
-      let outcome = try AlertIntake(incidents).take(alerts) { byTenantId ? $0 : tenant }
+      try tables.addTenants(owners(of: alerts))
+      let outcome = try AlertIntake(incidents).take(alerts, tenant: owner)
       console.note(
         "\(TerminalText(path).text): \(outcome.new) new alerts, \(outcome.updated) with something "
           + "new, \(outcome.unchanged) known, \(outcome.refused.count) refused"
@@ -69,6 +70,18 @@ struct AlertsAddCommand: ConsoleCommand {
     }
     console.tell(try IncidentPipeline(incidents).run())
     return code
+  }
+
+  /// The tenants of alerts.
+  private func owners(of alerts: [DocumentNode]) -> Set<String> {
+    if !byTenantId { return [tenant] }
+    return Set(alerts.compactMap { owner($0["tenantId"]?.text) })
+  }
+
+  /// Whose an alert is; nil where it names nobody who can be a tenant.
+  private func owner(_ named: String?) -> String? {
+    if !byTenantId { return tenant }
+    return named.flatMap { TenantName.refusal($0) == nil ? $0 : nil }
   }
 }
 
@@ -110,7 +123,7 @@ struct AlertsListCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Option(
     help: ArgumentHelp("new, inProgress or resolved; may be given again.", valueName: "status")
@@ -131,7 +144,7 @@ struct AlertsListCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .readIncidents)
+    let opened = try place.openIncidents(for: .readIncidents)
     let statuses = status.compactMap { AlertStatus(reading: $0) }
     let alerts =
       try opened.incidents?.alerts(of: opened.tenants, statuses: statuses, limit: limit) ?? []
@@ -150,7 +163,7 @@ struct AlertsShowCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("The id of the alert.", valueName: "alert"))
   var alert: String
@@ -159,7 +172,7 @@ struct AlertsShowCommand: ConsoleCommand {
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .readIncidents)
+    let opened = try place.openIncidents(for: .readIncidents)
     let store = try opened.required()
     for tenant in opened.tenants {
       guard let found = try store.alert(alert, of: tenant) else { continue }
@@ -200,7 +213,7 @@ struct AlertsUpdateCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try moved.place.open(for: .manageIncidents)
+    let opened = try moved.place.openIncidents(for: .manageIncidents)
     var change = AlertChange()
     change.status = status.flatMap { AlertStatus(reading: $0) }
     change.assignment = try manage.assignment(opened.access.principal.name)

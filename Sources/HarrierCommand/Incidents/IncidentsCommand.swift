@@ -45,7 +45,7 @@ struct IncidentsListCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Option(help: ArgumentHelp("Which incidents.", valueName: "filter"))
   var filter: String?
@@ -75,7 +75,7 @@ struct IncidentsListCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .readIncidents)
+    let opened = try place.openIncidents(for: .readIncidents)
     let filter = try filter.map { try IncidentFilter(reading: $0) } ?? .queue
     guard let store = opened.incidents, let order = IncidentOrder(reading: sort) else {
       try console.write(IncidentListing.incidents([]), as: format)
@@ -116,7 +116,7 @@ struct IncidentsShowCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("TENANT/NUMBER.", valueName: "incident"))
   var incident: String
@@ -128,7 +128,7 @@ struct IncidentsShowCommand: ConsoleCommand {
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .readIncidents)
+    let opened = try place.openIncidents(for: .readIncidents)
     let reference = try IncidentReference(reading: incident, tenants: opened.tenants)
     let store = try opened.required()
     // The history stays with an incident that was merged.

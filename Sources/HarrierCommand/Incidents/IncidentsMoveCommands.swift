@@ -16,7 +16,7 @@ struct IncidentsMergeCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("TENANT/NUMBER of each.", valueName: "incidents"))
   var incidents: [String]
@@ -25,7 +25,7 @@ struct IncidentsMergeCommand: ConsoleCommand {
   var comment = ""
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .manageIncidents)
+    let opened = try place.openIncidents(for: .manageIncidents)
     let references = try opened.references(incidents)
     let target = try opened.required().merge(references, comment: comment, by: opened.actor)
     try opened.note(
@@ -39,7 +39,7 @@ struct IncidentsMergeCommand: ConsoleCommand {
 
 /// The alerts of a tenant that a move is about.
 struct MovedAlerts: ParsableArguments {
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("Ids of alerts.", valueName: "alerts"))
   var alerts: [String]
@@ -76,7 +76,7 @@ struct IncidentsMoveCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try moved.place.open(for: .manageIncidents)
+    let opened = try moved.place.openIncidents(for: .manageIncidents)
     let tenant = try opened.singleTenant()
     let target: MoveTarget =
       if let to {
@@ -116,7 +116,7 @@ struct IncidentsUndoMoveCommand: ConsoleCommand {
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try moved.place.open(for: .manageIncidents)
+    let opened = try moved.place.openIncidents(for: .manageIncidents)
     let outcomes = try opened.required().undoMove(
       alerts: moved.alerts,
       of: try opened.singleTenant(),
@@ -138,7 +138,7 @@ struct IncidentsTagsCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("What tags begin with.", valueName: "letters"))
   var letters = ""
@@ -147,7 +147,7 @@ struct IncidentsTagsCommand: ConsoleCommand {
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .readIncidents)
+    let opened = try place.openIncidents(for: .readIncidents)
     var tags: [(tenant: String, tag: String)] = []
     for tenant in opened.tenants {
       let found = try opened.incidents?.suggestedTags(tenant, prefix: letters) ?? []
@@ -168,10 +168,10 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .manageIncidents)
+    let opened = try place.openIncidents(for: .manageIncidents)
     let outcome = try IncidentPipeline(opened.required()).run()
     console.tell(outcome)
     return 0
@@ -179,6 +179,13 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
 }
 
 extension Console {
+  /// Puts the alerts that wait into incidents and tells of it, where some waited.
+  func correlate(_ incidents: IncidentStore?) throws {
+    guard let incidents else { return }
+    let outcome = try IncidentPipeline(incidents).run()
+    if outcome.alerts > 0 { tell(outcome) }
+  }
+
   /// Tells what the pipeline did.
   func tell(_ outcome: IncidentPipeline.Outcome) {
     note(

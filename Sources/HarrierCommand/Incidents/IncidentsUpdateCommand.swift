@@ -56,7 +56,7 @@ struct IncidentsUpdateCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: IncidentPlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("TENANT/NUMBER of each.", valueName: "incidents"))
   var incidents: [String]
@@ -99,7 +99,7 @@ struct IncidentsUpdateCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(for: .manageIncidents)
+    let opened = try place.openIncidents(for: .manageIncidents)
     let change = try change(opened.access.principal.name)
     if change.isEmpty { throw IncidentFailure("say what to change, such as --assign me") }
     // One that is no incident of theirs fails alone.

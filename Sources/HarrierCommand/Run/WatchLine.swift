@@ -9,10 +9,9 @@ struct WatchLine {
 
   /// Says when a round begins, and with how many files; fails where nobody reads it any more.
   func show(_ files: Int) throws(FileFailure) {
-    var time = ByteSink(capacity: 32)
-    time.append(datetime: DateTime(ticks: clock.wallTicks))
+    let time = DateTime(ticks: clock.wallTicks).text
     let output = DescriptorOutput.standardOutput()
-    try output.write("── \(time.text().prefix(19)) ── \(files) file\(files == 1 ? "" : "s")\n")
+    try output.write("── \(time.prefix(19)) ── \(files) file\(files == 1 ? "" : "s")\n")
     try output.flush()
   }
 }

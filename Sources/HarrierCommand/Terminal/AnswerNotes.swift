@@ -26,10 +26,8 @@ struct AnswerNotes {
       )
     }
     if let start = answer.hiddenBefore {
-      var time = ByteSink(capacity: 32)
-      time.append(datetime: start)
       console.note(
-        "note: rows before \(time.text()) were left out, since the query filters by no time; "
+        "note: rows before \(start.text) were left out, since the query filters by no time; "
           + "--timespan all reads all"
       )
     }

@@ -3,12 +3,12 @@ public import Execution
 public import Tenancy
 
 /// Who may do what, as rows to print.
-public enum AccessListing {
+public enum AccessListing: RowListing {
   /// A row for each tenant.
   public static func tenants(
     _ tenants: [(tenant: TenantRecord, capabilities: [Capability])]
   ) -> QueryResult {
-    let schema = texts("Tenant", "TenantId", "TenantName", "Status", "Capabilities")
+    let schema = Schema(texts("Tenant", "TenantId", "TenantName", "Status", "Capabilities"))
     return StoreListing.rows(schema, tenants) { entry in
       let tenant = entry.tenant
       let capabilities = entry.capabilities.map(\.rawValue).joined(separator: ",")
@@ -19,7 +19,7 @@ public enum AccessListing {
 
   /// A row for each group.
   public static func groups(_ groups: [(name: String, tenants: [String])]) -> QueryResult {
-    StoreListing.rows(texts("Group", "Tenants"), groups) { group in
+    StoreListing.rows(Schema(texts("Group", "Tenants")), groups) { group in
       [text(group.name), text(group.tenants.joined(separator: ","))]
     }
   }
@@ -27,7 +27,7 @@ public enum AccessListing {
   /// A row for each grant.
   public static func grants(_ grants: [Grant]) -> QueryResult {
     let schema = Schema(
-      texts("Principal", "Capability", "For", "GrantedBy").columns + [
+      texts("Principal", "Capability", "For", "GrantedBy") + [
         ColumnSchema("Granted", .datetime), ColumnSchema("Expires", .datetime),
       ]
     )
@@ -42,7 +42,7 @@ public enum AccessListing {
   /// A row for each saved text.
   public static func saved(_ saved: [SavedText]) -> QueryResult {
     let schema = Schema(
-      texts("Name", "Kind", "Owner", "Shared").columns
+      texts("Name", "Kind", "Owner", "Shared")
         + [ColumnSchema("Changed", .datetime), ColumnSchema("Text", .string)]
     )
     return StoreListing.rows(schema, saved) { item in
@@ -55,17 +55,11 @@ public enum AccessListing {
   public static func audit(_ entries: [AuditEntry]) -> QueryResult {
     let schema = Schema(
       [ColumnSchema("Sequence", .long), ColumnSchema("Time", .datetime)]
-        + texts("Principal", "Action", "Object", "Detail").columns
+        + texts("Principal", "Action", "Object", "Detail")
     )
     return StoreListing.rows(schema, entries) { entry in
       [.long(entry.sequence), .datetime(entry.at)]
         + [entry.principal, entry.action, entry.object, entry.detail].map(text)
     }
   }
-
-  private static func texts(_ names: String...) -> Schema {
-    Schema(names.map { ColumnSchema($0, .string) })
-  }
-
-  private static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
 }

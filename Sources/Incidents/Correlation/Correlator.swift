@@ -17,6 +17,13 @@ struct Correlator {
     let other: String
     let parts: [LinkScore.Part]
     let total: Double
+
+    /// Why, each reason once.
+    var reasons: String {
+      var seen: Set<LinkReason> = []
+      return parts.map(\.reason).filter { seen.insert($0).inserted }.map(\.rawValue)
+        .joined(separator: ", ")
+    }
   }
 
   /// The incidents that an alert is linked to, the best first.

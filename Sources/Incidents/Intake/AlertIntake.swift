@@ -112,8 +112,8 @@ extension IncidentWriter {
   /// Adds what is new of an alert that is known; false where nothing is.
   fileprivate func update(_ known: IncidentAlert, with alert: GraphAlert) throws -> Bool {
     let old = try evidence(ofAlert: known.key)
-    let identities = Set(old.map { Identity($0) })
-    let new = alert.evidence.filter { !identities.contains(Identity($0)) }
+    let identities = Set(old.map(\.identity))
+    let new = alert.evidence.filter { !identities.contains($0.identity) }
     let first = min(known.firstTime, alert.firstTime)
     let last = max(known.lastTime, alert.lastTime)
     let isResolved = alert.status == .resolved && known.status != .resolved
@@ -128,17 +128,6 @@ extension IncidentWriter {
     return true
   }
 
-  /// What tells evidence of an alert apart, whatever became of it.
-  private struct Identity: Hashable {
-    let kind: String
-    let identifiers: [Entity.Identifier]
-
-    init(_ evidence: Evidence) {
-      kind = evidence.kind
-      identifiers = evidence.identifiers
-    }
-  }
-
   private func insert(_ evidence: [Evidence], of key: String, from start: Int) throws {
     for (offset, item) in evidence.enumerated() {
       try run(
@@ -149,7 +138,7 @@ extension IncidentWriter {
         """,
         [
           key, start + offset, item.kind, item.isImpacted, item.isStrong,
-          StoredJSON.mapping(item.identifiers.map { ($0.name, $0.value) }), item.role,
+          StoredJSON.mapping(item.identifiers), item.role,
           item.verdict, item.remediation,
         ]
       )

@@ -2,10 +2,10 @@ import Alerts
 import Columnar
 import DetectionRules
 public import Execution
-import Hunting
+public import Hunting
 
 /// Incidents, alerts and what belongs to them as rows to show.
-public enum IncidentListing {
+public enum IncidentListing: RowListing {
   /// A row for each incident, with the columns of the product's queue.
   public static func incidents(_ incidents: [Incident]) -> QueryResult {
     let schema = Schema(
@@ -98,8 +98,8 @@ public enum IncidentListing {
         "\(incident.deviceCount) devices, \(incident.userCount) users, "
           + "\(incident.mailboxCount) mailboxes"
       ),
-      ("FirstActivity", Self.text(of: incident.firstActivity)),
-      ("LastActivity", Self.text(of: incident.lastActivity)),
+      ("FirstActivity", incident.firstActivity.text),
+      ("LastActivity", incident.lastActivity.text),
       ("StartedWith", details.alerts.first.map { "\($0.title) (\($0.id))" } ?? ""),
       ("Description", details.description), ("ResolvingComment", details.resolvingComment),
       ("RedirectedTo", details.redirectedTo?.description ?? ""),
@@ -119,27 +119,5 @@ public enum IncidentListing {
   /// A row for each tag.
   public static func tags(_ tags: [(tenant: String, tag: String)]) -> QueryResult {
     StoreListing.rows(Schema(texts("Tenant", "Tag")), tags) { [text($0.tenant), text($0.tag)] }
-  }
-
-  private static func texts(_ names: String...) -> [ColumnSchema] {
-    names.map { ColumnSchema($0, .string) }
-  }
-
-  private static func times(_ names: String...) -> [ColumnSchema] {
-    names.map { ColumnSchema($0, .datetime) }
-  }
-
-  private static func numbers(_ names: String...) -> [ColumnSchema] {
-    names.map { ColumnSchema($0, .long) }
-  }
-
-  private static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
-
-  private static func time(_ value: DateTime) -> Scalar { .datetime(value) }
-
-  static func text(of time: DateTime) -> String {
-    var sink = ByteSink(capacity: 32)
-    sink.append(datetime: time)
-    return String(decoding: sink.bytes, as: UTF8.self)
   }
 }

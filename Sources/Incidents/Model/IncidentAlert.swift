@@ -87,5 +87,13 @@ public struct Evidence: Sendable, Hashable {
     remediation = row["remediation"]
   }
 
+  /// What tells it from other evidence, whatever became of it.
+  struct Identity: Hashable {
+    let kind: String
+    let identifiers: [Entity.Identifier]
+  }
+
+  var identity: Identity { Identity(kind: kind, identifiers: identifiers) }
+
   subscript(name: String) -> String? { identifiers.first { $0.name == name }?.value }
 }

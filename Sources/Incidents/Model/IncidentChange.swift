@@ -4,6 +4,13 @@ public import DetectionRules
 public enum Assignment: Sendable, Equatable {
   case to(String)
   case nobody
+
+  var owner: String? {
+    switch self {
+    case .to(let name): name
+    case .nobody: nil
+    }
+  }
 }
 
 /// What is to become of an incident; what is nil or empty stays.

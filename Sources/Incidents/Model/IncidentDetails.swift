@@ -42,6 +42,35 @@ public struct IncidentEvidence: Sendable {
   public let alerts: [String]
 }
 
+/// An incident with its alerts and what was said and done.
+struct IncidentRecord {
+  let incident: Incident
+  /// In the order of their first events.
+  let alerts: [IncidentAlert]
+  let tags: [String]
+  let history: [HistoryEntry]
+  let description: String
+  let resolvingComment: String
+
+  init(_ incident: Incident, _ reader: some IncidentReading) throws {
+    self.incident = incident
+    alerts = try reader.alerts(of: incident.id)
+    tags = try reader.tags(of: incident.id)
+    history = try reader.rows("SELECT * FROM history WHERE incident = ? ORDER BY id", [incident.id])
+      .map(HistoryEntry.init)
+    let texts = try reader.rows(
+      "SELECT * FROM incident_texts WHERE incident = ?",
+      [incident.id]
+    )
+    description = texts.first?["description"] ?? ""
+    resolvingComment = texts.first?["resolving_comment"] ?? ""
+  }
+
+  func summary(assets: [Evidence] = []) -> IncidentSummary {
+    IncidentSummary(alerts, assets: assets, tags: tags)
+  }
+}
+
 /// All that is shown of an incident.
 public struct IncidentDetails: Sendable {
   public let incident: Incident
@@ -60,18 +89,14 @@ public struct IncidentDetails: Sendable {
   /// Where a merged incident's alerts are.
   public let redirectedTo: IncidentReference?
 
-  init(_ incident: Incident, _ reader: IncidentWriter) throws {
+  init(_ incident: Incident, _ reader: some IncidentReading) throws {
+    let record = try IncidentRecord(incident, reader)
     self.incident = incident
-    alerts = try reader.alerts(of: incident.id)
-    tags = try reader.tags(of: incident.id)
-    history = try reader.rows("SELECT * FROM history WHERE incident = ? ORDER BY id", [incident.id])
-      .map(HistoryEntry.init)
-    let texts = try reader.rows(
-      "SELECT * FROM incident_texts WHERE incident = ?",
-      [incident.id]
-    )
-    description = texts.first?["description"] ?? ""
-    resolvingComment = texts.first?["resolving_comment"] ?? ""
+    alerts = record.alerts
+    tags = record.tags
+    history = record.history
+    description = record.description
+    resolvingComment = record.resolvingComment
     redirectedTo = try incident.redirectedTo.flatMap { try reader.incident($0)?.reference }
     var all: [(String, Evidence)] = []
     for alert in alerts {
@@ -79,22 +104,17 @@ public struct IncidentDetails: Sendable {
     }
     evidence = Self.grouped(all)
     links = try Self.links(alerts, reader)
-    let assets = all.map(\.1).filter { AssetIdentity($0) != nil }
-    let summary = IncidentSummary(alerts, assets: assets, tags: tags)
+    let summary = record.summary(assets: all.map(\.1))
     categories = summary.categories
     priority = summary.priority(severity: incident.severity)
   }
 
   /// The same thing of several alerts once, in the order of the first.
   private static func grouped(_ all: [(String, Evidence)]) -> [IncidentEvidence] {
-    struct Identity: Hashable {
-      let kind: String
-      let identifiers: [Entity.Identifier]
-    }
-    var order: [Identity] = []
-    var found: [Identity: (Evidence, [String])] = [:]
+    var order: [Evidence.Identity] = []
+    var found: [Evidence.Identity: (Evidence, [String])] = [:]
     for (alert, item) in all {
-      let identity = Identity(kind: item.kind, identifiers: item.identifiers)
+      let identity = item.identity
       if found[identity] == nil { order.append(identity) }
       found[identity, default: (item, [])].1.append(alert)
     }
@@ -105,7 +125,7 @@ public struct IncidentDetails: Sendable {
 
   private static func links(
     _ alerts: [IncidentAlert],
-    _ reader: IncidentWriter
+    _ reader: some IncidentReading
   ) throws -> [String: [AlertLink]] {
     let ids = Dictionary(alerts.map { ($0.key, $0.id) }, uniquingKeysWith: { first, _ in first })
     var links: [String: [AlertLink]] = [:]

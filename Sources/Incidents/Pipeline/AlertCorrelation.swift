@@ -16,8 +16,7 @@ struct AlertCorrelation {
   init(_ writer: IncidentWriter) { self.writer = writer }
 
   mutating func take(alert key: String, isNew: Bool) throws {
-    let rows = try writer.rows("SELECT * FROM alerts WHERE id = ?", [key])
-    guard let alert = rows.first.map(IncidentAlert.init) else { return }
+    guard let alert = try writer.alert(key: key) else { return }
     outcome.alerts += 1
     let keys = CorrelationKeys(try writer.evidence(ofAlert: key)).keys.sorted()
     if let incident = alert.incident {
@@ -43,15 +42,7 @@ struct AlertCorrelation {
   mutating func finish() throws -> IncidentPipeline.Outcome {
     for id in touched.sorted() {
       try writer.count(id)
-      guard made.contains(id), let incident = try writer.incident(id), incident.status.isOpen,
-        incident.activeAlertCount == 0
-      else { continue }
-      try writer.setStatus(
-        .resolved,
-        of: incident,
-        by: .propagation,
-        comment: "all of its alerts are resolved"
-      )
+      if made.contains(id) { try writer.resolveIfDone(id) }
     }
     return outcome
   }
@@ -119,8 +110,7 @@ struct AlertCorrelation {
 
   private mutating func facts(of key: String) throws -> CorrelationFacts? {
     if let known = facts[key] { return known }
-    let rows = try writer.rows("SELECT * FROM alerts WHERE id = ?", [key])
-    guard let alert = rows.first.map(IncidentAlert.init) else { return nil }
+    guard let alert = try writer.alert(key: key) else { return nil }
     let found = CorrelationFacts(alert)
     facts[key] = found
     return found
@@ -163,7 +153,6 @@ struct AlertCorrelation {
     if let owner = incident.assignedTo, alert.assignedTo == nil {
       try writer.run("UPDATE alerts SET assigned_to = ? WHERE id = ?", [owner, alert.key])
     }
-    let reasons = KillChain.unique(link.parts.map(\.reason.rawValue)).joined(separator: ", ")
     try writer.note(
       "alert added",
       on: incident.id,
@@ -171,7 +160,7 @@ struct AlertCorrelation {
       by: .correlation,
       alert: alert.id,
       new: alert.title,
-      comment: reasons
+      comment: link.reasons
     )
     touched.insert(incident.id)
   }
@@ -208,20 +197,11 @@ struct AlertCorrelation {
       else { continue }
       let swap = (one.alertCount, -one.id) < (other.alertCount, -other.id)
       let (source, kept) = swap ? (one, other) : (other, one)
-      let reasons = KillChain.unique(link.parts.map(\.reason.rawValue)).joined(separator: ", ")
-      try writer.merge(source, into: kept, by: .correlation, comment: reasons)
+      try writer.merge(source, into: kept, by: .correlation, comment: link.reasons)
       outcome.merged += 1
       target = kept.id
       touched.remove(source.id)
       touched.insert(kept.id)
     }
-  }
-}
-
-extension KillChain {
-  /// Texts without those that came before.
-  static func unique(_ texts: [String]) -> [String] {
-    var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
   }
 }

@@ -4,7 +4,7 @@ public import OperationalStore
 
 /// Puts the alerts of the outbox into incidents, in their order.
 ///
-/// A step takes some alerts and moves the pipeline's position in one transaction, so that each is
+/// A step takes some alerts and their rows out of the outbox in one transaction, so that each is
 /// taken once, whatever ends the process. The same alerts in the same order make the same
 /// incidents.
 public struct IncidentPipeline: Sendable {
@@ -46,10 +46,6 @@ public struct IncidentPipeline: Sendable {
       }
       let outcome = try correlation.finish()
       try writer.run("DELETE FROM outbox WHERE id <= ?", [last["id"] as Int64])
-      try writer.run(
-        "INSERT OR REPLACE INTO pipeline (one, position) VALUES (1, ?)",
-        [last["id"] as Int64]
-      )
       return outcome
     }
   }

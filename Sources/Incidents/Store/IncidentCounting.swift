@@ -71,11 +71,6 @@ extension IncidentWriter {
     .map(Evidence.init)
   }
 
-  func tags(of id: Int64) throws -> [String] {
-    try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id])
-      .map { $0["tag"] }
-  }
-
   private func setFacets(_ facets: Set<Facet>, of id: Int64) throws {
     let known = Set(
       try rows("SELECT kind, value FROM incident_facets WHERE incident = ?", [id])

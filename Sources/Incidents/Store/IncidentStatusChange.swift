@@ -72,6 +72,11 @@ extension IncidentWriter {
       """,
       [now.ticks, id]
     )
+    try resolveIfDone(id)
+  }
+
+  /// Resolves an open incident of which all alerts are resolved.
+  func resolveIfDone(_ id: Int64) throws {
     guard let incident = try incident(id), incident.status.isOpen,
       incident.activeAlertCount == 0
     else { return }

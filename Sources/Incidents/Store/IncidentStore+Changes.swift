@@ -101,7 +101,7 @@ extension IncidentWriter {
 
   /// Gives an incident and all of its alerts an owner, or takes it from them.
   private func assign(_ incident: Incident, _ assignment: Assignment, by actor: Actor) throws {
-    let owner: String? = if case .to(let name) = assignment { name } else { nil }
+    let owner = assignment.owner
     try run(
       """
       UPDATE incidents SET assigned_to = ?, updated = ?, acknowledged = coalesce(acknowledged, ?)
@@ -239,7 +239,7 @@ extension IncidentWriter {
       )
     }
     if let assignment = change.assignment {
-      let owner: String? = if case .to(let name) = assignment { name } else { nil }
+      let owner = assignment.owner
       try run(
         "UPDATE alerts SET assigned_to = ?, updated = ? WHERE id = ?",
         [owner, now.ticks, alert.key]

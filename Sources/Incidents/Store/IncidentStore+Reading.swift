@@ -97,21 +97,16 @@ extension IncidentStore {
     }
   }
 
-  /// The tenants that have incidents.
-  public func tenants() throws(StoreFailure) -> [String] {
-    try database.read { try String.fetchAll($0, sql: "SELECT tenant FROM incident_numbers") }
-  }
-
   /// An incident; one that was merged leads to the one that has its alerts now.
   public func incident(
     _ reference: IncidentReference,
     followsRedirect: Bool = false
   ) throws -> Incident {
     let found = try database.read { database -> Incident? in
-      let writer = IncidentWriter(database: database, now: now)
-      guard let incident = try writer.incident(reference) else { return nil }
+      let reader = IncidentReader(database: database)
+      guard let incident = try reader.incident(reference) else { return nil }
       guard followsRedirect, let target = incident.redirectedTo else { return incident }
-      return try writer.incident(target)
+      return try reader.incident(target)
     }
     guard let found else { throw IncidentFailure.missing(reference.description) }
     return found
@@ -119,7 +114,7 @@ extension IncidentStore {
 
   /// What is shown of an incident.
   public func details(of incident: Incident) throws(StoreFailure) -> IncidentDetails {
-    try database.read { try IncidentDetails(incident, IncidentWriter(database: $0, now: now)) }
+    try database.read { try IncidentDetails(incident, IncidentReader(database: $0)) }
   }
 
   /// Tags of a tenant that begin with some letters, those used last first.
@@ -167,7 +162,7 @@ extension IncidentStore {
     of tenant: String
   ) throws(StoreFailure) -> (alert: IncidentAlert, evidence: [Evidence], incident: Incident?)? {
     try database.read { database in
-      let reader = IncidentWriter(database: database, now: now)
+      let reader = IncidentReader(database: database)
       guard let alert = try reader.alert(id, tenant) else { return nil }
       let incident = try alert.incident.flatMap { try reader.incident($0) }
       return (alert, try reader.evidence(ofAlert: alert.key), incident)

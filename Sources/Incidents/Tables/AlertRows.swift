@@ -1,9 +1,10 @@
 import Alerts
 import Columnar
 import DetectionRules
+import Hunting
 
 /// Alerts as rows of AlertInfo and AlertEvidence.
-enum AlertRows {
+enum AlertRows: RowListing {
   static func info(_ alert: IncidentAlert) -> [String: Scalar] {
     common(alert).merging(["Category": text(alert.category)]) { $1 }
   }
@@ -14,14 +15,13 @@ enum AlertRows {
     cells["Categories"] = text(StoredJSON.list(tactics))
     cells["EvidenceRole"] = text(evidence.isImpacted ? "Impacted" : "Related")
     cells["EntityType"] = text(evidence.kind)
-    let members = evidence.identifiers.map { ($0.name, $0.value) }
     if let kind = EntityKind(rawValue: evidence.kind) {
       cells["EntityType"] = text(EvidenceColumns.type(of: kind))
-      if let entity = Entity(kind, members, isImpactedAsset: evidence.isImpacted) {
-        for (column, value) in EvidenceColumns.cells(of: entity) { cells[column] = value }
+      for (column, value) in EvidenceColumns.cells(of: kind, evidence.identifiers) {
+        cells[column] = value
       }
     }
-    cells["AdditionalFields"] = text(StoredJSON.mapping(members))
+    cells["AdditionalFields"] = text(StoredJSON.mapping(evidence.identifiers))
     return cells
   }
 
@@ -44,6 +44,4 @@ enum AlertRows {
     default: alert.detectionSource
     }
   }
-
-  static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
 }

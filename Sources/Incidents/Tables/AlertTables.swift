@@ -73,10 +73,10 @@ private struct TableReader {
     }
   }
 
-  func incidents(_ body: (IncidentDetails) throws -> Void) throws {
-    let writer = IncidentWriter(database: database, now: DateTime(ticks: 0))
+  func incidents(_ body: (IncidentRecord) throws -> Void) throws {
+    let reader = IncidentReader(database: database)
     try each("SELECT * FROM incidents WHERE tenant = ? ORDER BY created, id") { row in
-      try body(IncidentDetails(Incident(row), writer))
+      try body(IncidentRecord(Incident(row), reader))
     }
   }
 

@@ -18,19 +18,22 @@ enum EvidenceColumns {
     }
   }
 
-  static func cells(of entity: Entity) -> [(String, Scalar)] {
-    entity.identifiers.flatMap { identifier -> [(String, Scalar)] in
+  static func cells(
+    of kind: EntityKind,
+    _ identifiers: [Entity.Identifier]
+  ) -> [(String, Scalar)] {
+    identifiers.flatMap { identifier -> [(String, Scalar)] in
       let value = Scalar.string(ByteString(identifier.value))
-      if identifier.name == "AppId", entity.kind == .cloudApplication {
+      if identifier.name == "AppId", kind == .cloudApplication {
         return Int32(identifier.value).map { [("ApplicationId", .int($0))] } ?? []
       }
-      guard let column = column(of: identifier, entity) else { return [] }
+      guard let column = column(of: identifier, kind) else { return [] }
       return [(column, value)]
     }
   }
 
-  private static func column(of identifier: Entity.Identifier, _ entity: Entity) -> String? {
-    switch entity.kind {
+  private static func column(of identifier: Entity.Identifier, _ kind: EntityKind) -> String? {
+    switch kind {
     case .account: account(identifier)
     case .mailbox:
       identifier.name == "MailboxPrimaryAddress" || identifier.name == "Upn" ? "AccountUpn" : nil
@@ -40,8 +43,8 @@ enum EvidenceColumns {
         : ["FullName", "HostName", "NetBiosName"].contains(identifier.name) ? "DeviceName" : nil
     case .ip: identifier.name == "Address" ? "RemoteIP" : nil
     case .url, .dns: "RemoteUrl"
-    case .fileHash: hash(identifier, entity)
-    default: columns[entity.kind]?[identifier.name]
+    case .fileHash: hash(identifier)
+    default: columns[kind]?[identifier.name]
     }
   }
 
@@ -56,7 +59,7 @@ enum EvidenceColumns {
     }
   }
 
-  private static func hash(_ identifier: Entity.Identifier, _ entity: Entity) -> String? {
+  private static func hash(_ identifier: Entity.Identifier) -> String? {
     guard identifier.name == "Value" else { return nil }
     switch identifier.value.utf8.count {
     case 40: return "SHA1"

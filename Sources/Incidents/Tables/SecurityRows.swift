@@ -1,19 +1,20 @@
 import Alerts
 import Columnar
 import DetectionRules
+import Hunting
 import StructuredText
 
 /// Incidents and alerts as rows of Sentinel's SecurityIncident and SecurityAlert.
-enum SecurityRows {
-  static func incident(_ details: IncidentDetails) -> [String: Scalar] {
-    let incident = details.incident
+enum SecurityRows: RowListing {
+  static func incident(_ record: IncidentRecord) -> [String: Scalar] {
+    let incident = record.incident
     var cells: [String: Scalar] = [
       "TimeGenerated": .datetime(incident.updated), "Timestamp": .datetime(incident.updated),
       "IncidentName": text("\(incident.reference)"),
-      "Title": text(incident.name), "Description": text(details.description),
+      "Title": text(incident.name), "Description": text(record.description),
       "Severity": text(incident.severity.title), "Status": text(status(incident)),
       "Classification": text(classification(incident.classification)),
-      "ClassificationComment": text(details.resolvingComment),
+      "ClassificationComment": text(record.resolvingComment),
       "ClassificationReason": text(reason(incident.classification)),
       "ProviderName": text("Harrier"), "ProviderIncidentId": text("\(incident.reference.number)"),
       "FirstActivityTime": .datetime(incident.firstActivity),
@@ -21,42 +22,42 @@ enum SecurityRows {
       "CreatedTime": .datetime(incident.created),
       "LastModifiedTime": .datetime(incident.updated),
       "FirstModifiedTime": .datetime(incident.created),
-      "ModifiedBy": text(details.history.last?.actor ?? ""),
+      "ModifiedBy": text(record.history.last?.actor ?? ""),
       "Type": text("SecurityIncident"), "SourceSystem": text("Harrier"),
     ]
     if let number = Int32(exactly: incident.reference.number) {
       cells["IncidentNumber"] = .int(number)
     }
     if let closed = incident.resolved { cells["ClosedTime"] = .datetime(closed) }
-    for (column, json) in documents(details) { cells[column] = dynamic(json) }
+    for (column, json) in documents(record) { cells[column] = dynamic(json) }
     return cells
   }
 
   /// The columns that hold JSON.
-  private static func documents(_ details: IncidentDetails) -> [(String, String)] {
+  private static func documents(_ record: IncidentRecord) -> [(String, String)] {
     let quoted = JSONDocumentWriter.quoted
-    let owner = details.incident.assignedTo ?? ""
-    let comments = details.history.filter { $0.action == "comment" }.map { entry in
+    let owner = record.incident.assignedTo ?? ""
+    let comments = record.history.filter { $0.action == "comment" }.map { entry in
       "{\"author\":{\"name\":\(quoted(entry.actor))},\"message\":\(quoted(entry.comment)),"
-        + "\"createdTimeUtc\":\(quoted(time(entry.at)))}"
+        + "\"createdTimeUtc\":\(quoted(entry.at.text))}"
     }
-    let labels = details.tags.map { "{\"labelName\":\(quoted($0)),\"labelType\":\"User\"}" }
-    let products = Set(details.alerts.map(\.serviceSource)).sorted()
+    let labels = record.tags.map { "{\"labelName\":\(quoted($0)),\"labelType\":\"User\"}" }
+    let products = Set(record.alerts.map(\.serviceSource)).sorted()
     let additional =
-      "{\"alertsCount\":\(details.alerts.count),\"bookmarksCount\":0,"
+      "{\"alertsCount\":\(record.alerts.count),\"bookmarksCount\":0,"
       + "\"commentsCount\":\(comments.count),\"alertProductNames\":\(StoredJSON.list(products)),"
-      + "\"tactics\":\(StoredJSON.list(details.categories)),"
-      + "\"techniques\":\(StoredJSON.list(Set(details.alerts.flatMap(\.techniques)).sorted()))}"
+      + "\"tactics\":\(StoredJSON.list(record.summary().categories)),"
+      + "\"techniques\":\(StoredJSON.list(Set(record.alerts.flatMap(\.techniques)).sorted()))}"
     return [
       (
         "Owner",
         "{\"assignedTo\":\(owner.isEmpty ? "null" : quoted(owner)),\"email\":null,"
           + "\"objectId\":null,\"userPrincipalName\":\(owner.isEmpty ? "null" : quoted(owner))}"
       ),
-      ("AlertIds", StoredJSON.list(details.alerts.map(\.id))),
+      ("AlertIds", StoredJSON.list(record.alerts.map(\.id))),
       (
         "RelatedAnalyticRuleIds",
-        StoredJSON.list(Set(details.alerts.map(\.rule)).filter { !$0.isEmpty }.sorted())
+        StoredJSON.list(Set(record.alerts.map(\.rule)).filter { !$0.isEmpty }.sorted())
       ),
       ("BookmarkIds", "[]"), ("Tasks", "[]"),
       ("Comments", "[" + comments.joined(separator: ",") + "]"),
@@ -117,23 +118,15 @@ enum SecurityRows {
     }
   }
 
-  private static func text(_ value: String) -> Scalar { AlertRows.text(value) }
-
   private static func dynamic(_ json: String) -> Scalar {
     var writer = DynamicWriter()
     let isRead = Array(json.utf8).withUnsafeBufferPointer { JSONParser.parse($0, into: &writer) }
     return isRead ? .dynamic(writer.value()) : .null(.dynamic)
   }
-
-  private static func time(_ time: DateTime) -> String {
-    var sink = ByteSink(capacity: 32)
-    sink.append(datetime: time)
-    return String(decoding: sink.bytes, as: UTF8.self)
-  }
 }
 
 /// The history of incidents as rows of IncidentHistory.
-enum HistoryRows {
+enum HistoryRows: RowListing {
   static let columns = [
     ColumnSchema("Timestamp", .datetime), ColumnSchema("IncidentNumber", .long),
     ColumnSchema("AlertId", .string), ColumnSchema("Actor", .string),
@@ -145,10 +138,10 @@ enum HistoryRows {
   static func row(_ entry: HistoryEntry, incident: Int64) -> [String: Scalar] {
     [
       "Timestamp": .datetime(entry.at), "IncidentNumber": .long(incident),
-      "AlertId": AlertRows.text(entry.alert ?? ""), "Actor": AlertRows.text(entry.actor),
-      "IsSystem": .bool(entry.isSystem), "ActionType": AlertRows.text(entry.action),
-      "OldValue": AlertRows.text(entry.old), "NewValue": AlertRows.text(entry.new),
-      "Comment": AlertRows.text(entry.comment),
+      "AlertId": text(entry.alert ?? ""), "Actor": text(entry.actor),
+      "IsSystem": .bool(entry.isSystem), "ActionType": text(entry.action),
+      "OldValue": text(entry.old), "NewValue": text(entry.new),
+      "Comment": text(entry.comment),
     ]
   }
 }

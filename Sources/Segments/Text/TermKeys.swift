@@ -16,7 +16,7 @@ public enum TermKeys {
 
   /// Calls `body` with the key of each term of three or more characters, and with `oddCase`.
   ///
-  /// Up to 64 bytes behind the text are read.
+  /// Bytes behind the text are read where they are of its page.
   @inline(__always)
   static func forEach(in text: TextView, _ body: (UInt64) -> Void) {
     if csimd_is_ascii(text.base, text.count) {
@@ -84,8 +84,8 @@ public enum TermKeys {
     var start = -1
     var at = 0
     while at < text.count {
-      var mask = csimd_term_mask64(base + at)
       let left = text.count &- at
+      var mask = termMask(base + at, readable: left)
       if left < 64 { mask &= (1 &<< UInt64(truncatingIfNeeded: left)) &- 1 }
       // A bit is set where a term starts or has ended.
       var edges = mask ^ (mask &<< 1 | (start < 0 ? 0 : 1))
@@ -104,6 +104,20 @@ public enum TermKeys {
     // A term that ends with the block has no edge there.
     if start >= 0, text.count &- start >= minimumLength {
       body(asciiKey(base + start, text.count &- start))
+    }
+  }
+
+  /// Which of 64 bytes are letters or digits; bits behind the readable ones say nothing.
+  ///
+  /// Bytes behind a text are read only where they are of the same page, so that none is missing.
+  @inline(__always)
+  private static func termMask(_ bytes: UnsafePointer<UInt8>, readable: Int) -> UInt64 {
+    let inPage = UInt(bitPattern: bytes) & 4_095
+    if readable >= 64 || inPage <= 4_096 - 64 { return csimd_term_mask64(bytes) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { block in
+      block.initialize(repeating: 0)
+      for index in 0..<readable { block[index] = bytes[index] }
+      return block.baseAddress.map { csimd_term_mask64($0) } ?? 0
     }
   }
 

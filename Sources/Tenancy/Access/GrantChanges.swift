@@ -102,9 +102,7 @@ extension AccessStore {
   ) -> String {
     let what = capabilities.map(\.rawValue).joined(separator: ",")
     guard let expiresAt else { return "\(what) for \(target)" }
-    var until = ByteSink(capacity: 32)
-    until.append(datetime: expiresAt)
-    return "\(what) for \(target) until \(until.text())"
+    return "\(what) for \(target) until \(expiresAt.text)"
   }
 }
 

@@ -21,7 +21,7 @@ struct RulesAddCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("Rule files (.yaml, .yml, .json) and folders.", valueName: "paths"))
   var paths: [String]
@@ -30,7 +30,7 @@ struct RulesAddCommand: ConsoleCommand {
   var disabled = false
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     var outcomes: [(tenant: String, rule: String, outcome: String)] = []
     let files = RuleFiles(console)
     var hasUnusable = false

@@ -16,14 +16,14 @@ struct RulesListCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
   @OptionGroup var filter: RuleFilter
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     let items = try opened.detections.items(in: Set(opened.tenants)).filter(filter.holds)
     try console.write(RuleListing.items(items, at: opened.detections.now), as: format)
     return 0

@@ -21,7 +21,7 @@ struct RulesRunCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
   @OptionGroup var limits: RunOptions
 
   @Argument(
@@ -42,12 +42,10 @@ struct RulesRunCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open(clock: clock)
+    let opened = try place.openRules(clock: clock)
     let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
     let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
-    let incidents = try IncidentStore.open(store: opened.path, access: .readWrite)
-    let correlated = try incidents.map { try IncidentPipeline($0).run() }
-    if let correlated, correlated.alerts > 0 { console.tell(correlated) }
+    try console.correlate(IncidentStore.open(store: opened.path, access: .readWrite))
     for run in runs {
       guard let failure = run.failure else { continue }
       let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"

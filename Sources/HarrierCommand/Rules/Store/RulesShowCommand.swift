@@ -16,7 +16,7 @@ struct RulesShowCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("The name or id of a rule.", valueName: "rule"))
   var name: String
@@ -39,7 +39,7 @@ struct RulesShowCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     guard let rule = try opened.rules([name]).first else { return ExitCodes.queryError }
     if part == .document {
       try console.write(Array(rule.document.utf8))

@@ -5,7 +5,7 @@ import Hunting
 
 /// The rules that a change in bulk is about.
 struct RuleChoice: ParsableArguments {
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
   @OptionGroup var filter: RuleFilter
 
   @Argument(help: ArgumentHelp("Names or ids of rules; none means all.", valueName: "rules"))
@@ -20,7 +20,7 @@ struct RuleChoice: ParsableArguments {
     _ console: Console,
     _ body: (OpenedRules, RuleListing.Item) throws -> String
   ) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     let chosen = Set(try opened.rules(names).map(\.id))
     var outcomes: [(tenant: String, rule: String, outcome: String)] = []
     var code: Int32 = 0

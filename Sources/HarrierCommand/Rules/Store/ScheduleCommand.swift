@@ -23,7 +23,7 @@ struct ScheduleCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
   @OptionGroup var limits: RunOptions
 
   @Flag(help: "Say nothing of runs that raise no alerts.")
@@ -33,7 +33,7 @@ struct ScheduleCommand: ConsoleCommand {
     let end = EndFlag()
     Interrupts.handle(hearsTermination: true) { end.set() }
     Machine.yieldToOthers()
-    let opened = try place.open()
+    let opened = try place.openRules()
     let lock = try LocalFileSystem().lockExclusively(place.store + "/SCHEDULER")
     return try withExtendedLifetime(lock) {
       try opened.detections.breakLeases(of: Self.owner)
@@ -60,8 +60,7 @@ struct ScheduleCommand: ConsoleCommand {
       let tick = try scheduler.tick(hasNews: version != seen)
       seen = version
       for run in tick.runs { tell(run, console) }
-      let correlated = try incidents.map { try IncidentPipeline($0).run() }
-      if let correlated, correlated.alerts > 0 { console.tell(correlated) }
+      try console.correlate(incidents)
       if tick.isBehind { continue }
       rest(until: tick.next, opened.detections.now, end)
     }

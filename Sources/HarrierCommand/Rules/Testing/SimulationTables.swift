@@ -34,11 +34,7 @@ enum SimulationTables {
     }
 
     /// The end of the window in a few characters.
-    var label: String {
-      var sink = ByteSink(capacity: 32)
-      sink.append(datetime: time)
-      return String(sink.text().prefix(16)) + "Z"
-    }
+    var label: String { String(time.text.prefix(16)) + "Z" }
   }
 
   static func runs(_ rounds: [Round]) -> QueryResult {

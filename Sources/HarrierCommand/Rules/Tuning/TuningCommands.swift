@@ -37,7 +37,7 @@ struct TuningAddCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("What it is called by.", valueName: "name"))
   var name: String
@@ -52,7 +52,7 @@ struct TuningAddCommand: ConsoleCommand {
   var comment = ""
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     // Over all tenants only whoever may manage all of them.
     let tenants: [String?] = place.tenant == "all" ? [nil] : opened.tenants
     if place.tenant == "all", !opened.access.principal.isOwner {
@@ -86,13 +86,13 @@ struct TuningListCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     let rules = try opened.detections.tuningRules().filter { rule in
       rule.tenant.map { opened.tenants.contains($0) } ?? true
     }
@@ -111,7 +111,7 @@ struct TuningTestCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Option(help: ArgumentHelp("What an alert must be.", valueName: "condition"))
   var when: String
@@ -120,7 +120,7 @@ struct TuningTestCommand: ConsoleCommand {
   var format: ResultFormat?
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     let alerts = try opened.tenants.flatMap { tenant in
       try opened.detections.alerts(of: tenant, when: when)
     }
@@ -139,7 +139,7 @@ struct TuningSwitchCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("The name of a tuning rule.", valueName: "name"))
   var name: String
@@ -152,7 +152,7 @@ struct TuningSwitchCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     try opened.requireTuning(name)
     _ = try opened.detections.setTuning(name, on: state == .on)
     try opened.note("tuning \(state.rawValue)", place.tenant, detail: name)
@@ -170,13 +170,13 @@ struct TuningRemoveCommand: ConsoleCommand {
       """
   )
 
-  @OptionGroup var place: RulePlace
+  @OptionGroup var place: TenantPlace
 
   @Argument(help: ArgumentHelp("The name of a tuning rule.", valueName: "name"))
   var name: String
 
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.open()
+    let opened = try place.openRules()
     try opened.requireTuning(name)
     _ = try opened.detections.removeTuning(name)
     try opened.note("tuning removed", place.tenant, detail: name)

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Columnar
 import Detections
 import Execution
@@ -8,37 +7,11 @@ import OperationalStore
 import TableStore
 import Tenancy
 
-/// A store with rules, whose tenants, and as whom it is worked with.
-struct RulePlace: ParsableArguments {
-  @Option(help: ArgumentHelp("The folder of the store.", valueName: "dir"))
-  var store: String
-
-  @Option(
-    help: ArgumentHelp(
-      "The tenants: names with commas between, group:NAME, or all.",
-      valueName: "tenants"
-    )
-  )
-  var tenant = "all"
-
-  @OptionGroup var identity: IdentityOptions
-
-  func validate() throws {
-    if TenantSelection(tenant) == nil {
-      throw ValidationError("--tenant holds an empty name; write --tenant a,b.")
-    }
-  }
-
+extension TenantPlace {
   /// The store's rules and the tenants for which the principal may manage detections.
-  func open(clock: any Clock = SystemClock()) throws -> OpenedRules {
-    let access = try StoreAccess(store, as: identity.principal)
-    let scope = try access.state.scope(
-      of: access.principal,
-      for: .manageDetections,
-      over: TenantSelection(tenant) ?? .all,
-      present: try access.present(),
-      at: AccessClock.now
-    )
+  func openRules(clock: any Clock = SystemClock()) throws -> OpenedRules {
+    let access = try access()
+    let scope = try access.scope(over: selection, for: .manageDetections)
     let opened = try DetectionStore.open(store: store, access: .readWrite, clock: clock)
     guard let detections = opened else { throw StoreFailure(.missing, path: store) }
     return OpenedRules(
@@ -71,9 +44,7 @@ struct OpenedRules {
 
   /// Writes to the audit trail what was done, where access is set up.
   func note(_ action: String, _ tenant: String, detail: String) throws {
-    guard access.isSetUp else { return }
-    try AccessStore.open(store: path, access: .readWrite)?
-      .note(action, by: access.principal, on: tenant, detail: detail)
+    try access.note(action, on: tenant, detail: detail)
   }
 
   /// Runs rules as the principal, over the tables of each tenant.

@@ -1,0 +1,24 @@
+package import Columnar
+
+/// What listings of things as rows write their columns and cells with.
+package protocol RowListing {}
+
+extension RowListing {
+  package static func texts(_ names: String...) -> [ColumnSchema] {
+    names.map { ColumnSchema($0, .string) }
+  }
+
+  package static func times(_ names: String...) -> [ColumnSchema] {
+    names.map { ColumnSchema($0, .datetime) }
+  }
+
+  package static func numbers(_ names: String...) -> [ColumnSchema] {
+    names.map { ColumnSchema($0, .long) }
+  }
+
+  package static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
+
+  package static func time(_ value: DateTime?) -> Scalar {
+    value.map { .datetime($0) } ?? .null(.datetime)
+  }
+}

@@ -1,0 +1,60 @@
+import Alerts
+import Columnar
+import GRDB
+
+/// Reads incidents within a transaction.
+protocol IncidentReading {
+  var database: Database { get }
+}
+
+/// Reads incidents where nothing is changed.
+struct IncidentReader: IncidentReading {
+  let database: Database
+}
+
+extension IncidentReading {
+  /// The rows of a statement that is kept prepared.
+  func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+    try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+  }
+
+  func incident(_ id: Int64) throws -> Incident? {
+    try rows("SELECT * FROM incidents WHERE id = ?", [id]).first.map(Incident.init)
+  }
+
+  func incident(_ reference: IncidentReference) throws -> Incident? {
+    try rows(
+      "SELECT * FROM incidents WHERE tenant = ? AND number = ?",
+      [reference.tenant, reference.number]
+    )
+    .first.map(Incident.init)
+  }
+
+  func alert(key: String) throws -> IncidentAlert? {
+    try rows("SELECT * FROM alerts WHERE id = ?", [key]).first.map(IncidentAlert.init)
+  }
+
+  /// An alert of a tenant, by the id of its product.
+  func alert(_ id: String, _ tenant: String) throws -> IncidentAlert? {
+    try rows(
+      "SELECT * FROM alerts WHERE tenant = ?1 AND (provider_id = ?2 OR id = ?2) LIMIT 1",
+      [tenant, id]
+    )
+    .first.map(IncidentAlert.init)
+  }
+
+  func alerts(of incident: Int64) throws -> [IncidentAlert] {
+    try rows("SELECT * FROM alerts WHERE incident = ? ORDER BY first_time, id", [incident])
+      .map(IncidentAlert.init)
+  }
+
+  func evidence(ofAlert key: String) throws -> [Evidence] {
+    try rows("SELECT * FROM alert_entities WHERE alert = ? ORDER BY position", [key])
+      .map(Evidence.init)
+  }
+
+  func tags(of id: Int64) throws -> [String] {
+    try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id])
+      .map { $0["tag"] }
+  }
+}
