@@ -79,6 +79,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(name: "OperationalStore", dependencies: ["FileAccess", grdb], swiftSettings: strict),
+    .target(
+      name: "AttackGeneration",
+      dependencies: ["Columnar", "FileAccess", "StructuredText"],
+      swiftSettings: kernel
+    ),
     // Layer 2
     .target(
       name: "TableStore",
@@ -219,6 +224,11 @@ let package = Package(
       swiftSettings: strict
     ),
     // Tests
+    .testTarget(
+      name: "AttackGenerationTests",
+      dependencies: ["AttackGeneration", "Columnar", "FileAccess", "Hunting", "StructuredText"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StructuredTextTests",
       dependencies: ["StructuredText", "FileAccess"],

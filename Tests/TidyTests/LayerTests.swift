@@ -7,7 +7,7 @@ struct LayerTests {
     "SourceText": 0, "Columnar": 0, "FileAccess": 0, "LineEditor": 0,
     "PatternMatching": 0,
     "Findings": 1, "KQLSyntax": 1, "KQLFunctions": 1, "Segments": 1, "OperationalStore": 1,
-    "StructuredText": 0, "Configuration": 1,
+    "StructuredText": 0, "Configuration": 1, "AttackGeneration": 1,
     "DetectionRules": 2, "QueryPlan": 2, "TableStore": 2, "Tenancy": 2,
     "KQLBinding": 3, "Execution": 3, "Alerts": 3,
     "Hunting": 4, "Linting": 4, "HuntingShell": 5, "Detections": 5, "RuleChecking": 5,
