@@ -187,14 +187,24 @@ let package = Package(
       swiftSettings: strict
     ),
     // Layer 6
+    .target(
+      name: "Response",
+      dependencies: [
+        "SourceText", "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Alerts",
+        "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", "Incidents", crypto,
+        grdb,
+      ],
+      swiftSettings: strict
+    ),
+    // Layer 7
     .executableTarget(
       name: "HarrierCommand",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Findings", "KQLSyntax", "KQLFunctions",
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "StructuredText",
-        "DetectionRules", "Alerts", "Detections", "Incidents", "RuleChecking", "Fleet",
-        "Configuration", argumentParser,
+        "DetectionRules", "Alerts", "Detections", "Incidents", "Response", "RuleChecking",
+        "Fleet", "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),
@@ -256,6 +266,14 @@ let package = Package(
         "Incidents", "Alerts", "DetectionRules", "StructuredText", "Columnar", "FileAccess",
         "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting",
         grdb,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ResponseTests",
+      dependencies: [
+        "Response", "Incidents", "Alerts", "DetectionRules", "Columnar", "FileAccess", "Hunting",
+        "OperationalStore", "StructuredText", "TableStore", "Tenancy", grdb,
       ],
       swiftSettings: strict
     ),

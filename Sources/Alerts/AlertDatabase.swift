@@ -36,5 +36,6 @@ public enum AlertDatabase {
     Migration("detections-2") { try $0.execute(sql: DetectionFormat.tuning) },
     Migration("incidents-1") { try $0.execute(sql: IncidentFormat.first) },
     Migration("incidents-2") { try $0.execute(sql: IncidentFormat.withoutUnused) },
+    Migration("response-1") { try $0.execute(sql: ResponseFormat.first) },
   ]
 }

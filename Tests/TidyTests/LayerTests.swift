@@ -12,7 +12,7 @@ struct LayerTests {
     "KQLBinding": 3, "Execution": 3, "Alerts": 3,
     "Hunting": 4, "Linting": 4, "HuntingShell": 5, "Detections": 5, "RuleChecking": 5,
     "Incidents": 5, "Fleet": 5,
-    "HarrierCommand": 6, "HarrierTesting": 7,
+    "Response": 6, "HarrierCommand": 7, "HarrierTesting": 8,
   ]
 
   @Test("every target has a layer") func targetsHaveLayers() {

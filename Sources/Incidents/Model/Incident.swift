@@ -9,7 +9,7 @@ public struct Incident: Sendable, Equatable {
   }
 
   /// What the database knows it by.
-  let id: Int64
+  package let id: Int64
   public let reference: IncidentReference
   public let name: String
   public let nameOrigin: NameOrigin

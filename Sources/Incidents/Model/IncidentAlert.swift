@@ -7,7 +7,7 @@ import GRDB
 /// An alert in the incident pipeline, of a rule of ours or of another product.
 public struct IncidentAlert: Sendable, Equatable {
   /// What the database knows it by.
-  let key: String
+  package let key: String
   public let tenant: String
   /// The id of the product that raised it; ours where that is Harrier.
   public let id: String
@@ -32,7 +32,7 @@ public struct IncidentAlert: Sendable, Equatable {
   public let resolved: DateTime?
   public let investigationState: String?
   public let threat: String
-  let incident: Int64?
+  package let incident: Int64?
   let isCorrelated: Bool
 
   init(_ row: Row) {

@@ -6,7 +6,7 @@ import GRDB
 extension IncidentWriter {
   /// Computes anew what an incident has of its alerts: counts, times, severity, name, priority,
   /// facets. One without alerts that is open is closed.
-  func count(_ id: Int64) throws {
+  package func count(_ id: Int64) throws {
     guard let incident = try incident(id), incident.status != .redirected else { return }
     let alerts = try alerts(of: id)
     if alerts.isEmpty {

@@ -1,28 +1,30 @@
 import Alerts
 import Columnar
-import GRDB
+package import GRDB
 
 /// Reads incidents within a transaction.
-protocol IncidentReading {
+package protocol IncidentReading {
   var database: Database { get }
 }
 
 /// Reads incidents where nothing is changed.
-struct IncidentReader: IncidentReading {
-  let database: Database
+package struct IncidentReader: IncidentReading {
+  package let database: Database
+
+  package init(database: Database) { self.database = database }
 }
 
 extension IncidentReading {
   /// The rows of a statement that is kept prepared.
-  func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+  package func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
     try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
   }
 
-  func incident(_ id: Int64) throws -> Incident? {
+  package func incident(_ id: Int64) throws -> Incident? {
     try rows("SELECT * FROM incidents WHERE id = ?", [id]).first.map(Incident.init)
   }
 
-  func incident(_ reference: IncidentReference) throws -> Incident? {
+  package func incident(_ reference: IncidentReference) throws -> Incident? {
     try rows(
       "SELECT * FROM incidents WHERE tenant = ? AND number = ?",
       [reference.tenant, reference.number]
@@ -30,12 +32,12 @@ extension IncidentReading {
     .first.map(Incident.init)
   }
 
-  func alert(key: String) throws -> IncidentAlert? {
+  package func alert(key: String) throws -> IncidentAlert? {
     try rows("SELECT * FROM alerts WHERE id = ?", [key]).first.map(IncidentAlert.init)
   }
 
   /// An alert of a tenant, by the id of its product.
-  func alert(_ id: String, _ tenant: String) throws -> IncidentAlert? {
+  package func alert(_ id: String, _ tenant: String) throws -> IncidentAlert? {
     try rows(
       "SELECT * FROM alerts WHERE tenant = ?1 AND (provider_id = ?2 OR id = ?2) LIMIT 1",
       [tenant, id]
@@ -43,12 +45,12 @@ extension IncidentReading {
     .first.map(IncidentAlert.init)
   }
 
-  func alerts(of incident: Int64) throws -> [IncidentAlert] {
+  package func alerts(of incident: Int64) throws -> [IncidentAlert] {
     try rows("SELECT * FROM alerts WHERE incident = ? ORDER BY first_time, id", [incident])
       .map(IncidentAlert.init)
   }
 
-  func evidence(ofAlert key: String) throws -> [Evidence] {
+  package func evidence(ofAlert key: String) throws -> [Evidence] {
     try rows("SELECT * FROM alert_entities WHERE alert = ? ORDER BY position", [key])
       .map(Evidence.init)
   }

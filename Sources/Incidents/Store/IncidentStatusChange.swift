@@ -40,7 +40,7 @@ extension IncidentWriter {
   /// Sets the status of an alert; with the last one its incident is resolved.
   ///
   /// - Parameter isPropagated: whether it follows from a change of the incident.
-  func setStatus(
+  package func setStatus(
     _ status: AlertStatus,
     of alert: IncidentAlert,
     by actor: Actor,

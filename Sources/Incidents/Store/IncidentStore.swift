@@ -6,8 +6,8 @@ public import OperationalStore
 
 /// Incidents, their alerts and their history, in the database that they share with detections.
 public final class IncidentStore: Sendable {
-  let database: OperationalStore
-  let clock: any Clock
+  package let database: OperationalStore
+  package let clock: any Clock
 
   /// The most alerts that are put into one incident.
   public static let mostAlerts = 150
@@ -34,8 +34,8 @@ public final class IncidentStore: Sendable {
 
   public var now: DateTime { DateTime(ticks: clock.wallTicks) }
 
-  /// Changes incidents in one transaction.
-  func write<Value>(_ body: (IncidentWriter) throws -> Value) throws(StoreFailure) -> Value {
+  /// Changes incidents, and what hangs on them, in one transaction.
+  package func write<Value>(_ body: (IncidentWriter) throws -> Value) throws(StoreFailure) -> Value {
     let now = now
     return try database.write { try body(IncidentWriter(database: $0, now: now)) }
   }

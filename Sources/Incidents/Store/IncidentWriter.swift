@@ -1,15 +1,15 @@
 import Alerts
-import Columnar
+package import Columnar
 import DetectionRules
-import GRDB
+package import GRDB
 
 /// Changes incidents within a transaction.
-struct IncidentWriter: IncidentReading {
-  let database: Database
-  let now: DateTime
+package struct IncidentWriter: IncidentReading {
+  package let database: Database
+  package let now: DateTime
 
   /// Runs a statement that is kept prepared.
-  func run(_ sql: String, _ arguments: StatementArguments) throws {
+  package func run(_ sql: String, _ arguments: StatementArguments) throws {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
@@ -41,7 +41,7 @@ struct IncidentWriter: IncidentReading {
   }
 
   /// Keeps in the history what was done.
-  func note(
+  package func note(
     _ action: String,
     on incident: Int64,
     _ tenant: String,

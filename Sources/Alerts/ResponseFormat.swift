@@ -1,0 +1,171 @@
+/// The tables of investigations, actions and what they leave behind.
+enum ResponseFormat {
+  /// Times are ticks. Targets, identifiers and parameters are JSON objects of texts whose members
+  /// are in alphabetical order; an action's `effect` tells its kind and target from all others.
+  static let first = """
+    ALTER TABLE requested_actions ADD COLUMN is_taken INTEGER NOT NULL DEFAULT 0;
+
+    CREATE TABLE response_numbers (
+      tenant TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('action', 'investigation', 'submission', 'entry')),
+      last INTEGER NOT NULL,
+      PRIMARY KEY (tenant, kind)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE actions (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      target TEXT NOT NULL,
+      effect TEXT NOT NULL,
+      parameters TEXT NOT NULL DEFAULT '{}',
+      approval TEXT NOT NULL,
+      name TEXT NOT NULL DEFAULT '',
+      source TEXT NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'running', 'completed',
+        'failed', 'rejected', 'expired', 'alreadyRemediated', 'alreadyInDestination',
+        'mayHaveRun')),
+      detail TEXT NOT NULL DEFAULT '',
+      alert TEXT REFERENCES alerts (id),
+      incident INTEGER REFERENCES incidents (id),
+      investigation INTEGER REFERENCES investigations (id),
+      undoes INTEGER REFERENCES actions (id),
+      requested_by TEXT NOT NULL,
+      is_system INTEGER NOT NULL,
+      requested INTEGER NOT NULL,
+      expires INTEGER,
+      decided_by TEXT,
+      decided INTEGER,
+      started INTEGER,
+      ended INTEGER,
+      UNIQUE (tenant, number)
+    ) STRICT;
+    CREATE UNIQUE INDEX actions_once ON actions (tenant, alert, effect)
+      WHERE alert IS NOT NULL AND undoes IS NULL;
+    CREATE UNIQUE INDEX actions_undone_once ON actions (undoes)
+      WHERE undoes IS NOT NULL AND status NOT IN ('rejected', 'expired', 'failed');
+    CREATE INDEX actions_by_status ON actions (status, tenant, id);
+    CREATE INDEX actions_by_effect ON actions (tenant, effect, id);
+    CREATE INDEX actions_of_incident ON actions (incident);
+    CREATE INDEX actions_of_investigation ON actions (investigation);
+
+    CREATE TABLE action_history (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      action INTEGER NOT NULL REFERENCES actions (id),
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      is_system INTEGER NOT NULL,
+      status TEXT NOT NULL,
+      comment TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE INDEX history_of_action ON action_history (action, id);
+    CREATE TRIGGER action_history_stays BEFORE UPDATE ON action_history
+      BEGIN SELECT RAISE(ABORT, 'history is never changed'); END;
+    CREATE TRIGGER action_history_is_kept BEFORE DELETE ON action_history
+      BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;
+
+    CREATE TABLE connectors (
+      tenant TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      way TEXT NOT NULL CHECK (way IN ('command', 'webhook')),
+      target TEXT NOT NULL,
+      PRIMARY KEY (tenant, kind)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE investigations (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      playbook TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('queued', 'running', 'noThreatsFound',
+        'partiallyInvestigated', 'pendingAction', 'partiallyRemediated', 'remediated', 'failed',
+        'terminatedBySystem', 'terminatedByUser')),
+      detail TEXT NOT NULL DEFAULT '',
+      alert TEXT REFERENCES alerts (id),
+      incident INTEGER REFERENCES incidents (id),
+      requested_by TEXT NOT NULL,
+      is_system INTEGER NOT NULL,
+      created INTEGER NOT NULL,
+      started INTEGER,
+      ended INTEGER,
+      UNIQUE (tenant, number)
+    ) STRICT;
+    CREATE UNIQUE INDEX investigations_once ON investigations (alert, playbook)
+      WHERE alert IS NOT NULL;
+    CREATE INDEX investigations_by_status ON investigations (status, tenant, id);
+    CREATE INDEX investigations_of_incident ON investigations (incident);
+
+    CREATE TABLE investigation_steps (
+      investigation INTEGER NOT NULL REFERENCES investigations (id),
+      position INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      query TEXT NOT NULL DEFAULT '',
+      found INTEGER NOT NULL DEFAULT 0,
+      detail TEXT NOT NULL DEFAULT '',
+      PRIMARY KEY (investigation, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE investigation_entities (
+      investigation INTEGER NOT NULL REFERENCES investigations (id),
+      position INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      identifiers TEXT NOT NULL,
+      verdict TEXT NOT NULL,
+      remediation TEXT NOT NULL DEFAULT 'none',
+      origin TEXT NOT NULL,
+      PRIMARY KEY (investigation, position),
+      UNIQUE (investigation, kind, identifiers)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE automation_levels (
+      tenant TEXT NOT NULL,
+      device_group TEXT NOT NULL DEFAULT '',
+      level TEXT NOT NULL CHECK (level IN ('full', 'semi', 'none')),
+      changed INTEGER NOT NULL,
+      changed_by TEXT NOT NULL,
+      PRIMARY KEY (tenant, device_group)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE submissions (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      content_type TEXT NOT NULL CHECK (content_type IN ('email', 'url', 'file')),
+      source TEXT NOT NULL CHECK (source IN ('user', 'administrator')),
+      category TEXT NOT NULL CHECK (category IN ('notJunk', 'spam', 'phishing', 'malware')),
+      content TEXT NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('notStarted', 'running', 'succeeded', 'failed')),
+      result TEXT,
+      result_detail TEXT NOT NULL DEFAULT '',
+      alert TEXT REFERENCES alerts (id),
+      submitted_by TEXT NOT NULL,
+      submitted INTEGER NOT NULL,
+      reviewed_by TEXT,
+      reviewed INTEGER,
+      UNIQUE (tenant, number)
+    ) STRICT;
+
+    CREATE TABLE allow_block_entries (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('sender', 'url', 'fileHash', 'ip', 'spoof')),
+      action TEXT NOT NULL CHECK (action IN ('allow', 'block')),
+      value TEXT NOT NULL,
+      note TEXT NOT NULL DEFAULT '',
+      created INTEGER NOT NULL,
+      created_by TEXT NOT NULL,
+      expires INTEGER,
+      removed INTEGER,
+      removed_by TEXT,
+      submission INTEGER REFERENCES submissions (id),
+      UNIQUE (tenant, number)
+    ) STRICT;
+    CREATE UNIQUE INDEX entries_once ON allow_block_entries (tenant, kind, value)
+      WHERE removed IS NULL;
+    """
+}

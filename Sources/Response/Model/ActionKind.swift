@@ -1,0 +1,72 @@
+/// What an action does, in Graph's words where it has one.
+public enum ActionKind: String, Sendable, CaseIterable {
+  case isolateDevice, releaseDevice, containDevice, releaseContainment
+  case collectInvestigationPackage, runAntivirusScan
+  case restrictAppExecution, removeAppRestriction
+  case stopAndQuarantineFile, releaseFromQuarantine
+  case blockFile, allowFile, blockUrl, blockSender
+  case markUserAsCompromised, confirmUserSafe, disableUser, enableUser, forceUserPasswordReset
+  case moveToInbox, moveToJunk, moveToDeletedItems, softDelete, hardDelete
+  case removeInboxRule
+  case initiateInvestigation
+
+  /// What an action is done to.
+  public enum Subject: String, Sendable {
+    case device, file, url, sender, user, mail, mailbox
+  }
+
+  public var subject: Subject {
+    switch self {
+    case .isolateDevice, .releaseDevice, .containDevice, .releaseContainment,
+      .collectInvestigationPackage, .runAntivirusScan, .restrictAppExecution,
+      .removeAppRestriction, .stopAndQuarantineFile, .releaseFromQuarantine,
+      .initiateInvestigation:
+      .device
+    case .blockFile, .allowFile: .file
+    case .blockUrl: .url
+    case .blockSender: .sender
+    case .markUserAsCompromised, .confirmUserSafe, .disableUser, .enableUser,
+      .forceUserPasswordReset:
+      .user
+    case .moveToInbox, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete: .mail
+    case .removeInboxRule: .mailbox
+    }
+  }
+
+  /// The action that takes this one back; nil where none does, and for mails, which are moved back
+  /// to where they were.
+  public var opposite: ActionKind? {
+    switch self {
+    case .isolateDevice: .releaseDevice
+    case .containDevice: .releaseContainment
+    case .restrictAppExecution: .removeAppRestriction
+    case .stopAndQuarantineFile: .releaseFromQuarantine
+    case .markUserAsCompromised: .confirmUserSafe
+    case .disableUser: .enableUser
+    default: nil
+    }
+  }
+
+  /// Sets of identifiers, in Graph's names, of which a target has one set whole.
+  public var identifiers: [[String]] {
+    switch self {
+    case .stopAndQuarantineFile, .releaseFromQuarantine:
+      [["deviceId", "sha1"], ["deviceId", "sha256"]]
+    default: subject.identifiers
+    }
+  }
+}
+
+extension ActionKind.Subject {
+  var identifiers: [[String]] {
+    switch self {
+    case .device: [["deviceId"]]
+    case .file: [["sha1"], ["sha256"]]
+    case .url: [["url"]]
+    case .sender: [["sender"]]
+    case .user: [["accountSid"], ["accountObjectId"], ["accountUpn"]]
+    case .mail: [["networkMessageId", "recipientEmailAddress"]]
+    case .mailbox: [["mailboxPrimaryAddress", "ruleName"]]
+    }
+  }
+}

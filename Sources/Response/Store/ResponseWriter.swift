@@ -1,0 +1,109 @@
+import Alerts
+import Columnar
+import GRDB
+package import Incidents
+
+/// Changes actions and investigations, and the incidents they belong to, within a transaction.
+package struct ResponseWriter {
+  package let incidents: IncidentWriter
+
+  package init(_ incidents: IncidentWriter) { self.incidents = incidents }
+
+  /// How long somebody may take to approve an action.
+  static let patience = 7 * TimeSpan.ticksPerDay
+
+  /// What became of a request.
+  package enum Proposal: Equatable {
+    case made(Int64)
+    /// The same was asked for before, for the same alert.
+    case known(Int64)
+  }
+
+  /// Keeps an action that somebody asks for, unless the same alert asked for its effect before.
+  package func propose(_ request: ActionRequest, by actor: Actor) throws -> Proposal {
+    if let known = try known(request) { return .known(known) }
+    let number = try nextNumber("action", of: request.tenant)
+    let incident = try incident(of: request)
+    let status: ActionStatus = request.needsApproval ? .pending : .approved
+    let now = incidents.now.ticks
+    try incidents.run(
+      """
+      INSERT INTO actions (tenant, number, kind, target, effect, parameters, approval, name, source,
+        status, alert, incident, investigation, undoes, requested_by, is_system, requested, expires)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        request.tenant, number, request.kind.rawValue, request.target.text, request.effect,
+        StoredJSON.mapping(request.parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+        request.approval.isEmpty ? "\(request.tenant)/\(number)" : request.approval, request.name,
+        request.source.rawValue, status.rawValue, request.alert, incident, request.investigation,
+        request.undoes, actor.name, actor.isSystem, now,
+        request.needsApproval ? now + Self.patience : nil,
+      ]
+    )
+    let id = incidents.database.lastInsertedRowID
+    try note(status, of: id, request.tenant, by: actor)
+    if let incident { try countPending(incident) }
+    return .made(id)
+  }
+
+  /// The next number of a tenant's actions, investigations, submissions or entries.
+  package func nextNumber(_ kind: String, of tenant: String) throws -> Int {
+    try incidents.run(
+      """
+      INSERT INTO response_numbers (tenant, kind, last) VALUES (?, ?, 1)
+      ON CONFLICT DO UPDATE SET last = last + 1
+      """,
+      [tenant, kind]
+    )
+    return try incidents.rows(
+      "SELECT last FROM response_numbers WHERE tenant = ? AND kind = ?",
+      [tenant, kind]
+    )
+    .first?["last"] ?? 1
+  }
+
+  /// Keeps in the history of an action what it became.
+  func note(
+    _ status: ActionStatus,
+    of action: Int64,
+    _ tenant: String,
+    by actor: Actor,
+    comment: String = ""
+  ) throws {
+    try incidents.run(
+      """
+      INSERT INTO action_history (tenant, action, at, actor, is_system, status, comment)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [tenant, action, incidents.now.ticks, actor.name, actor.isSystem, status.rawValue, comment]
+    )
+  }
+
+  /// Counts anew the actions of an incident on which somebody is to decide.
+  func countPending(_ incident: Int64) throws {
+    try incidents.run(
+      """
+      UPDATE incidents SET pending_actions =
+        (SELECT count(*) FROM actions WHERE incident = ?1 AND status = 'pending')
+      WHERE id = ?1
+      """,
+      [incident]
+    )
+  }
+
+  private func known(_ request: ActionRequest) throws -> Int64? {
+    guard let alert = request.alert, request.undoes == nil else { return nil }
+    return try incidents.rows(
+      "SELECT id FROM actions WHERE tenant = ? AND alert = ? AND effect = ? AND undoes IS NULL",
+      [request.tenant, alert, request.effect]
+    )
+    .first?["id"]
+  }
+
+  /// The incident of an action is that of its alert.
+  private func incident(of request: ActionRequest) throws -> Int64? {
+    guard let alert = request.alert else { return request.incident }
+    return try incidents.alert(key: alert)?.incident
+  }
+}

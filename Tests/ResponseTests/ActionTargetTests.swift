@@ -1,0 +1,27 @@
+import Response
+import Testing
+
+struct ActionTargetTests {
+  @Test("a target has the first whole set of identifiers of its action, in order")
+  func identifiers() throws {
+    let known = [
+      ("recipientEmailAddress", "amy@contoso.com"), ("sha256", "ab"), ("networkMessageId", "m1"),
+      ("deviceId", "d1"),
+    ]
+    #expect(
+      try ActionTarget(.softDelete, known).description
+        == "networkMessageId=m1 recipientEmailAddress=amy@contoso.com"
+    )
+    #expect(
+      try ActionTarget(.stopAndQuarantineFile, known).description == "deviceId=d1 sha256=ab"
+    )
+  }
+
+  @Test("what is missing is named") func missing() {
+    #expect {
+      try ActionTarget(.disableUser, [("accountSid", ""), ("deviceId", "d1")])
+    } throws: { error in
+      "\(error)" == "disableUser needs accountSid, or accountObjectId, or accountUpn"
+    }
+  }
+}
