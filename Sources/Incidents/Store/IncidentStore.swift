@@ -35,7 +35,8 @@ public final class IncidentStore: Sendable {
   public var now: DateTime { DateTime(ticks: clock.wallTicks) }
 
   /// Changes incidents, and what hangs on them, in one transaction.
-  package func write<Value>(_ body: (IncidentWriter) throws -> Value) throws(StoreFailure) -> Value {
+  package func write<Value>(_ body: (IncidentWriter) throws -> Value) throws(StoreFailure) -> Value
+  {
     let now = now
     return try database.write { try body(IncidentWriter(database: $0, now: now)) }
   }

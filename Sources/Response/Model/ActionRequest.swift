@@ -30,6 +30,10 @@ public struct ActionRequest: Sendable, Equatable {
     self.source = source
   }
 
+  var sortedParameters: [(String, String)] {
+    parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   /// What tells what it does from what all others do.
   var effect: String { kind.rawValue + " " + target.text }
 }

@@ -34,7 +34,7 @@ package struct ResponseWriter {
       """,
       [
         request.tenant, number, request.kind.rawValue, request.target.text, request.effect,
-        StoredJSON.mapping(request.parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+        StoredJSON.mapping(request.sortedParameters),
         request.approval.isEmpty ? "\(request.tenant)/\(number)" : request.approval, request.name,
         request.source.rawValue, status.rawValue, request.alert, incident, request.investigation,
         request.undoes, actor.name, actor.isSystem, now,
