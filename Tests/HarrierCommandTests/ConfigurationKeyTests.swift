@@ -14,7 +14,9 @@ struct ConfigurationKeyTests {
     "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
     "name", "alerts", "to", "write", "drop-comments", "part", "when", "action",
     "comment", "by-tenant-id", "assign", "classify", "status", "description", "add-tag",
-    "remove-tag", "resolving-comment", "new", "sort", "limit", "skip",
+    "remove-tag", "resolving-comment", "new", "sort", "limit", "skip", "save", "saved", "delete",
+    "graphviz",
+    "html",
     "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
     "health", "tag", "internet-facing", "only",
   ]

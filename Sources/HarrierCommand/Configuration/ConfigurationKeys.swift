@@ -27,7 +27,7 @@ enum ConfigurationKeys {
     "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
     "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
     "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
-    "alerts-show", "alerts-update",
+    "alerts-show", "alerts-update", "incidents-similar", "incidents-filters",
   ]
   /// Commands that work with a store as a principal.
   static let identified = [
@@ -47,7 +47,8 @@ enum ConfigurationKeys {
   static let working = [
     "incidents-list", "incidents-show", "incidents-update", "incidents-merge", "incidents-move",
     "incidents-undo-move", "incidents-tags", "incidents-correlate", "alerts-list", "alerts-show",
-    "alerts-update",
+    "alerts-update", "incidents-graph", "incidents-similar", "incidents-hunt", "incidents-report",
+    "incidents-filters",
   ]
   /// Views of a fleet.
   static let fleet = [
