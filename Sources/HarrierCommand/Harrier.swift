@@ -28,7 +28,7 @@ struct Harrier: ParsableCommand {
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
       SavedCommand.self, RulesCommand.self, TuningCommand.self, ScheduleCommand.self,
       IncidentsCommand.self, AlertsCommand.self,
-      DevicesCommand.self, VulnerabilitiesCommand.self, ConfigCommand.self,
+      DevicesCommand.self, VulnerabilitiesCommand.self, DemoCommand.self, ConfigCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self

@@ -16,7 +16,7 @@ struct ConfigurationKeyTests {
     "comment", "by-tenant-id", "assign", "classify", "status", "description", "add-tag",
     "remove-tag", "resolving-comment", "new", "sort", "limit", "skip", "save", "saved", "delete",
     "graphviz",
-    "html",
+    "html", "seed",
     "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
     "health", "tag", "internet-facing", "only",
   ]
