@@ -341,4 +341,53 @@ struct StoreScheduleTests {
     #expect(try titles == ["The rule 'Broken' was turned off"])
     #expect(try detections.runs(of: rule.id, last: 9).map(\.alerts).reduce(0, +) == 0)
   }
+
+  @Test("G17: what people made of a rule's alerts, and what the harmless ones have in common")
+  func feedback() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 2))
+    try tick()
+    for _ in 0..<3 {
+      try ingest((5, 1))
+      pass(hours: 1)
+      try tick()
+      pass(hours: 8)
+    }
+    let incidents = try #require(
+      try IncidentStore.open(store: path, access: .readWrite, clock: clock)
+    )
+    _ = try IncidentPipeline(incidents).run()
+    let alerts = try incidents.alerts(of: ["t"])
+    #expect(
+      alerts.map(\.title).sorted() == [
+        "PsExec on d1", "PsExec on d1", "PsExec on d1", "PsExec on d2",
+      ]
+    )
+    for alert in alerts {
+      var change = AlertChange()
+      let isHarmless = alert.title == "PsExec on d1"
+      change.classification = try Classification(
+        isHarmless ? "falsePositive" : "truePositive",
+        "other"
+      )
+      _ = try incidents.apply(change, toAlerts: [("t", alert.id)], by: Actor(principal: "ann"))
+    }
+    let feedback = try detections.feedback("t", "PsExec")
+    #expect(feedback.alerts == 4 && feedback.truePositives == 1 && feedback.falsePositives == 3)
+    #expect(feedback.falsePositiveRate == 0.75)
+    #expect(feedback.suggestion?.condition == "host.DeviceId = \"d1\"")
+    #expect(feedback.suggestion?.alerts == 3)
+    let condition = try #require(feedback.suggestion?.condition)
+    try detections.addTuning(
+      "suggested",
+      when: condition,
+      .hide,
+      tenant: "t",
+      comment: "",
+      by: "owner"
+    )
+    try ingest((5, 1), (4, 2))
+    pass(hours: 1)
+    #expect(try tick().map(\.hiddenAlerts) == [1])
+  }
 }

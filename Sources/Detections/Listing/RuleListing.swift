@@ -133,6 +133,23 @@ public enum RuleListing: RowListing {
     }
   }
 
+  /// A row for each tenant: what people made of a rule's alerts there.
+  public static func feedback(_ feedback: [RuleFeedback]) -> QueryResult {
+    let schema = Schema(
+      texts("Tenant")
+        + numbers("Alerts", "TruePositives", "FalsePositives", "Expected", "NotClassified")
+        + [ColumnSchema("FalsePositiveRate", .real)] + texts("TuningSuggestion")
+    )
+    return StoreListing.rows(schema, feedback) { item in
+      let counts = [
+        item.alerts, item.truePositives, item.falsePositives, item.expected, item.unclassified,
+      ]
+      let suggestion = item.suggestion.map { "\($0.condition) (\($0.alerts) alerts)" } ?? ""
+      return [text(item.tenant)] + counts.map { .long(Int64($0)) }
+        + [item.falsePositiveRate.map { .real($0) } ?? .missing(.real), text(suggestion)]
+    }
+  }
+
   /// A row for each item of a change in bulk: what it was about, and what came of it.
   public static func outcomes(
     _ outcomes: [(tenant: String, rule: String, outcome: String)]

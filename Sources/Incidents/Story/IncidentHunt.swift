@@ -62,7 +62,8 @@ public struct IncidentHunt: Sendable, Equatable {
         [(.upn, item["FullName"]), (.objectId, item["AadUserId"]), (.sid, item["Sid"])]
       case .mailbox: [(.upn, item["MailboxPrimaryAddress"])]
       case .mailMessage: [(.mail, item["NetworkMessageId"])]
-      case .file where isRare, .process where isRare: [(.sha1, item["SHA1"]), (.sha256, item["SHA256"])]
+      case .file where isRare, .process where isRare:
+        [(.sha1, item["SHA1"]), (.sha256, item["SHA256"])]
       case .ip: [(.address, item["Address"])]
       case .url: [(.url, item["Url"])]
       default: []

@@ -8,10 +8,11 @@ import Hunting
 struct RulesShowCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show what a rule did: its runs, alerts, gaps, the actions it asked for, its file.",
+    abstract: "Show what a rule did: runs, alerts, gaps, actions, what people made of its alerts.",
     discussion: """
         harrier rules show --store logs 'Odd sign-in'
         harrier rules show --store logs 'Odd sign-in' --part alerts --format json
+        harrier rules show --store logs 'Odd sign-in' --part feedback
         harrier rules show --store logs 'Odd sign-in' --part document > rule.yaml
       """
   )
@@ -21,7 +22,7 @@ struct RulesShowCommand: ConsoleCommand {
   @Argument(help: ArgumentHelp("The name or id of a rule.", valueName: "rule"))
   var name: String
 
-  @Option(help: "What to show: runs, alerts, gaps, actions or document.")
+  @Option(help: "What to show: runs, alerts, gaps, actions, feedback or document.")
   var part = Part.runs
 
   @Option(help: ArgumentHelp("At most this many of a tenant, the newest.", valueName: "count"))
@@ -31,7 +32,7 @@ struct RulesShowCommand: ConsoleCommand {
   var format: ResultFormat?
 
   enum Part: String, ExpressibleByArgument, CaseIterable {
-    case runs, alerts, gaps, actions, document
+    case runs, alerts, gaps, actions, feedback, document
   }
 
   func validate() throws {
@@ -67,6 +68,8 @@ struct RulesShowCommand: ConsoleCommand {
       return RuleListing.actions(
         try tenants.flatMap { try store.requestedActions($0, rule).suffix(last) }
       )
+    case .feedback:
+      return RuleListing.feedback(try tenants.map { try store.feedback($0, rule) })
     case .runs, .document:
       return RuleListing.runs(
         try tenants.flatMap { try store.runs(of: rule, in: $0, last: last) }
