@@ -1,7 +1,8 @@
 /// The tables of investigations, actions and what they leave behind.
 enum ResponseFormat {
   /// Times are ticks. Targets, identifiers and parameters are JSON objects of texts whose members
-  /// are in alphabetical order; an action's `effect` tells its kind and target from all others.
+  /// are in alphabetical order; an action's `effect` tells its kind and target from all others,
+  /// `connector` is what it was handed to and `before` the state that it ended.
   static let first = """
     ALTER TABLE requested_actions ADD COLUMN is_taken INTEGER NOT NULL DEFAULT 0;
 
@@ -27,6 +28,8 @@ enum ResponseFormat {
         'failed', 'rejected', 'expired', 'alreadyRemediated', 'alreadyInDestination',
         'mayHaveRun')),
       detail TEXT NOT NULL DEFAULT '',
+      connector TEXT NOT NULL DEFAULT '',
+      before TEXT NOT NULL DEFAULT '',
       alert TEXT REFERENCES alerts (id),
       incident INTEGER REFERENCES incidents (id),
       investigation INTEGER REFERENCES investigations (id),
@@ -47,6 +50,8 @@ enum ResponseFormat {
       WHERE undoes IS NOT NULL AND status NOT IN ('rejected', 'expired', 'failed');
     CREATE INDEX actions_by_status ON actions (status, tenant, id);
     CREATE INDEX actions_by_effect ON actions (tenant, effect, id);
+    CREATE INDEX actions_by_target ON actions (tenant, target, id);
+    CREATE INDEX actions_by_approval ON actions (approval);
     CREATE INDEX actions_of_incident ON actions (incident);
     CREATE INDEX actions_of_investigation ON actions (investigation);
 

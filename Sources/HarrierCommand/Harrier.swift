@@ -27,7 +27,7 @@ struct Harrier: ParsableCommand {
       RunCommand.self, BatchCommand.self, IngestCommand.self, StoreCommand.self,
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
       SavedCommand.self, RulesCommand.self, TuningCommand.self, ScheduleCommand.self,
-      IncidentsCommand.self, AlertsCommand.self,
+      IncidentsCommand.self, AlertsCommand.self, ActionsCommand.self, EnvironmentCommand.self,
       DevicesCommand.self, VulnerabilitiesCommand.self, ConfigCommand.self,
       CompletionsCommand.self,
     ],
