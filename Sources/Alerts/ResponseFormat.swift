@@ -5,6 +5,7 @@ enum ResponseFormat {
   /// `connector` is what it was handed to and `before` the state that it ended.
   static let first = """
     ALTER TABLE requested_actions ADD COLUMN is_taken INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX requests_to_take ON requested_actions (id) WHERE is_taken = 0;
 
     CREATE TABLE response_numbers (
       tenant TEXT NOT NULL,
@@ -53,6 +54,7 @@ enum ResponseFormat {
     CREATE INDEX actions_by_target ON actions (tenant, target, id);
     CREATE INDEX actions_by_approval ON actions (approval);
     CREATE INDEX actions_of_incident ON actions (incident);
+    CREATE INDEX actions_of_alert ON actions (alert) WHERE alert IS NOT NULL;
     CREATE INDEX actions_of_investigation ON actions (investigation);
 
     CREATE TABLE action_history (

@@ -19,6 +19,8 @@ struct ConfigurationKeyTests {
     "html",
     "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
     "health", "tag", "internet-facing", "only",
+    "history", "count", "period", "kind", "source", "incident", "alert", "approval", "target",
+    "with", "propose", "later", "all", "did-run", "argument", "url", "act", "act-name",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

@@ -61,7 +61,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "store",
       .folder,
-      for: hunting + saving + detecting + working + fleet
+      for: hunting + saving + detecting + working + responding + fleet
         + ["ingest", "store-export", "alerts-add"],
       "the store whose tables are queried, or that takes rows"
     ),
@@ -82,7 +82,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "tenant",
       .text,
-      for: hunting + detecting + working + fleet,
+      for: hunting + detecting + working + responding + fleet,
       standard: "all",
       "the tenants whose tables are read"
     ),
@@ -110,7 +110,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "as",
       .text,
-      for: hunting + identified + saving + detecting + working + fleet,
+      for: hunting + identified + saving + detecting + working + responding + fleet,
       standard: "owner",
       "the principal to work as"
     ),
@@ -145,7 +145,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "format",
       .choice(formats),
-      for: listing + fleet + ["devices-queries", "vulnerabilities-queries"],
+      for: listing + respondingListing + fleet + ["devices-queries", "vulnerabilities-queries"],
       "how rows are written"
     ),
     ConfigurationKey(
@@ -154,6 +154,13 @@ enum ConfigurationKeys {
       sections: ["lint", "rules-check"],
       standard: "text",
       "how findings are written"
+    ),
+    ConfigurationKey(
+      "format",
+      .choice(formats),
+      sections: ["actions-export"],
+      standard: "csv",
+      "how rows are written"
     ),
     ConfigurationKey(
       "format",

@@ -3,6 +3,7 @@ import FileAccess
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import SourceText
 import StructuredText
 import TableStore
@@ -69,6 +70,7 @@ struct AlertsAddCommand: ConsoleCommand {
       }
     }
     console.tell(try IncidentPipeline(incidents).run())
+    _ = try ActionStore(incidents).takeRequests()
     return code
   }
 

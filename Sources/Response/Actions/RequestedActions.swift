@@ -87,3 +87,22 @@ private struct RequestedByRule {
     "recipientObjectId": "accountObjectId", "servicePrincipalId": "accountObjectId",
   ]
 }
+
+extension ActionStore {
+  /// Whether rules ask for something, or something waits to be executed in some tenants.
+  public func hasWork(in tenants: [String]) throws(StoreFailure) -> Bool {
+    let marks = repeatElement("?", count: tenants.count).joined(separator: ",")
+    return try read { reader in
+      let found = try Row.fetchOne(
+        reader.database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM requested_actions WHERE is_taken = 0) OR EXISTS (
+            SELECT 1 FROM actions WHERE status IN ('approved', 'running') AND tenant IN (\(marks)))
+            AS has_work
+          """,
+        arguments: StatementArguments(tenants)
+      )
+      return found?["has_work"] ?? false
+    }
+  }
+}

@@ -45,7 +45,9 @@ struct RulesRunCommand: ConsoleCommand {
     let opened = try place.openRules(clock: clock)
     let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
     let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
-    try console.correlate(IncidentStore.open(store: opened.path, access: .readWrite))
+    let incidents = try IncidentStore.open(store: opened.path, access: .readWrite)
+    try console.correlate(incidents)
+    try ResponseStep(opened.access, place.selection, incidents)?.step(console)
     for run in runs {
       guard let failure = run.failure else { continue }
       let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"
