@@ -284,8 +284,9 @@ let package = Package(
     .testTarget(
       name: "ResponseTests",
       dependencies: [
-        "Response", "Incidents", "Alerts", "DetectionRules", "Columnar", "FileAccess", "Hunting",
-        "OperationalStore", "StructuredText", "TableStore", "Tenancy", grdb,
+        "Response", "Incidents", "Alerts", "DetectionRules", "SourceText", "Columnar",
+        "FileAccess", "Execution", "Hunting", "OperationalStore", "StructuredText", "TableStore",
+        "Tenancy", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),
