@@ -16,7 +16,7 @@ struct ActionsCommand: ParsableCommand {
       by programs and webhooks ('harrier actions connect'). An action is TENANT/NUMBER.
 
         harrier actions list --store logs
-        harrier actions take --store logs --tenant contoso isolateDevice deviceId=\(Self.device)
+        harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
         harrier actions list --store logs --history --period 7d
       """,
     subcommands: [
@@ -27,9 +27,6 @@ struct ActionsCommand: ParsableCommand {
       ActionsExportCommand.self,
     ]
   )
-
-  /// A device of the samples.
-  static let device = "DEVICE"
 }
 
 /// Which actions are meant.

@@ -14,7 +14,7 @@ struct ActionsConnectCommand: ConsoleCommand {
       by POST. Exit code 0 or a code from 200 to 299 means done; an answer {"status": "completed", \
       "detail": "…"} may say more: failed, alreadyRemediated, alreadyInDestination.
 
-        harrier actions connect --store logs --tenant contoso --kind isolateDevice --command /bin/cat
+        harrier actions connect --store logs --kind isolateDevice --command /bin/true
         harrier actions connect --store logs --kind softDelete --url https://soar.example/hook
       """
   )

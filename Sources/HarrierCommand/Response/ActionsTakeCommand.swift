@@ -19,8 +19,8 @@ struct ActionsTakeCommand: ConsoleCommand {
       sender; mailboxPrimaryAddress and ruleName. An identifier that comes again begins the next \
       target; 100 at most. With --propose somebody else approves first.
 
-        harrier actions take --store logs --tenant contoso isolateDevice deviceId=DEVICE
-        harrier actions take --store logs --tenant contoso --propose disableUser accountUpn=a@b.c
+        harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
+        harrier actions take --store logs --tenant contoso --propose runAntivirusScan deviceId=d1
       """
   )
 

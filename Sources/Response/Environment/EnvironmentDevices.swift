@@ -10,6 +10,19 @@ private struct StateChange {
   let isSo: String
   let done: String
   let before: String
+
+  /// A state that a device has or has not.
+  static func flag(_ column: String, _ before: Bool, _ wanted: Bool, _ name: String) -> StateChange
+  {
+    let state = wanted ? name : "not " + name
+    return StateChange(
+      set: column,
+      value: wanted,
+      isSo: before == wanted ? "the device is \(state) already" : "",
+      done: state,
+      before: "\(before)"
+    )
+  }
 }
 
 extension EnvironmentWriter {
@@ -30,57 +43,40 @@ extension EnvironmentWriter {
   }
 
   private func deviceChange(_ order: ActionOrder, _ row: Row) -> StateChange {
-    let isolation: String = row["isolation"]
-    let isContained: Bool = row["is_contained"]
-    let isRestricted: Bool = row["is_restricted"]
     switch order.kind {
-    case .isolateDevice:
-      let kind = order.parameters["isolationType"] == "selective" ? "selective" : "full"
-      return StateChange(
-        set: "isolation",
-        value: kind,
-        isSo: isolation == kind ? "the device is isolated already (\(kind))" : "",
-        done: "isolated (\(kind))",
-        before: isolation
-      )
-    case .releaseDevice:
-      return StateChange(
-        set: "isolation",
-        value: "",
-        isSo: isolation.isEmpty ? "the device is not isolated" : "",
-        done: "released from isolation",
-        before: isolation
-      )
-    case .containDevice, .releaseContainment:
-      let wanted = order.kind == .containDevice
-      return StateChange(
-        set: "is_contained",
-        value: wanted,
-        isSo: isContained == wanted ? "the device is \(wanted ? "" : "not ")contained already" : "",
-        done: wanted ? "contained" : "released from containment",
-        before: "\(isContained)"
-      )
-    case .restrictAppExecution, .removeAppRestriction:
-      let wanted = order.kind == .restrictAppExecution
-      return StateChange(
-        set: "is_restricted",
-        value: wanted,
-        isSo: isRestricted == wanted
-          ? "the device is \(wanted ? "" : "not ")restricted already" : "",
-        done: wanted ? "only trusted programs run" : "all programs run again",
-        before: "\(isRestricted)"
-      )
+    case .isolateDevice, .releaseDevice: isolation(order, row["isolation"])
+    case .containDevice:
+      .flag("is_contained", row["is_contained"], true, "contained")
+    case .releaseContainment:
+      .flag("is_contained", row["is_contained"], false, "contained")
+    case .restrictAppExecution:
+      .flag("is_restricted", row["is_restricted"], true, "restricted to trusted programs")
+    case .removeAppRestriction:
+      .flag("is_restricted", row["is_restricted"], false, "restricted to trusted programs")
     case .collectInvestigationPackage:
-      return StateChange(
+      StateChange(
         set: "last_package",
         value: now,
         isSo: "",
         done: "a package is collected",
         before: ""
       )
-    default:
-      return StateChange(set: "last_scan", value: now, isSo: "", done: "scanned", before: "")
+    default: StateChange(set: "last_scan", value: now, isSo: "", done: "scanned", before: "")
     }
+  }
+
+  private func isolation(_ order: ActionOrder, _ before: String) -> StateChange {
+    let isAsked = order.kind == .isolateDevice
+    let kind = order.parameters["isolationType"] == "selective" ? "selective" : "full"
+    let wanted = isAsked ? kind : ""
+    let state = isAsked ? "isolated (\(kind))" : "not isolated"
+    return StateChange(
+      set: "isolation",
+      value: wanted,
+      isSo: before == wanted ? "the device is \(state) already" : "",
+      done: state,
+      before: before
+    )
   }
 
   func changeIdentity(_ order: ActionOrder) throws -> ActionOutcome {
