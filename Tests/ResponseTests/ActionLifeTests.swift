@@ -127,7 +127,7 @@ struct ActionLifeTests {
         try writer.incidents.rows("SELECT id FROM alerts", []).first?["id"]
       )
       for (kind, targets) in [
-        ("isolateDevice", #"{"deviceId":"d1"}"#), ("blockFile", #"{"initiatingProcessSHA1":"ab"}"#),
+        ("isolateDevice", #"{"DeviceId":"d1"}"#), ("blockFile", #"{"SHA1":"ab"}"#),
         ("nothing", "{}"),
       ] {
         try writer.incidents.run(

@@ -79,12 +79,11 @@ private struct RequestedByRule {
     }
   }
 
-  /// Graph's names for where a rule found an identifier, and what they identify.
+  /// What identifies a target, by the names that entities of alerts have for it.
   private static let names = [
-    "initiatingProcessSHA1": "sha1", "initiatingProcessSHA256": "sha256",
-    "initiatingProcessAccountSid": "accountSid", "requestAccountSid": "accountSid",
-    "onPremSid": "accountSid", "initiatingProcessAccountObjectId": "accountObjectId",
-    "recipientObjectId": "accountObjectId", "servicePrincipalId": "accountObjectId",
+    "DeviceId": "deviceId", "SHA1": "sha1", "SHA256": "sha256", "Sid": "accountSid",
+    "AadUserId": "accountObjectId", "FullName": "accountUpn",
+    "NetworkMessageId": "networkMessageId", "Recipient": "recipientEmailAddress",
   ]
 }
 
