@@ -349,7 +349,8 @@ let package = Package(
     .testTarget(
       name: "HarrierCommandTests",
       dependencies: [
-        "HarrierCommand", "Configuration", "FileAccess", "HarrierTesting", argumentParser,
+        "HarrierCommand", "Configuration", "Columnar", "FileAccess", "Response", "HarrierTesting",
+        argumentParser,
       ],
       swiftSettings: strict
     ),
