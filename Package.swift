@@ -272,8 +272,9 @@ let package = Package(
     .testTarget(
       name: "ResponseTests",
       dependencies: [
-        "Response", "Incidents", "Alerts", "DetectionRules", "Columnar", "FileAccess", "Hunting",
-        "OperationalStore", "StructuredText", "TableStore", "Tenancy", grdb,
+        "Response", "Incidents", "Alerts", "DetectionRules", "Columnar", "FileAccess",
+        "Execution", "Hunting", "OperationalStore", "SourceText", "StructuredText", "TableStore",
+        "Tenancy", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),
