@@ -22,6 +22,12 @@ LIMIT_SECONDS = 120
 GROUP = "harrier tenants group logs europe contoso,fabrikam"
 ADD_RULES = "harrier rules add --store logs rules"
 ADD_ALERTS = "harrier alerts add --store logs Samples/alerts/alerts.ndjson"
+ADD_MAIL = (
+    "printf '{\"Timestamp\":\"%s\",\"NetworkMessageId\":\"m1\",\"ThreatTypes\":\"Malware\",'"
+    "'\"RecipientEmailAddress\":\"ann@contoso.example\",\"DeliveryLocation\":\"Inbox\"}\\n' "
+    "$(date -u +%FT%TZ) | harrier ingest --store logs --table EmailEvents -")
+INVESTIGATE = "harrier investigations start --store logs --tenant default --mail m1"
+SUBMIT = "harrier submissions add --store logs --tenant default --url http://a.example --category spam"
 RULE = """id: {id}
 name: {name}
 description: A program that runs others on devices far away.
@@ -78,6 +84,15 @@ BEFORE = {
         ADD_ALERTS, "harrier incidents move --store logs --tenant default da1 --new"],
     "alerts": ["cp Samples/alerts/alerts.ndjson ."],
     "alerts add": ["cp Samples/alerts/alerts.ndjson ."],
+    "investigations": [ADD_MAIL, INVESTIGATE],
+    "investigations show": [ADD_MAIL, INVESTIGATE],
+    "investigations start": [ADD_ALERTS],
+    "investigations stop": [ADD_MAIL, INVESTIGATE],
+    "investigations run": [ADD_ALERTS],
+    "submissions show": [SUBMIT],
+    "submissions review": [SUBMIT],
+    "allow-block remove": ["harrier allow-block add --store logs --tenant contoso --block "
+                           "--sender evil.example"],
     "tenants resume": ["harrier tenants suspend logs fabrikam"],
 }
 

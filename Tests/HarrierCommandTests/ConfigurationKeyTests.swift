@@ -17,6 +17,9 @@ struct ConfigurationKeyTests {
     "remove-tag", "resolving-comment", "new", "sort", "limit", "skip",
     "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
     "health", "tag", "internet-facing", "only",
+    "mail", "recipient", "user", "device", "alert", "device-group", "category", "result", "block",
+    "allow", "all", "never", "note", "sender", "url", "sha256", "ip", "spoof", "view", "subject",
+    "location", "direction", "query",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import Hunting
 import Incidents
+import Response
 import Tenancy
 
 /// `harrier incidents`: the queue of all tenants.
@@ -99,7 +100,7 @@ struct IncidentsListCommand: ConsoleCommand {
 
 /// What of an incident is shown.
 enum IncidentPart: String, ExpressibleByArgument, CaseIterable {
-  case summary, alerts, devices, users, mailboxes, evidence, history
+  case summary, alerts, devices, users, mailboxes, investigations, evidence, history
 }
 
 /// `harrier incidents show`.
@@ -121,7 +122,9 @@ struct IncidentsShowCommand: ConsoleCommand {
   @Argument(help: ArgumentHelp("TENANT/NUMBER.", valueName: "incident"))
   var incident: String
 
-  @Option(help: "summary, alerts, devices, users, mailboxes, evidence or history.")
+  @Option(
+    help: "summary, alerts, devices, users, mailboxes, investigations, evidence or history."
+  )
   var part = IncidentPart.summary
 
   @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
@@ -136,13 +139,18 @@ struct IncidentsShowCommand: ConsoleCommand {
     if found.reference != reference {
       console.note("\(reference) was merged into \(found.reference)")
     }
+    if part == .investigations {
+      let investigations = try InvestigationStore(store).investigations(of: found)
+      try console.write(InvestigationListing.investigations(investigations), as: format)
+      return 0
+    }
     try console.write(rows(try store.details(of: found)), as: format)
     return 0
   }
 
   private func rows(_ details: IncidentDetails) -> QueryResult {
     switch part {
-    case .summary: IncidentListing.summary(details)
+    case .summary, .investigations: IncidentListing.summary(details)
     case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
     case .evidence: IncidentListing.evidence(details.evidence)
     case .devices: IncidentListing.evidence(details.evidence.filter { $0.isDevice })

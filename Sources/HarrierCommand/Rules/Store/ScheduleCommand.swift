@@ -5,6 +5,7 @@ import FileAccess
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import SourceText
 import Synchronization
 
@@ -53,6 +54,7 @@ struct ScheduleCommand: ConsoleCommand {
       tenants: Set(opened.tenants)
     )
     let incidents = try IncidentStore.open(store: place.store, access: .readWrite)
+    let response = incidents.map { ResponsePipeline(store: place.store, $0, limits: limits) }
     console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
@@ -61,6 +63,7 @@ struct ScheduleCommand: ConsoleCommand {
       seen = version
       for run in tick.runs { tell(run, console) }
       try console.correlate(incidents)
+      try console.respond(response, tenants: Set(opened.tenants))
       if tick.isBehind { continue }
       rest(until: tick.next, opened.detections.now, end)
     }
