@@ -227,6 +227,23 @@ struct InvestigationMailTests {
     #expect(actions[0].target["networkMessageId"] == "m2")
   }
 
+  @Test("an address that the list blocks already needs no action") func blockedURL() throws {
+    let evidence = """
+      {"@odata.type":"#microsoft.graph.security.urlEvidence","url":"http://e.example/x",
+      "verdict":"malicious"}
+      """
+    _ = try AllowBlockStore(world.incidents).add(
+      EntryRequest(.block, .url, "e.example", of: "t"),
+      by: world.analyst
+    )
+    try world.ingest("EmailEvents", [world.mail("m1")])
+    try world.alert("fa1", Fixture.clicked, Fixture.mailEvidence("m1"), evidence)
+    try world.run()
+    let details = try world.details()
+    #expect(details.actions.isEmpty && details.investigation.status == .remediated)
+    #expect(details.entities.first { $0.kind == .url }?.remediation == "blocked")
+  }
+
   @Test("a cluster that was approved within the hour is left alone; its size is frozen")
   func clusters() throws {
     try world.ingest(

@@ -22,19 +22,26 @@ extension InvestigationWriter {
       playbook: investigation.playbook,
       levels: try AutomationLevels(incidents, investigation.tenant)
     )
-    let kept = wanted.filter { $0.cluster.map { !resting[$0] } ?? true }
+    let blocked = try blockedURLs(among: entities, of: investigation.tenant)
+    let kept = wanted.filter { item in
+      (item.cluster.map { !resting[$0] } ?? true) && !blocked.contains(item.entity.key)
+    }
     try keep(clusters, of: investigation)
     let made = try propose(kept, for: investigation)
-    for entity in entities {
-      var entity = entity
-      if entity.verdict == .malicious { entity.remediation = remediation(of: entity) }
+    for index in entities.indices {
+      var entity = entities[index]
+      if entity.verdict == .malicious {
+        entity.remediation =
+          blocked.contains(entity.key) ? "blocked" : remediation(of: entity)
+      }
+      entities[index] = entity
       try update(entity, of: investigation.id)
     }
     if made > 0 {
       try set(.pendingAction, of: investigation, detail: "\(made) actions are recommended")
       try follow(investigation.id)
     } else {
-      let rests = wanted.count > kept.count
+      let rests = wanted.contains { $0.cluster.map { resting[$0] } ?? false }
       let (status, detail) = try verdict(investigation, entities, rests: rests)
       try set(status, of: investigation, detail: detail)
     }
@@ -51,6 +58,20 @@ extension InvestigationWriter {
     where entities[index].kind == .mail && keys.contains(entities[index].key) {
       entities[index].verdict = max(entities[index].verdict, .suspicious)
     }
+  }
+
+  /// The keys of URLs that the tenant's list blocks already.
+  private func blockedURLs(
+    among entities: [InvestigationEntity],
+    of tenant: String
+  ) throws -> Set<String> {
+    let list = DeliveryFilter(try incidents.entries(of: [tenant]), at: incidents.now)
+    let urls = entities.filter { entity in
+      var mail = ArrivingMail()
+      mail.urls = entity["url"].map { [$0] } ?? []
+      return entity.kind == .url && list.effect(on: mail).location == .quarantine
+    }
+    return Set(urls.map(\.key))
   }
 
   /// What is to be said of a threat for which nothing is recommended.
@@ -79,7 +100,7 @@ extension InvestigationWriter {
       return (.partiallyInvestigated, "the tables do not have what the alert is about")
     }
     let bad = threats.filter { $0.verdict == .malicious }
-    if !bad.isEmpty, bad.allSatisfy({ remediation(of: $0) == "remediated" }) {
+    if !bad.isEmpty, bad.allSatisfy({ ["remediated", "blocked"].contains($0.remediation) }) {
       return (.remediated, "nothing of it is left in a mailbox")
     }
     return (.partiallyInvestigated, "threats were found; no action is recommended")
