@@ -27,6 +27,7 @@ let package = Package(
     .executable(name: "harrier", targets: ["HarrierCommand"]),
     .executable(name: "harrier-benchmark", targets: ["InMemoryBenchmark"]),
     .executable(name: "harrier-kernels", targets: ["KernelBenchmark"]),
+    .executable(name: "harrier-grouping", targets: ["GroupingBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -231,6 +232,15 @@ let package = Package(
       ],
       path: "Benchmarks/Kernels",
       exclude: ["thresholds.json"],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "GroupingBenchmark",
+      dependencies: [
+        "AttackGeneration", "Columnar", "FileAccess", "Incidents", "OperationalStore",
+        "StructuredText",
+      ],
+      path: "Benchmarks/Grouping",
       swiftSettings: strict
     ),
     // Tests

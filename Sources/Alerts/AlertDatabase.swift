@@ -36,6 +36,7 @@ public enum AlertDatabase {
     Migration("detections-2") { try $0.execute(sql: DetectionFormat.tuning) },
     Migration("incidents-1") { try $0.execute(sql: IncidentFormat.first) },
     Migration("incidents-2") { try $0.execute(sql: IncidentFormat.withoutUnused) },
+    Migration("incidents-3") { try $0.execute(sql: IncidentFormat.names) },
     Migration("response-1") { try $0.execute(sql: ResponseFormat.first) },
   ]
 }

@@ -7,6 +7,19 @@ enum IncidentFormat {
     ALTER TABLE alerts DROP COLUMN document;
     """
 
+  /// The names by which products know one user or device of a tenant, as alerts that carry several
+  /// of them tell it; those of one have the same number.
+  static let names = """
+    CREATE TABLE entity_names (
+      tenant TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('user', 'device')),
+      name TEXT NOT NULL,
+      entity INTEGER NOT NULL,
+      PRIMARY KEY (tenant, kind, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX names_of_entity ON entity_names (entity);
+    """
+
   /// Times are ticks, severities ranks from 0 (informational) to 3 (high). An alert of another
   /// product has no rule and run 0; `provider_id` is the id by which that product knows it.
   static let first = """

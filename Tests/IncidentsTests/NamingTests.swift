@@ -84,10 +84,10 @@ struct NamingTests {
   }
 
   @Test("addresses of private networks and generic accounts link nothing") func keys() {
-    #expect(CorrelationKeys.isPublic("203.0.113.7"))
-    #expect(CorrelationKeys.isPublic("2001:db8::1"))
+    #expect(PublicAddress.holds("203.0.113.7"))
+    #expect(PublicAddress.holds("2001:db8::1"))
     for address in ["10.1.2.3", "192.168.1.1", "172.20.0.1", "100.64.0.1", "::1", "fe80::1", "x"] {
-      #expect(!CorrelationKeys.isPublic(address))
+      #expect(!PublicAddress.holds(address))
     }
   }
 }

@@ -128,7 +128,9 @@ struct PipelineTests {
     let links = try details(1).links
     #expect(links["a1"]?.isEmpty == true)
     #expect(links["a2"]?.map(\.reason) == ["sameAsset", "eventSequence", "timeFrame"])
-    #expect(links["a3"]?.map(\.reason) == ["similarArtifacts"])
+    #expect(
+      links["a3"]?.map(\.reason) == ["similarArtifacts", "eventSequence", "timeFrame"]
+    )
     #expect(try details(1).categories == ["InitialAccess", "Execution", "LateralMovement"])
   }
 
@@ -149,7 +151,7 @@ struct PipelineTests {
   }
 
   @Test("what many incidents share links nothing more") func glue() throws {
-    for number in 0..<6 {
+    for number in 0..<9 {
       try take(
         alert("a\(number)", at: number, [file("c"), device("d\(number)")])
       )

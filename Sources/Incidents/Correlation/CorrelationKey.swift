@@ -3,6 +3,9 @@
 struct CorrelationKey: Hashable, Comparable, Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case mail, campaign, url, domain, sender, file, application, address, user, device
+
+    /// Whether it is somebody's, and so in alerts of all that happens to them.
+    var isAsset: Bool { self == .user || self == .device }
   }
 
   let kind: Kind

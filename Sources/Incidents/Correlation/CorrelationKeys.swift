@@ -5,9 +5,19 @@ import DetectionRules
 /// Finds what an alert may share with others.
 ///
 /// Only identifiers that tell one thing from all others count: no names of hosts without a domain,
-/// no accounts that every machine has, no addresses of private networks, no process ids.
+/// no accounts that every machine has, no addresses of private networks, no process ids, no files
+/// that came with the system or with a program that was installed.
 struct CorrelationKeys {
+  /// A user or a device by all the names that the alert has for it.
+  struct Asset: Hashable {
+    let kind: CorrelationKey.Kind
+    var names: Set<String>
+  }
+
+  /// What is no user and no device.
   private(set) var keys: Set<CorrelationKey> = []
+  /// Users and devices, none of which has a name of another.
+  private(set) var assets: [Asset] = []
 
   init(_ evidence: some Sequence<Evidence>) {
     for item in evidence { add(item) }
@@ -16,14 +26,13 @@ struct CorrelationKeys {
   private mutating func add(_ item: Evidence) {
     switch EntityKind(rawValue: item.kind) {
     case .account: addAccount(item)
-    case .mailbox:
-      add(.user, item["MailboxPrimaryAddress"] ?? item["Upn"])
+    case .mailbox: addAsset(.user, [item["MailboxPrimaryAddress"], item["Upn"]])
     case .host: addHost(item)
     case .mailMessage: addMail(item)
     case .url: addURL(item["Url"])
     case .file, .process:
-      add(.file, item["SHA256"])
-      add(.file, item["SHA1"])
+      if SystemFolder.holds(item["Directory"]), item.verdict != "malicious" { return }
+      add(.file, item["SHA256"] ?? item["SHA1"])
     case .fileHash: add(.file, item["Value"])
     case .ip: addAddress(item["Address"])
     case .oAuthApplication: add(.application, item["OAuthAppId"])
@@ -33,22 +42,37 @@ struct CorrelationKeys {
   }
 
   private mutating func add(_ kind: CorrelationKey.Kind, _ value: String?) {
-    guard let value, !value.isEmpty, value.utf8.count <= Self.longestValue else { return }
-    keys.insert(CorrelationKey(kind, value.lowercased()))
+    guard let value = Self.usable(value) else { return }
+    keys.insert(CorrelationKey(kind, value))
+  }
+
+  private static func usable(_ value: String?) -> String? {
+    guard let value, !value.isEmpty, value.utf8.count <= longestValue else { return nil }
+    return value.lowercased()
+  }
+
+  /// Adds a user or device; those that have a name in common are one.
+  private mutating func addAsset(_ kind: CorrelationKey.Kind, _ names: [String?]) {
+    var asset = Asset(kind: kind, names: Set(names.compactMap(Self.usable)))
+    if asset.names.isEmpty { return }
+    let known = assets.filter { $0.kind == kind && !$0.names.isDisjoint(with: asset.names) }
+    for other in known { asset.names.formUnion(other.names) }
+    assets.removeAll { known.contains($0) }
+    assets.append(asset)
   }
 
   private mutating func addAccount(_ item: Evidence) {
     let name = (item["Name"] ?? item["FullName"] ?? "").lowercased()
     if Self.genericNames.contains(name) || name.hasSuffix("$") { return }
     if let sid = item["Sid"], Self.isWellKnown(sid) { return }
-    if let full = item["FullName"], full.contains("@") { add(.user, full) }
+    var names = [item["AadUserId"], item["Sid"]]
+    if let full = item["FullName"], full.contains("@") { names.append(full) }
     if let name = item["Name"], let suffix = item["UPNSuffix"] {
-      add(.user, name + "@" + suffix)
+      names.append(name + "@" + suffix)
     } else if let name = item["Name"], name.contains("@") {
-      add(.user, name)
+      names.append(name)
     }
-    add(.user, item["AadUserId"])
-    add(.user, item["Sid"])
+    addAsset(.user, names)
   }
 
   /// Accounts of Windows itself, and the built-in administrator and guest of every domain.
@@ -58,17 +82,18 @@ struct CorrelationKeys {
   }
 
   private mutating func addHost(_ item: Evidence) {
-    add(.device, item["DeviceId"] ?? item["AzureID"])
+    var names = [item["DeviceId"], item["AzureID"]]
     if let full = item["FullName"], full.contains(".") {
-      add(.device, full)
+      names.append(full)
     } else if let name = item["HostName"], let domain = item["DnsDomain"] {
-      add(.device, name + "." + domain)
+      names.append(name + "." + domain)
     }
+    addAsset(.device, names)
   }
 
   private mutating func addMail(_ item: Evidence) {
     add(.mail, item["NetworkMessageId"])
-    add(.user, item["Recipient"])
+    addAsset(.user, [item["Recipient"]])
     let sender = item["P1Sender"] ?? item["Sender"] ?? item["P2Sender"]
     add(.sender, sender)
     if let sender, let subject = item["Subject"], !subject.isEmpty {
@@ -88,25 +113,8 @@ struct CorrelationKeys {
   }
 
   private mutating func addAddress(_ address: String?) {
-    guard let address, Self.isPublic(address) else { return }
+    guard let address, PublicAddress.holds(address) else { return }
     add(.address, address)
-  }
-
-  /// Whether an address is one of the Internet.
-  static func isPublic(_ address: String) -> Bool {
-    let numbers = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    if numbers.count == 4, let first = numbers[0], let second = numbers[1] {
-      switch (first, second) {
-      case (0, _), (10, _), (127, _), (169, 254), (192, 168), (224..., _): return false
-      case (172, 16...31), (100, 64...127): return false
-      default: return true
-      }
-    }
-    let letters = address.lowercased()
-    guard letters.contains(":"), letters.count > 3 else { return false }
-    return !["fe8", "fe9", "fea", "feb", "fc", "fd", "ff", "::1", "::"].contains {
-      $0.hasPrefix("::") ? letters == $0 : letters.hasPrefix($0)
-    }
   }
 
   /// Longer ones are no identifiers.

@@ -8,7 +8,7 @@ struct Correlator {
   struct Candidate {
     let facts: CorrelationFacts
     let incident: Int64
-    var shared: Set<CorrelationKey> = []
+    var shared: Set<LinkScore.Shared> = []
   }
 
   /// An incident that the alert is linked to, and by which alert of it.
@@ -31,26 +31,31 @@ struct Correlator {
   /// - Parameter candidates: alerts of open incidents; keys that too many incidents share are left
   ///   out of `shared`.
   static func links(of alert: CorrelationFacts, among candidates: [Candidate]) -> [Link] {
-    var best: [Int64: Link] = [:]
+    var scored: [Int64: [Scored]] = [:]
     for candidate in candidates {
       let score = LinkScore(alert, candidate.facts, shared: candidate.shared)
-      let total = score.total
-      if total < LinkScore.threshold { continue }
-      let link = Link(
-        incident: candidate.incident,
-        other: candidate.facts.alert,
-        parts: score.parts,
-        total: total
-      )
-      if let known = best[candidate.incident], !Self.isBetter(link, than: known) { continue }
-      best[candidate.incident] = link
+      let one = Scored(alert: candidate.facts.alert, parts: score.parts, total: score.total)
+      if one.total >= LinkWeights.support { scored[candidate.incident, default: []].append(one) }
     }
-    return best.values.sorted(by: isBetter)
+    return scored.compactMap { link(to: $0, $1) }.sorted {
+      $0.total != $1.total ? $0.total > $1.total : $0.incident < $1.incident
+    }
   }
 
-  private static func isBetter(_ left: Link, than right: Link) -> Bool {
-    if left.total != right.total { return left.total > right.total }
-    if left.incident != right.incident { return left.incident < right.incident }
-    return left.other < right.other
+  private struct Scored {
+    let alert: String
+    let parts: [LinkScore.Part]
+    let total: Double
+  }
+
+  /// The best alert of an incident links to it; the next two support that.
+  private static func link(to incident: Int64, _ scored: [Scored]) -> Link? {
+    let best = scored.sorted {
+      $0.total != $1.total ? $0.total > $1.total : $0.alert < $1.alert
+    }
+    let support = best.dropFirst().prefix(2).reduce(0) { $0 + $1.total }
+    let total = best[0].total + LinkWeights.pooling * support
+    if total < LinkWeights.threshold { return nil }
+    return Link(incident: incident, other: best[0].alert, parts: best[0].parts, total: total)
   }
 }

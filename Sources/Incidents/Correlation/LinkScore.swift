@@ -1,29 +1,6 @@
 import Columnar
 import DetectionRules
 
-/// What the correlation weighs of an alert.
-struct CorrelationFacts: Sendable {
-  let alert: String
-  let title: String
-  let rule: String
-  let severity: Severity
-  let service: String
-  let stage: Int
-  let time: DateTime
-  let incident: Int64?
-
-  init(_ alert: IncidentAlert) {
-    self.alert = alert.key
-    title = alert.title
-    rule = alert.rule
-    severity = alert.severity
-    service = alert.serviceSource
-    stage = alert.tactics.map(KillChain.stage).min() ?? KillChain.stage(alert.category)
-    time = alert.firstTime
-    incident = alert.incident
-  }
-}
-
 /// Why two alerts are one attack, in the words of Graph's `correlationReason`.
 enum LinkReason: String, Sendable {
   case similarArtifacts, sharedIndicators, sameCampaign, sameThreatSource, sameAsset
@@ -32,10 +9,10 @@ enum LinkReason: String, Sendable {
 
 /// How surely two alerts belong to one attack.
 ///
-/// Each thing that they share adds the weight of its kind, halved over the time in which it counts;
-/// of several of one kind the first counts whole and each further a quarter, up to twice. What the
-/// alerts are adds to that only where they share something. Alerts are linked from ``threshold``
-/// on, so that neither a user nor a device alone ever does it.
+/// Each kind of thing that they share adds its weight, halved over the time in which it counts;
+/// what the tenant's alerts had long before is routine and adds little. What the alerts are adds to
+/// that. Where one of the two is informational, only mails, links, files and senders count: neither
+/// who or where it was nor when.
 struct LinkScore: Sendable {
   /// One thing that links two alerts.
   struct Part: Sendable, Equatable {
@@ -44,75 +21,54 @@ struct LinkScore: Sendable {
     let weight: Double
   }
 
+  /// Something that two alerts share.
+  struct Shared: Hashable {
+    let key: CorrelationKey
+    /// Whether alerts of the tenant had it days before both.
+    let isRoutine: Bool
+  }
+
   private(set) var parts: [Part] = []
   var total: Double { parts.reduce(0) { $0 + $1.weight } }
 
-  /// From here on two alerts are linked.
-  static let threshold = 0.7
-  /// From here on an alert brings two incidents together.
-  static let mergeThreshold = 0.75
-  /// What as many incidents of its time share says nothing.
-  static let glueLimit = 4
-
-  /// The weight of what is shared, and for how many hours it counts.
-  static func weight(of kind: CorrelationKey.Kind) -> (weight: Double, hours: Int64) {
-    switch kind {
-    case .mail: (1, 336)
-    case .application: (0.8, 336)
-    case .campaign: (0.8, 120)
-    case .url: (0.8, 168)
-    case .file: (0.8, 168)
-    case .sender: (0.6, 72)
-    case .address: (0.6, 72)
-    case .domain: (0.4, 72)
-    case .user: (0.45, 72)
-    case .device: (0.4, 72)
+  init(_ new: CorrelationFacts, _ old: CorrelationFacts, shared: some Sequence<Shared>) {
+    let hours = Double(abs(new.time.ticks - old.time.ticks)) / Double(TimeSpan.ticksPerHour)
+    let isQuiet = min(new.severity, old.severity) == .informational
+    for kind in CorrelationKey.Kind.allCases {
+      let ofKind = shared.filter { $0.key.kind == kind }
+      guard let best = ofKind.min(by: { ($0.rank, $0.key) < ($1.rank, $1.key) }) else { continue }
+      if kind.isAsset, isQuiet { continue }
+      let weight = LinkWeights.of(kind) * (best.isRoutine ? LinkWeights.routine : 1)
+      let halfLife = kind.isAsset ? LinkWeights.assetHours : LinkWeights.artefactHours
+      let isLateral = kind == .device && (new.isLateral || old.isLateral)
+      let reason = isLateral ? .lateralMovementPath : Self.reason(of: kind)
+      add(reason, best.key.text, weight * LinkWeights.decay(hours, halfLife))
     }
+    if parts.isEmpty || isQuiet { return }
+    addNature(new, old, near: LinkWeights.decay(hours, LinkWeights.contextHours))
   }
 
-  /// - Parameter shared: what both have and what is not too common.
-  init(_ new: CorrelationFacts, _ old: CorrelationFacts, shared: some Sequence<CorrelationKey>) {
-    let apart = abs(new.time.ticks - old.time.ticks)
-    var count: [CorrelationKey.Kind: Int] = [:]
-    for key in shared.sorted() {
-      let (weight, hours) = Self.weight(of: key.kind)
-      let window = hours * TimeSpan.ticksPerHour
-      if apart > window { continue }
-      let before = count[key.kind, default: 0]
-      count[key.kind] = before + 1
-      if before > 2 { continue }
-      let decay = 1 - 0.5 * Double(apart) / Double(window)
-      let part = Part(
-        reason: Self.reason(of: key.kind),
-        key: key.text,
-        weight: weight * decay * (before == 0 ? 1 : 0.25)
-      )
-      parts.append(part)
-    }
-    if parts.isEmpty { return }
-    addNature(new, old, apart: apart, assets: count[.user] != nil || count[.device] != nil)
+  private mutating func add(_ reason: LinkReason, _ key: String, _ weight: Double) {
+    if weight >= 0.005 { parts.append(Part(reason: reason, key: key, weight: weight)) }
   }
 
-  /// What follows from what the alerts are, where they share an asset.
+  /// What follows from what the alerts are.
   private mutating func addNature(
     _ new: CorrelationFacts,
     _ old: CorrelationFacts,
-    apart: Int64,
-    assets: Bool
+    near: Double
   ) {
-    guard assets else { return }
     let (first, second) = new.time < old.time ? (new, old) : (old, new)
-    let isQuiet = min(new.severity, old.severity) == .informational
-    let hours = apart / TimeSpan.ticksPerHour
-    if hours < 24, !isQuiet, first.stage < second.stage, second.stage != Int.max {
-      parts.append(Part(reason: .eventSequence, key: "", weight: 0.2))
+    if first.stage < second.stage, second.stage != Int.max {
+      add(.eventSequence, "", LinkWeights.sequence * near)
     }
-    if hours < 24, !isQuiet, new.service != old.service {
-      parts.append(Part(reason: .timeFrame, key: "", weight: 0.15))
+    if new.title == old.title, new.rule == old.rule {
+      add(.repeatedAlertOccurrence, "", LinkWeights.repeated * near)
     }
-    if hours < 24, new.title == old.title, new.rule == old.rule {
-      parts.append(Part(reason: .repeatedAlertOccurrence, key: "", weight: 0.35))
-    }
+    var together = 0.0
+    if new.service != old.service { together += LinkWeights.services }
+    if min(new.severity, old.severity) >= .medium { together += LinkWeights.severe }
+    add(.timeFrame, "", together * near)
   }
 
   private static func reason(of kind: CorrelationKey.Kind) -> LinkReason {
@@ -124,4 +80,8 @@ struct LinkScore: Sendable {
     case .user, .device: .sameAsset
     }
   }
+}
+
+extension LinkScore.Shared {
+  fileprivate var rank: Int { isRoutine ? 1 : 0 }
 }

@@ -77,7 +77,8 @@ struct GraphEvidence {
     [
       ("ProcessId", "processId"), ("CommandLine", "processCommandLine"),
       ("CreationTimeUtc", "processCreationDateTime"), ("SHA1", "imageFile.sha1"),
-      ("SHA256", "imageFile.sha256"),
+      ("SHA256", "imageFile.sha256"), ("Name", "imageFile.fileName"),
+      ("Directory", "imageFile.filePath"),
     ]
     .compactMap { name, path in text(item, path).map { (name, $0) } }
   }

@@ -8,19 +8,19 @@ struct AlertCorrelation {
   /// Incidents that are to be counted anew.
   private var touched: Set<Int64> = []
   private var made: Set<Int64> = []
-  private var facts: [String: CorrelationFacts] = [:]
+  private var candidates: CandidateSearch
 
-  /// The most older alerts that are looked at for each thing that is shared, the newest.
-  private static let mostCandidates = 64
-
-  init(_ writer: IncidentWriter) { self.writer = writer }
+  init(_ writer: IncidentWriter) {
+    self.writer = writer
+    candidates = CandidateSearch(writer)
+  }
 
   mutating func take(alert key: String, isNew: Bool) throws {
     guard let alert = try writer.alert(key: key) else { return }
     outcome.alerts += 1
-    let keys = CorrelationKeys(try writer.evidence(ofAlert: key)).keys.sorted()
+    let keys = CorrelationKeys(try writer.evidence(ofAlert: key))
     if let incident = alert.incident {
-      if alert.isCorrelated { try write(keys, of: alert) }
+      if alert.isCorrelated { try writer.write(keys, of: alert) }
       touched.insert(incident)
       return
     }
@@ -28,8 +28,9 @@ struct AlertCorrelation {
       try makeIncident(for: alert)
       return
     }
-    let links = try links(of: alert, keys)
-    try write(keys, of: alert)
+    let candidates = try candidates.candidates(for: alert, keys)
+    let links = Correlator.links(of: CorrelationFacts(alert), among: candidates)
+    try writer.write(keys, of: alert)
     if let (link, incident) = try choose(links, for: alert) {
       try join(alert, link, incident)
       try mergeOthers(links, into: incident.id, alert)
@@ -45,75 +46,6 @@ struct AlertCorrelation {
       if made.contains(id) { try writer.resolveIfDone(id) }
     }
     return outcome
-  }
-
-  private func write(_ keys: [CorrelationKey], of alert: IncidentAlert) throws {
-    for key in keys {
-      try writer.run(
-        "INSERT OR IGNORE INTO correlation_keys (tenant, key, time, alert) VALUES (?, ?, ?, ?)",
-        [alert.tenant, key.text, alert.firstTime.ticks, alert.key]
-      )
-    }
-  }
-
-  private mutating func links(
-    of alert: IncidentAlert,
-    _ keys: [CorrelationKey]
-  ) throws -> [Correlator.Link] {
-    var candidates: [String: Correlator.Candidate] = [:]
-    for key in keys {
-      let found = try sharing(key, with: alert)
-      // What many incidents of the time have tells nothing of this alert.
-      if Set(found.map(\.incident)).count >= LinkScore.glueLimit { continue }
-      for other in found where other.isOpen {
-        if candidates[other.alert] == nil {
-          guard let facts = try facts(of: other.alert) else { continue }
-          candidates[other.alert] = Correlator.Candidate(facts: facts, incident: other.incident)
-        }
-        candidates[other.alert]?.shared.insert(key)
-      }
-    }
-    return Correlator.links(of: CorrelationFacts(alert), among: Array(candidates.values))
-  }
-
-  /// An alert that shares something.
-  private struct Sharing {
-    let alert: String
-    let incident: Int64
-    let isOpen: Bool
-  }
-
-  private func sharing(_ key: CorrelationKey, with alert: IncidentAlert) throws -> [Sharing] {
-    let span = LinkScore.weight(of: key.kind).hours * TimeSpan.ticksPerHour
-    return try writer.rows(
-      """
-      SELECT keys.alert, alerts.incident, incidents.status
-      FROM correlation_keys AS keys JOIN alerts ON alerts.id = keys.alert
-        JOIN incidents ON incidents.id = alerts.incident
-      WHERE keys.tenant = ? AND keys.key = ? AND keys.time BETWEEN ? AND ? AND keys.alert <> ?
-      ORDER BY keys.time DESC, keys.alert LIMIT ?
-      """,
-      [
-        alert.tenant, key.text, alert.firstTime.ticks - span, alert.firstTime.ticks + span,
-        alert.key, Self.mostCandidates,
-      ]
-    )
-    .map { row in
-      let status = IncidentStatus(rawValue: row["status"])
-      return Sharing(
-        alert: row["alert"],
-        incident: row["incident"],
-        isOpen: status?.isOpen ?? false
-      )
-    }
-  }
-
-  private mutating func facts(of key: String) throws -> CorrelationFacts? {
-    if let known = facts[key] { return known }
-    guard let alert = try writer.alert(key: key) else { return nil }
-    let found = CorrelationFacts(alert)
-    facts[key] = found
-    return found
   }
 
   /// The best of the linked incidents that has room.
@@ -190,7 +122,7 @@ struct AlertCorrelation {
     _ alert: IncidentAlert
   ) throws {
     var target = first
-    for link in links where link.incident != first && link.total >= LinkScore.mergeThreshold {
+    for link in links where link.incident != first && link.total >= LinkWeights.mergeThreshold {
       guard let one = try writer.incident(target), let other = try writer.incident(link.incident),
         one.status.isOpen, other.status.isOpen,
         try writer.refusal(ofMerging: other, into: one) == nil

@@ -72,7 +72,10 @@ enum EvidenceColumns {
     .file: [
       "Name": "FileName", "Directory": "FolderPath", "SHA1": "SHA1", "SHA256": "SHA256",
     ],
-    .process: ["CommandLine": "ProcessCommandLine", "SHA1": "SHA1", "SHA256": "SHA256"],
+    .process: [
+      "Name": "FileName", "Directory": "FolderPath", "CommandLine": "ProcessCommandLine",
+      "SHA1": "SHA1", "SHA256": "SHA256",
+    ],
     .mailMessage: [
       "NetworkMessageId": "NetworkMessageId", "Subject": "EmailSubject",
       "Recipient": "AccountUpn",
