@@ -284,7 +284,7 @@ let package = Package(
       dependencies: [
         "Response", "Incidents", "Alerts", "DetectionRules", "Columnar", "FileAccess",
         "Execution", "Hunting", "OperationalStore", "SourceText", "StructuredText", "TableStore",
-        "Tenancy", "HarrierTesting", grdb,
+        "Tenancy", "AttackGeneration", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),

@@ -4,17 +4,41 @@ import Incidents
 
 /// What the evidence of an alert names, in the words of investigations.
 enum AlertEntities {
-  static func entities(of evidence: [Evidence]) -> [InvestigationEntity] {
+  /// - Parameters:
+  ///   - known: kinds of what the alert says to be malicious by its nature.
+  ///   - threat: what was found in its mails then.
+  static func entities(
+    of evidence: [Evidence],
+    known: Set<InvestigationEntity.Kind> = [],
+    threat: String = ""
+  ) -> [InvestigationEntity] {
     evidence.compactMap { item in
       guard let (kind, identifiers) = entity(item) else { return nil }
+      let isKnown = known.contains(kind)
       return InvestigationEntity(
         kind,
         identifiers,
-        // What an alert thinks to be odd is to be found out; what it knows, stands.
-        verdict: item.verdict == "malicious" ? .malicious : .unknown,
-        origin: "alert"
+        verdict: isKnown ? .malicious : verdict(of: item, kind),
+        origin: "alert",
+        facts: kind == .mail && isKnown ? ["threat": threat] : [:]
       )
     }
+  }
+
+  /// What an alert knows, stands. Whom it happened to is to be found out.
+  private static func verdict(
+    of item: Evidence,
+    _ kind: InvestigationEntity.Kind
+  ) -> EntityVerdict {
+    switch kind {
+    case .url, .file, .ip, .app:
+      item.verdict == "suspicious" ? .suspicious : isMalicious(item)
+    case .mail, .user, .device, .inboxRule: isMalicious(item)
+    }
+  }
+
+  private static func isMalicious(_ item: Evidence) -> EntityVerdict {
+    item.verdict == "malicious" ? .malicious : .unknown
   }
 
   /// What tells something in investigations; nil for what they do not look at.

@@ -27,9 +27,14 @@ extension InvestigationWriter {
         ),
         try allows(trigger.playbook, alert.tenant, groups[alert.key] ?? [])
       else { continue }
-      if try start(trigger.playbook, trigger.kind, for: alert, by: .investigation).isNew {
-        started += 1
-      }
+      let (_, isNew) = try start(
+        trigger.playbook,
+        trigger.kind,
+        for: alert,
+        by: .investigation,
+        known: trigger.known
+      )
+      if isNew { started += 1 }
     }
     return started
   }

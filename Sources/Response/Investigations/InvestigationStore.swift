@@ -107,7 +107,7 @@ public struct InvestigationStore: Sendable {
           + "lists those that have one"
       )
     }
-    return try start(trigger.playbook, .manual, for: alert, by: actor)
+    return try start(trigger.playbook, .manual, for: alert, by: actor, known: trigger.known)
   }
 
   /// Starts an investigation by hand: raises an alert, so that there is an incident, and
@@ -131,11 +131,12 @@ public struct InvestigationStore: Sendable {
     _ playbook: Playbook,
     _ kind: InvestigationKind,
     for alert: IncidentAlert,
-    by actor: Actor
+    by actor: Actor,
+    known: Set<InvestigationEntity.Kind> = []
   ) throws -> Investigation {
     let made = try write { writer in
       try writer.markExamined(alert.key)
-      let (id, _) = try writer.start(playbook, kind, for: alert, by: actor)
+      let (id, _) = try writer.start(playbook, kind, for: alert, by: actor, known: known)
       return try writer.investigation(id)
     }
     guard let made else { throw ResponseFailure.missing("investigation", "of \(alert.id)") }

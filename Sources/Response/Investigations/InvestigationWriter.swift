@@ -13,19 +13,22 @@ struct InvestigationWriter {
   /// Keeps that an alert is to be investigated; the investigation that is there already where it
   /// was before.
   ///
-  /// - Parameter more: what is to be looked at beside the alert's evidence.
+  /// - Parameters:
+  ///   - more: what is to be looked at beside the alert's evidence.
+  ///   - known: kinds of what the alert says to be malicious by its nature.
   func start(
     _ playbook: Playbook,
     _ kind: InvestigationKind,
     for alert: IncidentAlert,
     by actor: Actor,
-    with more: [InvestigationEntity] = []
+    with more: [InvestigationEntity] = [],
+    known: Set<InvestigationEntity.Kind> = []
   ) throws -> (id: Int64, isNew: Bool) {
-    let known = try incidents.rows(
+    let made = try incidents.rows(
       "SELECT id FROM investigations WHERE alert = ? AND playbook = ?",
       [alert.key, playbook.rawValue]
     )
-    if let id: Int64 = known.first?["id"] { return (id, false) }
+    if let id: Int64 = made.first?["id"] { return (id, false) }
     let number = try response.nextNumber("investigation", of: alert.tenant)
     try incidents.run(
       """
@@ -40,7 +43,8 @@ struct InvestigationWriter {
     )
     let id = incidents.database.lastInsertedRowID
     let evidence = try incidents.evidence(ofAlert: alert.key)
-    try keep(AlertEntities.entities(of: evidence) + more, of: id)
+    let named = AlertEntities.entities(of: evidence, known: known, threat: kind.threat)
+    try keep(named + more, of: id)
     try tell(.queued, ofAlert: alert.key)
     if let incident = alert.incident {
       try incidents.count(incident)

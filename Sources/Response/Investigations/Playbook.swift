@@ -40,19 +40,23 @@ public struct PlaybookTrigger: Sendable, Equatable {
   public let service: String?
   /// The category; nil for any.
   public let category: String?
+  /// What such an alert says to be malicious of the things that it names, by its nature.
+  let known: Set<InvestigationEntity.Kind>
 
   init(
     _ playbook: Playbook,
     _ kind: InvestigationKind,
     title: String? = nil,
     service: String? = nil,
-    category: String? = nil
+    category: String? = nil,
+    known: Set<InvestigationEntity.Kind>? = nil
   ) {
     self.playbook = playbook
     self.kind = kind
     self.title = title
     self.service = service
     self.category = category
+    self.known = known ?? kind.known
   }
 
   func matches(title: String, service: String, category: String) -> Bool {
@@ -119,7 +123,12 @@ public struct PlaybookTrigger: Sendable, Equatable {
       .passwordSpray,
       title: "Suspected brute-force attack (Kerberos, NTLM)"
     ),
-    PlaybookTrigger(.appConsent, .appConsent, title: "Malicious OAuth app consent"),
+    PlaybookTrigger(
+      .appConsent,
+      .appConsent,
+      title: "Malicious OAuth app consent",
+      known: [.app]
+    ),
     PlaybookTrigger(.appConsent, .appConsent, title: "Suspicious OAuth app consent"),
     PlaybookTrigger(
       .appConsent,
@@ -148,5 +157,28 @@ public struct PlaybookTrigger: Sendable, Equatable {
     _ title: String
   ) -> PlaybookTrigger {
     PlaybookTrigger(playbook, kind, title: title, service: office)
+  }
+}
+
+extension InvestigationKind {
+  /// What alerts of the kind are about because it was found to be malicious.
+  fileprivate var known: Set<InvestigationEntity.Kind> {
+    switch self {
+    case .zappedFile: [.mail, .file]
+    case .zappedURL: [.mail, .url]
+    case .verdictChange: [.url]
+    case .passwordSpray: [.ip]
+    case .deviceMalware: [.file]
+    case .manual, .userReported, .userCompromised, .appConsent, .rule: []
+    }
+  }
+
+  /// What was found in mails that are malicious for that reason.
+  var threat: String {
+    switch self {
+    case .zappedFile: "malware"
+    case .zappedURL: "maliciousUrl"
+    default: ""
+    }
   }
 }
