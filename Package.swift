@@ -286,7 +286,7 @@ let package = Package(
       dependencies: [
         "Response", "Incidents", "Alerts", "DetectionRules", "SourceText", "Columnar",
         "FileAccess", "Execution", "Hunting", "OperationalStore", "StructuredText", "TableStore",
-        "Tenancy", "HarrierTesting", grdb,
+        "Tenancy", "AttackGeneration", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),

@@ -86,7 +86,7 @@ def findings(engine, store, orders, batches):
     if states != [{"IsolationType": "full", "count_": batches * DEVICES}]:
         yield f"devices: {states}"
     places = answer(engine, store, "SimulatedMails | summarize count() by Location")
-    if places != [{"Location": "Soft-deleted", "count_": batches * MAILS}]:
+    if places != [{"Location": "Soft deleted", "count_": batches * MAILS}]:
         yield f"mails: {places}"
     moves = answer(engine, store, "EmailPostDeliveryEvents | summarize count() by NetworkMessageId")
     if sorted(row["count_"] for row in moves) != [1] * (batches * MAILS):

@@ -26,6 +26,12 @@ LOAD = ["echo '{\"kind\": \"device\", \"deviceId\": \"d1\"}' > environment.ndjso
         "harrier environment load --store logs --tenant contoso environment.ndjson"]
 TAKE = "harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1"
 CONNECT = "harrier actions connect --store logs --kind isolateDevice --command /bin/"
+ADD_MAIL = (
+    "printf '{\"Timestamp\":\"%s\",\"NetworkMessageId\":\"m1\",\"ThreatTypes\":\"Malware\",'"
+    "'\"RecipientEmailAddress\":\"ann@contoso.example\",\"DeliveryLocation\":\"Inbox\"}\\n' "
+    "$(date -u +%FT%TZ) | harrier ingest --store logs --table EmailEvents -")
+INVESTIGATE = "harrier investigations start --store logs --tenant default --mail m1"
+SUBMIT = "harrier submissions add --store logs --tenant default --url http://a.example --category spam"
 RULE = """id: {id}
 name: {name}
 description: A program that runs others on devices far away.
@@ -103,6 +109,15 @@ BEFORE = {
     "environment": LOAD,
     "environment show": LOAD,
     "environment load": LOAD[:1],
+    "investigations": [ADD_MAIL, INVESTIGATE],
+    "investigations show": [ADD_MAIL, INVESTIGATE],
+    "investigations start": [ADD_ALERTS],
+    "investigations stop": [ADD_MAIL, INVESTIGATE],
+    "investigations run": [ADD_ALERTS],
+    "submissions show": [SUBMIT],
+    "submissions review": [SUBMIT],
+    "allow-block remove": ["harrier allow-block add --store logs --tenant contoso --block "
+                           "--sender evil.example"],
     "tenants resume": ["harrier tenants suspend logs fabrikam"],
 }
 

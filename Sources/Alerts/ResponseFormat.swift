@@ -7,6 +7,10 @@ enum ResponseFormat {
     ALTER TABLE requested_actions ADD COLUMN is_taken INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX requests_to_take ON requested_actions (id) WHERE is_taken = 0;
 
+    ALTER TABLE alerts ADD COLUMN is_examined INTEGER NOT NULL DEFAULT 0;
+    UPDATE alerts SET is_examined = 1;
+    CREATE INDEX alerts_to_examine ON alerts (created, id) WHERE is_examined = 0;
+
     CREATE TABLE response_numbers (
       tenant TEXT NOT NULL,
       kind TEXT NOT NULL CHECK (kind IN ('action', 'investigation', 'submission', 'entry')),
@@ -112,6 +116,7 @@ enum ResponseFormat {
       at INTEGER NOT NULL,
       query TEXT NOT NULL DEFAULT '',
       found INTEGER NOT NULL DEFAULT 0,
+      is_failed INTEGER NOT NULL DEFAULT 0,
       detail TEXT NOT NULL DEFAULT '',
       PRIMARY KEY (investigation, position)
     ) STRICT, WITHOUT ROWID;
@@ -124,9 +129,23 @@ enum ResponseFormat {
       verdict TEXT NOT NULL,
       remediation TEXT NOT NULL DEFAULT 'none',
       origin TEXT NOT NULL,
+      facts TEXT NOT NULL DEFAULT '{}',
       PRIMARY KEY (investigation, position),
       UNIQUE (investigation, kind, identifiers)
     ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE investigation_clusters (
+      investigation INTEGER NOT NULL REFERENCES investigations (id),
+      position INTEGER NOT NULL,
+      tenant TEXT NOT NULL,
+      key TEXT NOT NULL,
+      name TEXT NOT NULL,
+      mails INTEGER NOT NULL,
+      threat TEXT NOT NULL,
+      approval TEXT NOT NULL,
+      PRIMARY KEY (investigation, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX clusters_by_key ON investigation_clusters (tenant, key);
 
     CREATE TABLE automation_levels (
       tenant TEXT NOT NULL,

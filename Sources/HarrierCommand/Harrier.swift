@@ -28,6 +28,8 @@ struct Harrier: ParsableCommand {
       DeadLettersCommand.self, TenantsCommand.self, AccessRootCommand.self, AuditCommand.self,
       SavedCommand.self, RulesCommand.self, TuningCommand.self, ScheduleCommand.self,
       IncidentsCommand.self, AlertsCommand.self, ActionsCommand.self, EnvironmentCommand.self,
+      InvestigationsCommand.self,
+      SubmissionsCommand.self, AllowBlockCommand.self, ExplorerCommand.self,
       DevicesCommand.self, VulnerabilitiesCommand.self, ConfigCommand.self,
       CompletionsCommand.self,
     ],

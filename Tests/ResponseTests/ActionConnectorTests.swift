@@ -26,7 +26,7 @@ struct ActionConnectorTests {
     let path = world.folder.path + "/order"
     let outcome = try outcome("cat > \(path)")
     #expect(outcome == ActionOutcome(.completed, ""))
-    let order = ActionOrder(try world.action(ActionReference(tenant: "t", number: 1)))
+    let order = ActionOrder(try world.action(ResponseReference(tenant: "t", number: 1)))
     let written = try LocalFileSystem().readAll(path, limitBytes: 1 << 16)
     #expect(String(decoding: written, as: UTF8.self) == order.json + "\n")
     #expect(order.json.contains(#""key":"t/1""#))

@@ -16,7 +16,7 @@ struct ActionLifeTests {
     let world = try ActionWorld()
     try world.loadMail(at: .inbox)
     try world.load(#"{"kind":"device","deviceId":"d1"}"#)
-    var known: [ActionReference] = []
+    var known: [ResponseReference] = []
     let kinds: [ActionKind] = [
       .moveToJunk, .softDelete, .moveToInbox, .isolateDevice, .disableUser,
     ]
@@ -67,7 +67,7 @@ struct ActionLifeTests {
       try store.decide(.approve, deletions + [isolation], allowsOwn: true, by: world.analyst)
     }
     #expect(try world.action(isolation).status == .pending)
-    let missing = ActionReference(tenant: "t", number: 99)
+    let missing = ResponseReference(tenant: "t", number: 99)
     let outcomes = try store.decide(
       .reject,
       deletions + [missing],
@@ -128,7 +128,7 @@ struct ActionLifeTests {
       )
       for (kind, targets) in [
         ("isolateDevice", #"{"DeviceId":"d1"}"#), ("blockFile", #"{"SHA1":"ab"}"#),
-        ("nothing", "{}"),
+        ("nothing", "{}"), ("initiateInvestigation", #"{"DeviceId":"d1"}"#),
       ] {
         try writer.incidents.run(
           """
@@ -144,7 +144,7 @@ struct ActionLifeTests {
     #expect(outcome.requests.taken == 2)
     #expect(outcome.requests.refused.count == 1)
     #expect(try world.run().requests == ActionStore.Requests())
-    let isolated = try world.action(ActionReference(tenant: "t", number: 1))
+    let isolated = try world.action(ResponseReference(tenant: "t", number: 1))
     #expect(isolated.status == .completed)
     #expect(isolated.incidentNumber == 1)
     #expect(isolated.source == ActionSource.customDetection.rawValue)
@@ -176,7 +176,7 @@ struct ActionLifeTests {
     #expect(try store.propose(bound, by: world.analyst).map(\.isNew) == [false])
     let reference = IncidentReference(tenant: "t", number: 1)
     #expect(try world.incidents().incident(reference).pendingActions == 1)
-    let action = ActionReference(tenant: "t", number: 1)
+    let action = ResponseReference(tenant: "t", number: 1)
     _ = try store.decide(.reject, [action], allowsOwn: true, by: world.analyst)
     let incident = try world.incidents().incident(reference)
     #expect(incident.pendingActions == 0)

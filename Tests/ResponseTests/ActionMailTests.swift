@@ -114,6 +114,6 @@ struct ActionMailTests {
   )
   func words(_ text: String, _ location: MailLocation) {
     #expect(MailLocation(reading: text) == location)
-    if !text.isEmpty { #expect(MailLocation(reading: location.eventText) == location) }
+    if !text.isEmpty { #expect(MailLocation(reading: location.rawValue) == location) }
   }
 }

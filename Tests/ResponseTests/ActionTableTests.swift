@@ -33,7 +33,7 @@ struct ActionTableTests {
   @Test("each change of each action of a tenant is a row") func history() throws {
     try world.loadMail(at: .inbox)
     try world.ask(.softDelete, proposed: true)
-    let action = ActionReference(tenant: "t", number: 1)
+    let action = ResponseReference(tenant: "t", number: 1)
     _ = try world.store().decide(.approve, [action], allowsOwn: true, by: world.analyst)
     try world.run()
     try world.ask(.isolateDevice, [("deviceId", "d1")], of: "u")
@@ -52,8 +52,8 @@ struct ActionTableTests {
     try world.ask(.moveToInbox)
     try world.run()
     let events = try rows("EmailPostDeliveryEvents")
-    #expect(texts(events, "DeliveryLocation") == ["Soft-deleted", "Inbox/folder"])
-    #expect(texts(events, "SourceLocation") == ["Inbox/folder", "Soft-deleted"])
+    #expect(texts(events, "DeliveryLocation") == ["Soft deleted", "Inbox"])
+    #expect(texts(events, "SourceLocation") == ["Inbox", "Soft deleted"])
     // The tenant is that of the rows, which no column of their own hides.
     #expect(events.allSatisfy { $0["TenantId"] == nil })
     #expect(texts(try rows("SimulatedMails"), "Location") == ["Inbox"])

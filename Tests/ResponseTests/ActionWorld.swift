@@ -84,7 +84,7 @@ struct ActionWorld {
     _ known: [(String, String)] = mail,
     of tenant: String = "t",
     proposed: Bool = false
-  ) throws -> ActionReference {
+  ) throws -> ResponseReference {
     let request = try request(kind, known, of: tenant, proposed: proposed)
     return try #require(try store().propose([request], by: analyst).first).action.reference
   }
@@ -102,11 +102,11 @@ struct ActionWorld {
     .run(tenants)
   }
 
-  func action(_ reference: ActionReference) throws -> ActionRecord {
+  func action(_ reference: ResponseReference) throws -> ActionRecord {
     try store().action(reference).action
   }
 
-  func statuses(_ reference: ActionReference) throws -> [String] {
+  func statuses(_ reference: ResponseReference) throws -> [String] {
     try store().action(reference).history.map(\.status)
   }
 

@@ -82,7 +82,9 @@ struct StoreAccess {
   /// Where rows of tables are that the store keeps in databases.
   private func supplements() throws -> [any TableSupplement] {
     guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return [] }
-    return [AlertTables(store: path), ActionTables(store: path)]
+    return [
+      AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),
+    ]
   }
 
   /// Keeps in the audit trail who hunts for what, before the query runs.

@@ -16,10 +16,11 @@ enum ConfigurationKeys {
     "rules-simulate", "rules-backtest", "rules-check",
   ]
   /// Commands that run them.
-  static let running = [
-    "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
-    "rules-simulate", "rules-backtest",
-  ]
+  static let running =
+    [
+      "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
+      "rules-simulate", "rules-backtest", "alerts-add",
+    ] + investigating
   /// Commands that print rows.
   static let listing = [
     "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
@@ -28,7 +29,23 @@ enum ConfigurationKeys {
     "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
     "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
     "alerts-show", "alerts-update", "incidents-similar", "incidents-filters",
+    "investigations-list", "investigations-show",
+    "investigations-start", "investigations-playbooks", "investigations-settings-list",
+    "submissions-list", "submissions-show", "submissions-add", "submissions-review",
+    "allow-block-list", "allow-block-add", "allow-block-check", "explorer",
   ]
+  /// Commands that investigate.
+  static let investigating = [
+    "investigations-start", "investigations-run", "submissions-add", "explorer",
+  ]
+  /// Commands about what comes behind incidents.
+  static let responding =
+    investigating + [
+      "investigations-list", "investigations-show", "investigations-stop",
+      "investigations-settings-list", "investigations-settings-set", "submissions-list",
+      "submissions-show", "submissions-review", "allow-block-list", "allow-block-add",
+      "allow-block-remove", "allow-block-check",
+    ]
   /// Commands that work with a store as a principal.
   static let identified = [
     "tenants-list", "tenants-add", "tenants-set", "tenants-suspend", "tenants-resume",

@@ -46,6 +46,8 @@ struct AlertsAddCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("The tenant whose alerts they are.", valueName: "name"))
   var tenant = "default"
 
+  @OptionGroup var limits: RunOptions
+
   @Flag(help: "Give each alert to the tenant that it names as tenantId.")
   var byTenantId = false
 
@@ -70,7 +72,7 @@ struct AlertsAddCommand: ConsoleCommand {
       }
     }
     console.tell(try IncidentPipeline(incidents).run())
-    _ = try ActionStore(incidents).takeRequests()
+    try console.respond(ResponsePipeline(store: store, incidents, limits: limits))
     return code
   }
 

@@ -116,7 +116,7 @@ struct IncidentsListCommand: ConsoleCommand {
 
 /// What of an incident is shown.
 enum IncidentPart: String, ExpressibleByArgument, CaseIterable {
-  case summary, alerts, devices, users, mailboxes, evidence, actions, history
+  case summary, alerts, devices, users, mailboxes, investigations, evidence, actions, history
 }
 
 /// `harrier incidents show`.
@@ -138,7 +138,9 @@ struct IncidentsShowCommand: ConsoleCommand {
   @Argument(help: ArgumentHelp("TENANT/NUMBER.", valueName: "incident"))
   var incident: String
 
-  @Option(help: "summary, alerts, devices, users, mailboxes, evidence, actions or history.")
+  @Option(
+    help: "summary, alerts, devices, users, mailboxes, investigations, evidence, actions, history."
+  )
   var part = IncidentPart.summary
 
   @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
@@ -152,6 +154,11 @@ struct IncidentsShowCommand: ConsoleCommand {
     let found = try store.incident(reference, followsRedirect: part != .history)
     if found.reference != reference {
       console.note("\(reference) was merged into \(found.reference)")
+    }
+    if part == .investigations {
+      let investigations = try InvestigationStore(store).investigations(of: found)
+      try console.write(InvestigationListing.investigations(investigations), as: format)
+      return 0
     }
     let rows =
       part == .actions ? try actions(of: found, store) : rows(try store.details(of: found))
@@ -174,7 +181,7 @@ struct IncidentsShowCommand: ConsoleCommand {
 
   private func rows(_ details: IncidentDetails) -> QueryResult {
     switch part {
-    case .summary, .actions: IncidentListing.summary(details)
+    case .summary, .investigations, .actions: IncidentListing.summary(details)
     case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
     case .evidence: IncidentListing.evidence(details.evidence)
     case .devices: IncidentListing.evidence(details.evidence.filter { $0.isDevice })

@@ -200,7 +200,7 @@ struct ActionsShowCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openActions(for: .readIncidents)
-    let reference = try ActionReference(reading: action, tenants: opened.tenants)
+    let reference = try ResponseReference(reading: action, kind: "action", tenants: opened.tenants)
     let found = try opened.required().action(reference)
     try console.write(
       history ? ActionRowListing.history(found.history) : ActionRowListing.facts(found.action),

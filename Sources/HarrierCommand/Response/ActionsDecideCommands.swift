@@ -36,7 +36,7 @@ struct DecidedActions: ParsableArguments {
     _ decision: ActionDecision,
     _ opened: OpenedActions,
     _ console: Console
-  ) throws -> (done: [ActionReference], code: Int32) {
+  ) throws -> (done: [ResponseReference], code: Int32) {
     let store = try opened.required()
     var (references, refused) = opened.references(actions)
     if all {

@@ -35,12 +35,12 @@ struct OpenedActions {
   /// The actions that texts name; what names none fails alone.
   func references(
     _ texts: [String]
-  ) -> (found: [ActionReference], refused: [ItemOutcome]) {
-    var found: [ActionReference] = []
+  ) -> (found: [ResponseReference], refused: [ItemOutcome]) {
+    var found: [ResponseReference] = []
     var refused: [ItemOutcome] = []
     for text in texts {
       do throws(ResponseFailure) {
-        found.append(try ActionReference(reading: text, tenants: tenants))
+        found.append(try ResponseReference(reading: text, kind: "action", tenants: tenants))
       } catch {
         let failure = IncidentFailure(error.description)
         refused.append(ItemOutcome(tenant: "", item: text, failure: failure))

@@ -11,7 +11,7 @@ public struct ActionRunner: Sendable {
   public enum Choice: Sendable {
     case all
     case approval(String)
-    case references([ActionReference])
+    case references([ResponseReference])
   }
 
   /// What a run did.

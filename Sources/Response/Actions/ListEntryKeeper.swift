@@ -5,48 +5,44 @@ import Incidents
 
 /// Puts files, URLs and senders on the allow and block list of their tenant.
 struct ListEntryKeeper: EntryKeeper {
-  /// How long an entry holds.
-  private static let validity = 30 * TimeSpan.ticksPerDay
-
   func execute(_ action: ActionRecord, _ writer: ResponseWriter) throws -> ActionOutcome {
-    guard let (kind, value) = Self.entry(action) else {
+    guard let (kind, text) = Self.entry(action) else {
       return ActionOutcome(.failed, "\(action.kind.rawValue) names nothing to list")
     }
-    let verdict = action.kind == .allowFile ? "allow" : "block"
-    let known = try writer.incidents.rows(
-      """
-      SELECT number, action FROM allow_block_entries
-      WHERE tenant = ? AND kind = ? AND value = ? AND removed IS NULL
-      """,
-      [action.tenant, kind, value]
-    )
-    if let row = known.first {
-      let number: Int = row["number"]
-      let other: String = row["action"]
-      let status: ActionStatus = other == verdict ? .alreadyRemediated : .failed
-      return ActionOutcome(status, "entry \(number) of the list says \(other) already")
+    let value: String
+    do throws(ResponseFailure) {
+      // Rules name files by SHA-1 too, which people may not.
+      value = action.target["sha1"]?.lowercased() ?? (try ListEntry.canonical(text, kind))
+    } catch {
+      return ActionOutcome(.failed, error.description)
     }
-    let number = try writer.nextNumber("entry", of: action.tenant)
-    let now = writer.incidents.now.ticks
-    try writer.incidents.run(
-      """
-      INSERT INTO allow_block_entries (tenant, number, kind, action, value, note, created,
-        created_by, expires)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        action.tenant, number, kind, verdict, value, "action \(action.reference)", now,
-        action.requestedBy, now + Self.validity,
-      ]
-    )
+    let verdict: ListEntry.Action = action.kind == .allowFile ? .allow : .block
+    let known = try writer.incidents.entries(of: [action.tenant]).first { entry in
+      entry.kind == kind && entry.value == value && entry.action == verdict
+        && entry.holds(at: writer.incidents.now)
+    }
+    if let known {
+      return ActionOutcome(
+        .alreadyRemediated,
+        "entry \(known.reference.number) of the list says \(verdict.rawValue) already"
+      )
+    }
+    var request = EntryRequest(verdict, kind, value, of: action.tenant)
+    request.note = "action \(action.reference)"
+    let actor: Actor = action.isSystem ? .response : Actor(principal: action.requestedBy)
+    let made = try writer.incidents.add(request, value, by: actor)
+    let number = made.map { "\($0.reference.number)" } ?? ""
     return ActionOutcome(.completed, "entry \(number) of the allow and block list")
   }
 
-  private static func entry(_ action: ActionRecord) -> (kind: String, value: String)? {
-    for (name, kind) in [
-      ("sha256", "fileHash"), ("sha1", "fileHash"), ("url", "url"), ("sender", "sender"),
-    ] {
-      if let value = action.target[name] { return (kind, value.lowercased()) }
+  private static func entry(
+    _ action: ActionRecord
+  ) -> (kind: ListEntry.Kind, value: String)? {
+    let kinds: [(String, ListEntry.Kind)] = [
+      ("sha256", .fileHash), ("sha1", .fileHash), ("url", .url), ("sender", .sender),
+    ]
+    for (name, kind) in kinds {
+      if let value = action.target[name] { return (kind, value) }
     }
     return nil
   }

@@ -16,8 +16,7 @@ package protocol EntryKeeper: OwnExecution {}
 /// What there is of Harrier's own to execute actions with.
 package struct OwnExecutions: Sendable {
   package var entries: any EntryKeeper = ListEntryKeeper()
-  /// nil where nothing investigates.
-  package var investigations: (any InvestigationStarter)?
+  package var investigations: any InvestigationStarter = DeviceInvestigationStarter()
 
   package init() {}
 
@@ -25,15 +24,8 @@ package struct OwnExecutions: Sendable {
   func execution(of kind: ActionKind) -> (any OwnExecution)? {
     switch kind {
     case .blockFile, .allowFile, .blockUrl, .blockSender: entries
-    case .initiateInvestigation: investigations ?? NoInvestigations()
+    case .initiateInvestigation: investigations
     default: nil
     }
-  }
-}
-
-/// Says that nothing investigates.
-private struct NoInvestigations: InvestigationStarter {
-  func execute(_ action: ActionRecord, _ writer: ResponseWriter) -> ActionOutcome {
-    ActionOutcome(.failed, "nothing here starts investigations of devices")
   }
 }

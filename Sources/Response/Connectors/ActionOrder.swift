@@ -2,7 +2,7 @@ import StructuredText
 
 /// An action as a connector gets it.
 public struct ActionOrder: Sendable, Equatable {
-  public let reference: ActionReference
+  public let reference: ResponseReference
   public let kind: ActionKind
   public let target: ActionTarget
   public let parameters: [String: String]

@@ -128,7 +128,7 @@ enum MailMove {
     _ order: ActionOrder
   ) -> ActionOutcome? {
     // What was asked for while the mail was within reach, and waited for approval since.
-    if order.wasProposed, order.kind.remediates, location.isOutOfReach {
+    if order.wasProposed, order.kind.remediates, location.isHarmless {
       return ActionOutcome(.alreadyRemediated, "the mail is in \(location.rawValue) by now")
     }
     if location == destination {

@@ -1,43 +1,47 @@
-/// Where a mail is.
+/// Where a mail is, out of what tables say of its latest delivery location.
 public enum MailLocation: String, Sendable, CaseIterable {
   case inbox = "Inbox"
-  case junk = "Junk"
-  case deletedItems = "Deleted Items"
-  case softDeleted = "Soft-deleted"
-  case hardDeleted = "Hard-deleted"
+  case junk = "Junk folder"
+  case deletedItems = "Deleted items"
+  case softDeleted = "Soft deleted"
+  case hardDeleted = "Hard deleted"
   case quarantine = "Quarantine"
   case external = "On-premises/external"
   case failed = "Failed"
   case dropped = "Dropped"
+  case forwarded = "Forwarded"
   case unknown = "Unknown"
 
-  /// Reads a location in the words of mail events; folders of people's own count as the inbox.
+  /// Reads what EmailEvents and EmailPostDeliveryEvents write, in any letter case.
   public init(reading text: String) {
-    let text = text.lowercased()
-    let found = Self.words.first { text.contains($0.word) }
-    self = found?.location ?? (text.isEmpty ? .unknown : .inbox)
+    let letters = text.lowercased().filter { $0.isLetter }
+    self = Self.beginnings.first { letters.hasPrefix($0.0) }?.1 ?? .unknown
   }
 
-  private static let words: [(word: String, location: MailLocation)] = [
-    ("on-prem", .external), ("external", .external), ("quarantine", .quarantine),
-    ("junk", .junk), ("hard", .hardDeleted), ("purge", .hardDeleted), ("soft", .softDeleted),
-    ("recoverable", .softDeleted), ("deleted", .deletedItems), ("fail", .failed),
-    ("drop", .dropped), ("unknown", .unknown),
+  /// Longer ones before those that they begin with.
+  private static let beginnings: [(String, MailLocation)] = [
+    ("inbox", .inbox), ("junk", .junk), ("softdelete", .softDeleted),
+    ("harddelete", .hardDeleted), ("delete", .deletedItems), ("quarantine", .quarantine),
+    ("onprem", .external), ("external", .external), ("failed", .failed), ("dropped", .dropped),
+    ("forwarded", .forwarded),
   ]
+
+  /// Whether somebody may still read it, so that actions on it are recommended.
+  public var isCloudMailbox: Bool { self == .inbox || self == .junk || self == .deletedItems }
+
+  /// Whether nobody can reach it without an administrator, so that nothing is left to do.
+  var isHarmless: Bool {
+    switch self {
+    case .quarantine, .softDeleted, .hardDeleted, .failed, .dropped: true
+    default: false
+    }
+  }
 
   /// Whether actions reach it: it is in a mailbox of the cloud or in quarantine.
   public var isActionable: Bool {
     switch self {
     case .inbox, .junk, .deletedItems, .softDeleted, .quarantine: true
-    case .hardDeleted, .external, .failed, .dropped, .unknown: false
-    }
-  }
-
-  /// Whether its reader no longer finds it without help.
-  var isOutOfReach: Bool {
-    switch self {
-    case .softDeleted, .hardDeleted, .quarantine: true
-    default: false
+    case .hardDeleted, .external, .failed, .dropped, .forwarded, .unknown: false
     }
   }
 
@@ -46,6 +50,7 @@ public enum MailLocation: String, Sendable, CaseIterable {
     switch self {
     case .hardDeleted: "the mail is deleted for good"
     case .external: "the mail is not in a mailbox of the cloud, but on premises or external"
+    case .forwarded: "the mail was forwarded and is in no mailbox of the tenant"
     case .failed: "the mail was never delivered; its delivery failed"
     case .dropped: "the mail was never delivered; it was dropped"
     case .unknown: "where the mail is is not known"
@@ -62,16 +67,6 @@ public enum MailLocation: String, Sendable, CaseIterable {
     case .softDeleted: .softDelete
     case .quarantine: .returnToQuarantine
     default: nil
-    }
-  }
-
-  /// The product's words for it in mail events.
-  var eventText: String {
-    switch self {
-    case .inbox: "Inbox/folder"
-    case .junk: "Junk folder"
-    case .deletedItems: "Deleted items"
-    default: rawValue
     }
   }
 }

@@ -5,7 +5,7 @@ import GRDB
 /// An action as the action centre keeps it.
 public struct ActionRecord: Sendable, Equatable {
   package let id: Int64
-  public let reference: ActionReference
+  public let reference: ResponseReference
   public let kind: ActionKind
   public let target: ActionTarget
   public let parameters: [String: String]
@@ -36,7 +36,7 @@ public struct ActionRecord: Sendable, Equatable {
   /// The id of its alert, as the alert's product knows it.
   public let alertID: String?
   /// The action that it takes back.
-  public let undoes: ActionReference?
+  public let undoes: ResponseReference?
   package let alert: String?
   package let incident: Int64?
   package let investigation: Int64?
@@ -67,7 +67,7 @@ public struct ActionRecord: Sendable, Equatable {
     id = row["id"]
     self.kind = kind
     self.status = status
-    reference = ActionReference(tenant: row["tenant"], number: row["number"])
+    reference = ResponseReference(tenant: row["tenant"], number: row["number"])
     target = ActionTarget(stored: row["target"])
     parameters = Dictionary(StoredJSON.members(row["parameters"])) { first, _ in first }
     approval = row["approval"]
@@ -88,7 +88,7 @@ public struct ActionRecord: Sendable, Equatable {
     investigationNumber = row["investigation_number"]
     alertID = row["alert_id"]
     undoes = (row["undone_number"] as Int?).map {
-      ActionReference(tenant: row["tenant"], number: $0)
+      ResponseReference(tenant: row["tenant"], number: $0)
     }
     alert = row["alert"]
     incident = row["incident"]

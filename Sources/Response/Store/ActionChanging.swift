@@ -47,6 +47,9 @@ extension ResponseWriter {
     try note(step.status, of: action.id, action.tenant, by: actor, comment: step.comment)
     try tellIncident(of: action, step, by: actor)
     try followUp(action, step)
+    if let investigation = action.investigation {
+      try InvestigationWriter(incidents).follow(investigation)
+    }
     return nil
   }
 

@@ -15,7 +15,7 @@ extension ActionStore {
   /// - Parameter allowsOwn: whether somebody may approve what they asked for themselves.
   public func decide(
     _ decision: ActionDecision,
-    _ references: [ActionReference],
+    _ references: [ResponseReference],
     comment: String = "",
     allowsOwn: Bool,
     by actor: Actor
@@ -48,7 +48,7 @@ extension ActionStore {
 
   /// Lets actions that failed be executed once more.
   public func retry(
-    _ references: [ActionReference],
+    _ references: [ResponseReference],
     by actor: Actor
   ) throws(StoreFailure) -> [ItemOutcome] {
     try write { writer in
@@ -58,7 +58,7 @@ extension ActionStore {
 
   /// Says of actions that may have run whether they did.
   public func settle(
-    _ references: [ActionReference],
+    _ references: [ResponseReference],
     didRun: Bool,
     comment: String = "",
     by actor: Actor
@@ -66,7 +66,7 @@ extension ActionStore {
     try write { writer in
       try references.map { reference in
         guard let action = try writer.incidents.action(reference) else {
-          return ItemOutcome(reference, .missing(reference.description))
+          return ItemOutcome(reference, .missing("action", reference.description))
         }
         guard action.status == .mayHaveRun else {
           let failure = ResponseFailure(
@@ -109,13 +109,13 @@ extension ActionStore {
 extension ResponseWriter {
   fileprivate func decide(
     _ decision: ActionDecision,
-    _ reference: ActionReference,
+    _ reference: ResponseReference,
     comment: String,
     allowsOwn: Bool,
     by actor: Actor
   ) throws -> ResponseFailure? {
     guard let action = try incidents.action(reference) else {
-      return .missing(reference.description)
+      return .missing("action", reference.description)
     }
     guard action.status == .pending else {
       return ResponseFailure("\(reference) is \(action.status.rawValue), not pending")
@@ -145,11 +145,11 @@ extension ResponseWriter {
   }
 
   fileprivate func retry(
-    _ reference: ActionReference,
+    _ reference: ResponseReference,
     by actor: Actor
   ) throws -> ResponseFailure? {
     guard let action = try incidents.action(reference) else {
-      return .missing(reference.description)
+      return .missing("action", reference.description)
     }
     guard action.status == .failed else {
       return ResponseFailure(
@@ -175,7 +175,7 @@ extension ResponseWriter {
 }
 
 extension ItemOutcome {
-  init(_ reference: ActionReference, _ failure: ResponseFailure?) {
+  init(_ reference: ResponseReference, _ failure: ResponseFailure?) {
     self.init(
       tenant: reference.tenant,
       item: "\(reference.number)",

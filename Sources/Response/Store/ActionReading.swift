@@ -7,7 +7,7 @@ extension IncidentReading {
     try rows(ActionRecord.query + "\n" + condition, arguments).compactMap(ActionRecord.init)
   }
 
-  func action(_ reference: ActionReference) throws -> ActionRecord? {
+  func action(_ reference: ResponseReference) throws -> ActionRecord? {
     try actions(
       "WHERE actions.tenant = ? AND actions.number = ?",
       [reference.tenant, reference.number]

@@ -23,7 +23,7 @@ public struct ActionStore: Sendable {
 
   /// An action with its history, oldest first.
   public func action(
-    _ reference: ActionReference
+    _ reference: ResponseReference
   ) throws -> (action: ActionRecord, history: [ActionChange]) {
     let found = try read { reader -> (ActionRecord, [ActionChange])? in
       guard let action = try reader.action(reference) else { return nil }
@@ -33,7 +33,7 @@ public struct ActionStore: Sendable {
       )
       return (action, history.map(ActionChange.init))
     }
-    guard let found else { throw ResponseFailure.missing(reference.description) }
+    guard let found else { throw ResponseFailure.missing("action", reference.description) }
     return found
   }
 

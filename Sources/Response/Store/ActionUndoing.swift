@@ -5,7 +5,7 @@ extension ActionStore {
   ///
   /// - Returns: the new actions, and what came of each that was to be taken back.
   public func undo(
-    _ references: [ActionReference],
+    _ references: [ResponseReference],
     comment: String = "",
     by actor: Actor
   ) throws -> (actions: [ActionRecord], outcomes: [ItemOutcome]) {
@@ -26,12 +26,12 @@ extension ActionStore {
 
 extension ResponseWriter {
   fileprivate func undo(
-    _ reference: ActionReference,
+    _ reference: ResponseReference,
     comment: String,
     by actor: Actor
   ) throws -> Result<ActionRecord, ResponseFailure> {
     guard let action = try incidents.action(reference) else {
-      return .failure(.missing(reference.description))
+      return .failure(.missing("action", reference.description))
     }
     let kind: ActionKind
     switch action.reversal {
@@ -54,7 +54,7 @@ extension ResponseWriter {
     switch try propose(request, by: actor) {
     case .made(let id), .known(let id):
       guard let made = try incidents.action(id: id) else {
-        return .failure(.missing(reference.description))
+        return .failure(.missing("action", reference.description))
       }
       return .success(made)
     }

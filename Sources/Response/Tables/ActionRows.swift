@@ -42,14 +42,14 @@ enum ActionRows: RowListing {
     var cells: [String: Scalar] = [
       "NetworkMessageId": text(action.target["networkMessageId"] ?? ""),
       "RecipientEmailAddress": text(action.target["recipientEmailAddress"] ?? ""),
-      "Action": text("Moved to \(place?.eventText ?? "")"),
+      "Action": text("Moved to \(place?.rawValue ?? "")"),
       "ActionType": text("Manual Remediation"),
       "ActionTrigger": text(action.isSystem ? "SystemAction" : "AdminAction"),
-      "ActionResult": text("Success"), "DeliveryLocation": text(place?.eventText ?? ""),
+      "ActionResult": text("Success"), "DeliveryLocation": text(place?.rawValue ?? ""),
       "ReportId": text("action-\(action.reference.number)"),
     ]
     if let before = MailLocation(rawValue: action.before) {
-      cells["SourceLocation"] = text(before.eventText)
+      cells["SourceLocation"] = text(before.rawValue)
     }
     if let ended = action.ended {
       cells["Timestamp"] = .datetime(ended)

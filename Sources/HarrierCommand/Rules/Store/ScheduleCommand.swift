@@ -5,6 +5,7 @@ import FileAccess
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import SourceText
 import Synchronization
 
@@ -54,7 +55,8 @@ struct ScheduleCommand: ConsoleCommand {
       tenants: Set(opened.tenants)
     )
     let incidents = try IncidentStore.open(store: place.store, access: .readWrite)
-    let response = try ResponseStep(opened.access, place.selection, incidents)
+    let response = incidents.map { ResponsePipeline(store: place.store, $0, limits: limits) }
+    let actions = try ResponseStep(opened.access, place.selection, incidents)
     console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
@@ -63,7 +65,8 @@ struct ScheduleCommand: ConsoleCommand {
       seen = version
       for run in tick.runs { tell(run, console) }
       try console.correlate(incidents)
-      try response?.step(console)
+      try console.respond(response, tenants: Set(opened.tenants))
+      try actions?.step(console)
       if tick.isBehind { continue }
       rest(until: tick.next, opened.detections.now, end)
     }
