@@ -128,7 +128,7 @@ struct ActionLifeTests {
       )
       for (kind, targets) in [
         ("isolateDevice", #"{"DeviceId":"d1"}"#), ("blockFile", #"{"SHA1":"ab"}"#),
-        ("nothing", "{}"),
+        ("nothing", "{}"), ("initiateInvestigation", #"{"DeviceId":"d1"}"#),
       ] {
         try writer.incidents.run(
           """

@@ -13,6 +13,7 @@ extension ActionStore {
   }
 
   /// Makes actions out of what rules asked for, each once. A rule's actions need no approval.
+  /// Investigations that rules ask for are left to what investigates.
   public func takeRequests(step: Int = 500) throws(StoreFailure) -> Requests {
     var sum = Requests()
     while let next = try takeNext(step) {
@@ -25,7 +26,10 @@ extension ActionStore {
   private func takeNext(_ step: Int) throws(StoreFailure) -> Requests? {
     try write { writer in
       let waiting = try writer.incidents.rows(
-        "SELECT * FROM requested_actions WHERE is_taken = 0 ORDER BY id LIMIT ?",
+        """
+        SELECT * FROM requested_actions WHERE is_taken = 0 AND kind <> 'initiateInvestigation'
+        ORDER BY id LIMIT ?
+        """,
         [step]
       )
       if waiting.isEmpty { return nil }
@@ -95,7 +99,8 @@ extension ActionStore {
       let found = try Row.fetchOne(
         reader.database,
         sql: """
-          SELECT EXISTS (SELECT 1 FROM requested_actions WHERE is_taken = 0) OR EXISTS (
+          SELECT EXISTS (SELECT 1 FROM requested_actions
+            WHERE is_taken = 0 AND kind <> 'initiateInvestigation') OR EXISTS (
             SELECT 1 FROM actions WHERE status IN ('approved', 'running') AND tenant IN (\(marks)))
             AS has_work
           """,
