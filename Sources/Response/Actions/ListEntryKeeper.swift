@@ -12,7 +12,8 @@ struct ListEntryKeeper: EntryKeeper {
     let value: String
     do throws(ResponseFailure) {
       // Rules name files by SHA-1 too, which people may not.
-      value = action.target["sha1"]?.lowercased() ?? (try ListEntry.canonical(text, kind))
+      let hash = action.target["sha1"]?.lowercased()
+      value = try hash ?? ListEntry.canonical(text, kind)
     } catch {
       return ActionOutcome(.failed, error.description)
     }
