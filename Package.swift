@@ -166,7 +166,8 @@ let package = Package(
     .target(
       name: "Incidents",
       dependencies: [
-        "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Alerts", "Execution",
+        "SourceText", "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Alerts",
+        "Execution",
         "Hunting", "OperationalStore", "Tenancy", crypto, grdb,
       ],
       swiftSettings: strict
@@ -273,7 +274,8 @@ let package = Package(
     .testTarget(
       name: "IncidentsTests",
       dependencies: [
-        "Incidents", "Alerts", "DetectionRules", "StructuredText", "Columnar", "FileAccess",
+        "SourceText", "Incidents", "Alerts", "DetectionRules", "StructuredText", "Columnar",
+        "FileAccess",
         "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting",
         grdb,
       ],

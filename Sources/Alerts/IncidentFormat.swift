@@ -7,8 +7,9 @@ enum IncidentFormat {
     ALTER TABLE alerts DROP COLUMN document;
     """
 
-  /// The names by which products know one user or device of a tenant, as alerts that carry several
-  /// of them tell it; those of one have the same number.
+  /// Filters by the names that principals gave them, and the names by which products know one user
+  /// or device of a tenant, as alerts that carry several of them tell it; those of one have the
+  /// same number.
   static let names = """
     CREATE TABLE entity_names (
       tenant TEXT NOT NULL,
@@ -18,6 +19,14 @@ enum IncidentFormat {
       PRIMARY KEY (tenant, kind, name)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX names_of_entity ON entity_names (entity);
+    CREATE INDEX alerts_by_title ON alerts (tenant, title);
+
+    CREATE TABLE saved_filters (
+      principal TEXT NOT NULL,
+      name TEXT NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (principal, name)
+    ) STRICT, WITHOUT ROWID;
     """
 
   /// Times are ticks, severities ranks from 0 (informational) to 3 (high). An alert of another

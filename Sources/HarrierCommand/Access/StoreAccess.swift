@@ -31,6 +31,12 @@ struct StoreAccess {
     try TableStore.open(path, mode: .readOnly).snapshot().tenants.map(\.name)
   }
 
+  /// The names of the tables that a tenant has.
+  func tables(of tenant: String) throws -> Set<String> {
+    let found = try TableStore.open(path, mode: .readOnly).snapshot().tenant(tenant)
+    return Set(found?.tables.map(\.name) ?? [])
+  }
+
   /// Lets an engine read the tables of what was asked for.
   func attach(
     _ selection: TenantSelection,

@@ -22,7 +22,9 @@ struct IncidentsCommand: ParsableCommand {
     subcommands: [
       IncidentsListCommand.self, IncidentsShowCommand.self, IncidentsUpdateCommand.self,
       IncidentsMergeCommand.self, IncidentsMoveCommand.self, IncidentsUndoMoveCommand.self,
-      IncidentsTagsCommand.self, IncidentsCorrelateCommand.self,
+      IncidentsTagsCommand.self, IncidentsCorrelateCommand.self, IncidentsGraphCommand.self,
+      IncidentsSimilarCommand.self, IncidentsHuntCommand.self, IncidentsReportCommand.self,
+      IncidentsFiltersCommand.self,
     ]
   )
 }
@@ -52,6 +54,11 @@ struct IncidentsListCommand: ConsoleCommand {
   var filter: String?
 
   @Option(
+    help: ArgumentHelp("A filter kept by 'incidents filters'; --filter narrows.", valueName: "name")
+  )
+  var saved: String?
+
+  @Option(
     help: ArgumentHelp(
       "What to order by: \(IncidentOrder.Key.allCases.map(\.rawValue).joined(separator: ", ")); "
         + "with :asc or :desc.",
@@ -77,7 +84,7 @@ struct IncidentsListCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .readIncidents)
-    let filter = try filter.map { try IncidentFilter(reading: $0) } ?? .queue
+    let filter = try chosenFilter(opened)
     guard let store = opened.incidents, let order = IncidentOrder(reading: sort) else {
       try console.write(IncidentListing.incidents([]), as: format)
       return 0
@@ -95,6 +102,15 @@ struct IncidentsListCommand: ConsoleCommand {
       console.note("\(page.incidents.count) of \(page.total) incidents; --limit and --skip")
     }
     return 0
+  }
+
+  private func chosenFilter(_ opened: OpenedIncidents) throws -> IncidentFilter {
+    var texts = filter.map { [$0] } ?? []
+    if let saved {
+      let kept = try opened.required().savedFilter(saved, of: opened.access.principal.name)
+      texts.append(kept.filter.text)
+    }
+    return texts.isEmpty ? .queue : try IncidentFilter(reading: texts.joined(separator: " "))
   }
 }
 

@@ -12,6 +12,12 @@ struct Console {
   /// Writes data; a reader that went away ends the command quietly.
   func write(_ bytes: [UInt8]) throws { try output.write(bytes) }
 
+  /// Writes a document as it is, which whoever made it has made safe.
+  func write(text: String) throws {
+    try output.write(text)
+    try output.flush()
+  }
+
   /// Writes rows; without a format as a table where a person looks, else as NDJSON.
   func write(_ rows: QueryResult, as format: ResultFormat?) throws {
     let isTerminal = Terminal.isTerminal(.output)

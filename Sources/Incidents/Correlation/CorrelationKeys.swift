@@ -16,6 +16,8 @@ struct CorrelationKeys {
 
   /// What is no user and no device.
   private(set) var keys: Set<CorrelationKey> = []
+  /// Those of them that are malicious, so that they are never routine.
+  private(set) var malicious: Set<CorrelationKey> = []
   /// Users and devices, none of which has a name of another.
   private(set) var assets: [Asset] = []
 
@@ -31,8 +33,7 @@ struct CorrelationKeys {
     case .mailMessage: addMail(item)
     case .url: addURL(item["Url"])
     case .file, .process:
-      if SystemFolder.holds(item["Directory"]), item.verdict != "malicious" { return }
-      add(.file, item["SHA256"] ?? item["SHA1"])
+      addFile(item)
     case .fileHash: add(.file, item["Value"])
     case .ip: addAddress(item["Address"])
     case .oAuthApplication: add(.application, item["OAuthAppId"])
@@ -44,6 +45,17 @@ struct CorrelationKeys {
   private mutating func add(_ kind: CorrelationKey.Kind, _ value: String?) {
     guard let value = Self.usable(value) else { return }
     keys.insert(CorrelationKey(kind, value))
+  }
+
+  private mutating func addFile(_ item: Evidence) {
+    guard let hash = Self.usable(item["SHA256"] ?? item["SHA1"]) else { return }
+    let key = CorrelationKey(.file, hash)
+    if item.verdict == "malicious" {
+      malicious.insert(key)
+    } else if SystemFolder.holds(item["Directory"]) {
+      return
+    }
+    keys.insert(key)
   }
 
   private static func usable(_ value: String?) -> String? {

@@ -116,6 +116,30 @@ public enum IncidentListing: RowListing {
     }
   }
 
+  /// A row for each incident that is like another.
+  public static func similar(_ found: [SimilarIncident]) -> QueryResult {
+    let schema = Schema(
+      texts("Incident", "Name", "Status", "Classification") + [ColumnSchema("Score", .real)]
+        + texts("Shared")
+    )
+    return StoreListing.rows(schema, found) { item in
+      let incident = item.incident
+      return [
+        text(incident.reference.description), text(incident.name), text(incident.status.rawValue),
+        text(incident.classification.description),
+        .real((item.score * 1_000).rounded() / 1_000),
+        text(item.shared.joined(separator: ", ")),
+      ]
+    }
+  }
+
+  /// A row for each saved filter.
+  public static func filters(_ filters: [SavedFilter]) -> QueryResult {
+    StoreListing.rows(Schema(texts("Name", "Filter")), filters) {
+      [text($0.name), text($0.filter.text)]
+    }
+  }
+
   /// A row for each tag.
   public static func tags(_ tags: [(tenant: String, tag: String)]) -> QueryResult {
     StoreListing.rows(Schema(texts("Tenant", "Tag")), tags) { [text($0.tenant), text($0.tag)] }

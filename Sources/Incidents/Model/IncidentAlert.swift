@@ -1,4 +1,4 @@
-public import Alerts
+import Alerts
 public import Columnar
 public import DetectionRules
 
@@ -63,37 +63,4 @@ public struct IncidentAlert: Sendable, Equatable {
     incident = row["incident"]
     isCorrelated = row["is_correlated"]
   }
-}
-
-/// Something an alert tells of: what it is, what tells it, and what became of it.
-public struct Evidence: Sendable, Hashable {
-  /// A kind of ``EntityKind``, else the name of the type in Graph, such as `blobEvidence`.
-  public let kind: String
-  public let identifiers: [Entity.Identifier]
-  public let isImpacted: Bool
-  public let isStrong: Bool
-  public let role: String
-  public let verdict: String
-  public let remediation: String
-
-  init(_ row: Row) {
-    kind = row["kind"]
-    identifiers = StoredJSON.members(row["identifiers"])
-      .map { Entity.Identifier(name: $0.0, value: $0.1) }
-    isImpacted = row["is_impacted"]
-    isStrong = row["is_strong"]
-    role = row["role"]
-    verdict = row["verdict"]
-    remediation = row["remediation"]
-  }
-
-  /// What tells it from other evidence, whatever became of it.
-  struct Identity: Hashable {
-    let kind: String
-    let identifiers: [Entity.Identifier]
-  }
-
-  var identity: Identity { Identity(kind: kind, identifiers: identifiers) }
-
-  subscript(name: String) -> String? { identifiers.first { $0.name == name }?.value }
 }

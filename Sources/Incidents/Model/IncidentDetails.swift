@@ -116,7 +116,8 @@ public struct IncidentDetails: Sendable {
     for (alert, item) in all {
       let identity = item.identity
       if found[identity] == nil { order.append(identity) }
-      found[identity, default: (item, [])].1.append(alert)
+      let known = found[identity] ?? (item, [])
+      found[identity] = (known.0.joined(with: item), known.1 + [alert])
     }
     return order.compactMap { identity in
       found[identity].map { IncidentEvidence(evidence: $0.0, alerts: $0.1) }

@@ -23,7 +23,8 @@ struct CandidateSearch {
     var found: [String: Correlator.Candidate] = [:]
     for key in keys.keys.sorted() {
       let others = try sharing([key.text], key.kind, with: alert)
-      let known = try others.isEmpty ? [] : oldTimes(of: key, before: alert)
+      let mayBeRoutine = !others.isEmpty && !keys.malicious.contains(key)
+      let known = try mayBeRoutine ? oldTimes(of: key, before: alert) : []
       try add(others, key, known, to: &found)
     }
     for asset in keys.assets {

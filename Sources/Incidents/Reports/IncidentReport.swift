@@ -1,0 +1,126 @@
+public import Columnar
+import DetectionRules
+
+/// What is written about an incident when it is over.
+public struct IncidentReport: Sendable {
+  /// An action that was taken, as those tell it who take actions.
+  public struct Action: Sendable {
+    public let at: DateTime
+    public let what: String
+    public let target: String
+    public let status: String
+    public let actor: String
+
+    public init(at: DateTime, what: String, target: String, status: String, actor: String) {
+      self.at = at
+      self.what = what
+      self.target = target
+      self.status = status
+      self.actor = actor
+    }
+  }
+
+  private let details: IncidentDetails
+  private let actions: [Action]
+
+  public init(_ details: IncidentDetails, actions: [Action] = []) {
+    self.details = details
+    self.actions = actions
+  }
+
+  public var document: ReportDocument {
+    let incident = details.incident
+    var report = ReportDocument(title: "Incident \(incident.reference): \(incident.name)")
+    report.add("Summary", columns: ["Fact", "Value"], rows: facts)
+    if !details.description.isEmpty { report.add(.text(details.description)) }
+    report.add("Timeline", columns: ["Time", "What", "By"], rows: timeline)
+    report.add(
+      "Alerts",
+      columns: ["First activity", "Title", "Severity", "Category", "Source", "Status", "Why here"],
+      rows: details.alerts.map(row)
+    )
+    report.add(
+      "Assets",
+      columns: ["Kind", "Name", "Alerts"],
+      rows: details.evidence.filter { $0.isDevice || $0.isUser || $0.isMailbox }.map { item in
+        [item.evidence.kind, EvidenceLabel.text(of: item.evidence), "\(item.alerts.count)"]
+      }
+    )
+    report.add(
+      "Evidence",
+      columns: ["Kind", "Evidence", "Verdict", "Remediation", "Alerts"],
+      rows: details.evidence.filter { !($0.isDevice || $0.isUser || $0.isMailbox) }.map { item in
+        let evidence = item.evidence
+        return [
+          evidence.kind, EvidenceLabel.text(of: evidence), evidence.verdict,
+          evidence.remediation, "\(item.alerts.count)",
+        ]
+      }
+    )
+    report.add(
+      "Actions",
+      columns: ["Time", "Action", "Target", "Status", "By"],
+      rows: actions.map { [$0.at.text, $0.what, $0.target, $0.status, $0.actor] }
+    )
+    report.add(
+      "Comments",
+      columns: ["Time", "By", "Comment"],
+      rows: details.history.filter { $0.action.hasSuffix("comment") }
+        .map { [$0.at.text, $0.actor, $0.comment] }
+    )
+    return report
+  }
+
+  private var facts: [[String]] {
+    let incident = details.incident
+    let times = IncidentTimes(incident)
+    let techniques = Set(details.alerts.flatMap(\.techniques)).sorted()
+    let scope =
+      "\(incident.alertCount) alerts, \(incident.deviceCount) devices, "
+      + "\(incident.userCount) users, \(incident.mailboxCount) mailboxes"
+    let facts: [(String, String)] = [
+      ("Status", incident.status.rawValue), ("Severity", incident.severity.title),
+      ("Priority", "\(incident.priority)"), ("Assigned to", incident.assignedTo ?? ""),
+      ("Classification", incident.classification.description),
+      ("Resolving note", details.resolvingComment),
+      ("Tags", details.tags.joined(separator: ", ")),
+      ("Tactics", details.categories.joined(separator: " > ")),
+      ("Techniques", techniques.joined(separator: ", ")),
+      ("Scope", scope),
+      ("First activity", incident.firstActivity.text),
+      ("Last activity", incident.lastActivity.text), ("Created", incident.created.text),
+      ("Acknowledged", incident.acknowledged?.text ?? ""),
+      ("Resolved", incident.resolved?.text ?? ""),
+      ("Time to acknowledge", times.toAcknowledge.map(IncidentTimes.text) ?? ""),
+      ("Time to resolve", times.toResolve.map(IncidentTimes.text) ?? ""),
+    ]
+    return facts.filter { !$0.1.isEmpty }.map { [$0.0, $0.1] }
+  }
+
+  /// Alerts at their first events, and what was done, in the order of time.
+  private var timeline: [[String]] {
+    var entries: [(DateTime, [String])] = details.alerts.map { alert in
+      (alert.firstTime, [alert.firstTime.text, alert.title, alert.serviceSource])
+    }
+    for entry in details.history where entry.action != "alert added" {
+      let change = [entry.old, entry.new].filter { !$0.isEmpty }.joined(separator: " → ")
+      let what = change.isEmpty ? entry.action : "\(entry.action): \(change)"
+      entries.append((entry.at, [entry.at.text, what, entry.actor]))
+    }
+    entries += actions.map { ($0.at, [$0.at.text, "\($0.what) (\($0.status))", $0.actor]) }
+    return entries.enumerated().sorted {
+      ($0.element.0.ticks, $0.offset) < ($1.element.0.ticks, $1.offset)
+    }
+    .map(\.element.1)
+  }
+
+  private func row(_ alert: IncidentAlert) -> [String] {
+    let reasons = (details.links[alert.id] ?? []).map(\.reason)
+    var seen: Set<String> = []
+    return [
+      alert.firstTime.text, alert.title, alert.severity.title, alert.category,
+      alert.serviceSource, alert.status.rawValue,
+      reasons.filter { seen.insert($0).inserted }.joined(separator: ", "),
+    ]
+  }
+}

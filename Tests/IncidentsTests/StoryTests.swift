@@ -1,0 +1,177 @@
+import Columnar
+import Execution
+import FileAccess
+import Hunting
+import SourceText
+import StructuredText
+import Testing
+
+@testable import Incidents
+
+/// What is told of an incident: graph, similar ones, report, hunting query, and saved filters.
+struct StoryTests {
+  private let world: AlertWorld
+
+  init() throws { world = try AlertWorld() }
+
+  /// Phishing of a user whose device is taken, and from there another one.
+  private func attack(_ prefix: String, day: Int = 10) throws {
+    let amy = world.account(("userPrincipalName", "amy@contoso.com"))
+    let folder = #"C:\Users\amy"#
+    try world.take(
+      prefix + "1",
+      day: day,
+      minute: 0,
+      category: "InitialAccess",
+      title: "Phish",
+      amy
+    )
+    try world.take(
+      prefix + "2",
+      day: day,
+      minute: 1,
+      title: "Payload",
+      amy,
+      world.device("d1"),
+      world.file("a", in: folder)
+    )
+    try world.take(
+      prefix + "3",
+      day: day,
+      minute: 2,
+      category: "LateralMovement",
+      title: "Second device",
+      world.device("d2"),
+      world.file("a", in: folder, verdict: "malicious")
+    )
+  }
+
+  @Test("N07: the graph leads from the first to the last asset, in order") func graph() throws {
+    try attack("a")
+    let story = AttackStory(try world.details(1))
+    #expect(story.steps.map(\.title) == ["Phish", "Payload", "Second device"])
+    #expect(story.steps.map(\.order) == [1, 2, 3])
+    #expect(story.nodes.filter { $0.kind == "File" }.map(\.alerts) == [["a2", "a3"]])
+    #expect(story.nodes.first { $0.kind == "File" }?.verdict == "malicious")
+    var reached: Set<Int> = Set(story.steps[0].nodes)
+    for _ in story.edges {
+      for edge in story.edges where reached.contains(edge.from) || reached.contains(edge.to) {
+        reached.formUnion([edge.from, edge.to])
+      }
+    }
+    #expect(reached.isSuperset(of: story.steps[2].nodes))
+    #expect(story.steps[0].links.isEmpty && !story.steps[1].links.isEmpty)
+    let json = try TextDocument(Array(story.json.utf8), format: .json).root
+    #expect(json["nodes"]?.items?.count == story.nodes.count)
+    #expect(json["edges"]?.items?.count == story.edges.count)
+  }
+
+  @Test("hostile names stay texts of the graph and the report") func hostile() throws {
+    try world.take(
+      "a1",
+      minute: 0,
+      title: #"x\" ]; n [<script>|*b*\u001b[2J"#,
+      world.account(("accountName", #"a\\\"b\n"#), ("userPrincipalName", "<i>&@c.com"))
+    )
+    let details = try world.details(1)
+    let dot = AttackStory(details).graphviz
+    #expect(dot.contains(#"label="Account\n<i>&@c.com""#))
+    #expect(!dot.unicodeScalars.contains("\u{1B}"))
+    let report = IncidentReport(details).document
+    #expect(!report.html.contains("<script>") && report.html.contains("&lt;script&gt;"))
+    #expect(report.markdown.contains(#"\<script\>\|\*b\*"#))
+    #expect(!report.markdown.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test("similar incidents share what others do not have") func similar() throws {
+    try attack("a", day: 2)
+    try attack("b", day: 20)
+    try world.take("n1", minute: 0, category: "Malware", world.device("d9"))
+    let all = try world.incidents
+    #expect(all.map(\.alertCount) == [3, 3, 1])
+    let found = try world.store.similar(to: all[0])
+    #expect(found.map(\.incident.reference.number) == [2])
+    #expect((found.first?.score ?? 0) > 0.5)
+    #expect(found.first?.shared.contains("title: Payload") == true)
+    #expect(found.first?.shared.contains("entity: d1") == true)
+    #expect(try world.store.similar(to: all[2]).isEmpty)
+  }
+
+  @Test("N30: the report has the timeline, comments, and the times until it was taken up and over")
+  func report() throws {
+    try attack("a")
+    let reference = [IncidentReference(tenant: "t", number: 1)]
+    var change = IncidentChange()
+    change.assignment = .to("ann")
+    world.clock.advance(nanoseconds: 90_000_000_000)
+    _ = try world.store.apply(change, to: reference, by: world.analyst)
+    change = IncidentChange()
+    change.status = .resolved
+    change.resolvingComment = "Reset the password"
+    change.comment = "Phish from a partner"
+    world.clock.advance(nanoseconds: 7_200_000_000_000)
+    _ = try world.store.apply(change, to: reference, by: world.analyst)
+    let text = IncidentReport(try world.details(1)).document.markdown
+    for part in [
+      "Time to acknowledge | 1 min 30 s", "Time to resolve | 2 h 1 min", "Reset the password",
+      "Phish from a partner", "Payload", "status: active → resolved",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    let now = world.store.now
+    let period = try world.store.report(of: ["t", "u"], from: DateTime(ticks: 0), to: now)
+    #expect(period.all.made == 1 && period.all.resolved == 1)
+    #expect(period.all.toAcknowledge?.ticks == 90 * TimeSpan.ticksPerSecond)
+    #expect(period.tenants.map(\.tenant) == ["t", "u"] && period.tenants[1].made == 0)
+    #expect(period.document.markdown.contains("| all | 1 | 0 | 1 |"))
+  }
+
+  @Test("N26: the hunting query of an incident parses and finds its events") func hunt() throws {
+    try world.take(
+      "a1",
+      minute: 0,
+      title: "Quotes",
+      world.device(#"d\"1"#),
+      world.file("a", in: #"C:\Users"#)
+    )
+    let hunt = try #require(IncidentHunt(try world.details(1), tables: ["DeviceProcessEvents"]))
+    let table = TableSchemas.environment(.hunting).lookup("DeviceProcessEvents")
+    var builder = RowBuilder(Schema(try #require(table).columns))
+    let start = try world.details(1).incident.firstActivity.ticks
+    for (minutes, device, file) in [
+      (1, "d\"1", "x.exe"), (2, "other", "y.exe"), (2_880, "d\"1", "later.exe"),
+    ] as [(Int64, String, String)] {
+      builder.append([
+        "Timestamp": .datetime(DateTime(ticks: start + minutes * TimeSpan.ticksPerMinute)),
+        "DeviceId": .string(ByteString(device)), "FileName": .string(ByteString(file)),
+      ])
+    }
+    var engine = HuntingEngine()
+    engine.add(builder.table, named: "DeviceProcessEvents")
+    let query = SourceText(hunt.query + "| project FileName")
+    let answer = try engine.run(
+      query,
+      budget: engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
+    )
+    #expect(answer.tables.map(\.result.rowCount) == [1])
+    #expect(IncidentHunt(try world.details(1), tables: ["EmailEvents"]) == nil)
+  }
+
+  @Test("filters are kept by name for each principal, in their canonical text")
+  func filters() throws {
+    let store = world.store
+    try store.save(
+      try IncidentFilter(reading: "severity>=medium assignee=me"),
+      as: "mine",
+      of: "ann"
+    )
+    try store.save(try IncidentFilter(reading: "tag=x"), as: "mine", of: "bob")
+    #expect(try store.savedFilters(of: "ann").map(\.name) == ["mine"])
+    let kept = try store.savedFilter("mine", of: "ann").filter
+    #expect(kept == (try IncidentFilter(reading: kept.text)))
+    #expect(throws: IncidentFailure.self) { try store.savedFilter("other", of: "ann") }
+    try store.deleteSavedFilter("mine", of: "ann")
+    #expect(try store.savedFilters(of: "ann").isEmpty)
+    #expect(try store.savedFilters(of: "bob").count == 1)
+  }
+}
