@@ -133,6 +133,8 @@ enum ResponseFormat {
       PRIMARY KEY (investigation, position),
       UNIQUE (investigation, kind, identifiers)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX malicious_entities ON investigation_entities (identifiers, kind)
+      WHERE verdict = 'malicious';
 
     CREATE TABLE investigation_clusters (
       investigation INTEGER NOT NULL REFERENCES investigations (id),

@@ -244,6 +244,35 @@ struct InvestigationMailTests {
     #expect(details.entities.first { $0.kind == .url }?.remediation == "blocked")
   }
 
+  @Test("what one investigation of a tenant knows to be malicious, the next ones know")
+  func memory() throws {
+    let evidence = """
+      {"@odata.type":"#microsoft.graph.security.urlEvidence","url":"http://e.x/y"}
+      """
+    for tenant in ["t", "u"] {
+      try world.ingest("EmailEvents", [world.mail("m1"), world.mail("m2")], tenant: tenant)
+      try world.ingest(
+        "EmailUrlInfo",
+        [
+          """
+          {"Timestamp":"\(world.ago(minutes: 9))","NetworkMessageId":"m2","Url":"http://e.x/y"}
+          """
+        ],
+        tenant: tenant
+      )
+    }
+    try world.alert("fa1", Fixture.clicked, Fixture.mailEvidence("m9"), evidence)
+    try world.run()
+    for tenant in ["t", "u"] {
+      try world.alert("fa2", Fixture.reported, Fixture.mailEvidence("m2"), tenant: tenant)
+    }
+    try world.run()
+    let address = try world.details(2).entities.first { $0.kind == .url }
+    #expect(address?.verdict == .malicious && address?.facts["knownFrom"] == "t/1")
+    #expect(try world.details(2).actions.contains { $0.target["networkMessageId"] == "m2" })
+    #expect(try world.all("u").map(\.status) == [.noThreatsFound])
+  }
+
   @Test("a cluster that was approved within the hour is left alone; its size is frozen")
   func clusters() throws {
     try world.ingest(

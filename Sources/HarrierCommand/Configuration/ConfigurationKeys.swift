@@ -22,30 +22,15 @@ enum ConfigurationKeys {
       "rules-simulate", "rules-backtest", "alerts-add",
     ] + investigating
   /// Commands that print rows.
-  static let listing = [
-    "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
-    "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
-    "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
-    "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
-    "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
-    "alerts-show", "alerts-update", "incidents-similar", "incidents-filters",
-    "investigations-list", "investigations-show",
-    "investigations-start", "investigations-playbooks", "investigations-settings-list",
-    "submissions-list", "submissions-show", "submissions-add", "submissions-review",
-    "allow-block-list", "allow-block-add", "allow-block-check", "explorer",
-  ]
-  /// Commands that investigate.
-  static let investigating = [
-    "investigations-start", "investigations-run", "submissions-add", "explorer",
-  ]
-  /// Commands about what comes behind incidents.
-  static let responding =
-    investigating + [
-      "investigations-list", "investigations-show", "investigations-stop",
-      "investigations-settings-list", "investigations-settings-set", "submissions-list",
-      "submissions-show", "submissions-review", "allow-block-list", "allow-block-add",
-      "allow-block-remove", "allow-block-check",
-    ]
+  static let listing =
+    [
+      "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
+      "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
+      "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
+      "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
+      "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
+      "alerts-show", "alerts-update", "incidents-similar", "incidents-filters",
+    ] + investigationRows
   /// Commands that work with a store as a principal.
   static let identified = [
     "tenants-list", "tenants-add", "tenants-set", "tenants-suspend", "tenants-resume",
@@ -78,7 +63,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "store",
       .folder,
-      for: hunting + saving + detecting + working + responding + fleet
+      for: hunting + saving + detecting + working + investigations + responding + fleet
         + ["ingest", "store-export", "alerts-add"],
       "the store whose tables are queried, or that takes rows"
     ),
@@ -99,7 +84,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "tenant",
       .text,
-      for: hunting + detecting + working + responding + fleet,
+      for: hunting + detecting + working + investigations + responding + fleet,
       standard: "all",
       "the tenants whose tables are read"
     ),
@@ -127,7 +112,8 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "as",
       .text,
-      for: hunting + identified + saving + detecting + working + responding + fleet,
+      for: hunting + identified + saving + detecting + working + investigations + responding
+        + fleet,
       standard: "owner",
       "the principal to work as"
     ),

@@ -166,6 +166,7 @@ struct InvestigationWriter {
     for entity in found {
       let name = entity.kind.rawValue + entity.key
       guard var other = known[name] else {
+        let entity = try judged(entity, in: investigation)
         known[name] = entity
         try insert(entity, at: position, of: investigation)
         position += 1
@@ -177,6 +178,33 @@ struct InvestigationWriter {
       known[name] = other
       try update(other, of: investigation)
     }
+  }
+
+  /// Something with what other investigations of the tenant know of it: an address, file or app
+  /// that was malicious there is so here.
+  private func judged(
+    _ entity: InvestigationEntity,
+    in investigation: Int64
+  ) throws -> InvestigationEntity {
+    guard [.url, .file, .app].contains(entity.kind), entity.verdict != .malicious else {
+      return entity
+    }
+    let found = try incidents.rows(
+      """
+      SELECT others.tenant, others.number
+      FROM investigation_entities AS entities
+        JOIN investigations AS others ON others.id = entities.investigation
+        JOIN investigations AS own ON own.id = ? AND own.tenant = others.tenant
+      WHERE entities.identifiers = ? AND entities.kind = ? AND entities.verdict = 'malicious'
+      ORDER BY others.id LIMIT 1
+      """,
+      [investigation, entity.key, entity.kind.rawValue]
+    )
+    guard let row = found.first else { return entity }
+    var entity = entity
+    entity.verdict = .malicious
+    entity.facts["knownFrom"] = "\(row["tenant"] as String)/\(row["number"] as Int)"
+    return entity
   }
 
   private func insert(
