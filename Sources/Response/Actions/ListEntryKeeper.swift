@@ -12,8 +12,11 @@ struct ListEntryKeeper: EntryKeeper {
     let value: String
     do throws(ResponseFailure) {
       // Rules name files by SHA-1 too, which people may not.
-      let hash = action.target["sha1"]?.lowercased()
-      value = try hash ?? ListEntry.canonical(text, kind)
+      if let hash = action.target["sha1"], kind == .fileHash {
+        value = hash.lowercased()
+      } else {
+        value = try ListEntry.canonical(text, kind)
+      }
     } catch {
       return ActionOutcome(.failed, error.description)
     }
