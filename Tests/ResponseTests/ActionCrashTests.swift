@@ -39,7 +39,7 @@ struct ActionCrashTests {
       try world.load(#"{"kind":"device","deviceId":"d1"}"#)
       let move = try world.ask(.softDelete)
       let isolation = try world.ask(.isolateDevice, [("deviceId", "d1")])
-      let entry = try world.ask(.blockUrl, [("url", "http://x")])
+      let entry = try world.ask(.blockUrl, [("url", "http://x.example")])
       let hasCrashed = try runThroughCrash(at: moment, world)
       for action in [move, isolation, entry] {
         #expect(
@@ -95,7 +95,7 @@ struct ActionCrashTests {
 
   @Test("actions of other tenants are not executed") func otherTenants() throws {
     let world = try ActionWorld()
-    let other = try world.ask(.blockUrl, [("url", "http://x")], of: "u")
+    let other = try world.ask(.blockUrl, [("url", "http://x.example")], of: "u")
     try world.run(tenants: ["t"])
     #expect(try world.action(other).status == .approved)
   }

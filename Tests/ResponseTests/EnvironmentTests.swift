@@ -57,6 +57,8 @@ struct EnvironmentTests {
     let moved = """
       {"Timestamp":"2026-01-02T00:00:00Z","NetworkMessageId":"m1","RecipientEmailAddress":\
       "amy@contoso.com","DeliveryLocation":"Quarantine"}
+      {"Timestamp":"2026-01-03T00:00:00Z","NetworkMessageId":"m1","RecipientEmailAddress":\
+      "amy@contoso.com","DeliveryLocation":"Junk folder","ActionResult":"Error"}
 
       """
     let action = try world.ask(.moveToInbox)

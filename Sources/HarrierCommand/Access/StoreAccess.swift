@@ -80,7 +80,7 @@ struct StoreAccess {
   }
 
   /// Where rows of tables are that the store keeps in databases.
-  private func supplements() throws -> [any TableSupplement] {
+  func supplements() throws -> [any TableSupplement] {
     guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return [] }
     return [
       AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),

@@ -70,6 +70,7 @@ struct EnvironmentLearning {
         by Message = tolower(NetworkMessageId), Recipient = tolower(RecipientEmailAddress);
       let Moved = EmailPostDeliveryEvents
       | where NetworkMessageId in~ (Asked) and isnotempty(DeliveryLocation)
+      | where ActionResult !in~ ('Error', 'Failed', 'Failure')
       | summarize arg_max(Timestamp, DeliveryLocation)
         by Message = tolower(NetworkMessageId), Recipient = tolower(RecipientEmailAddress)
       | project Message, Recipient, MovedAt = Timestamp, MovedTo = DeliveryLocation;

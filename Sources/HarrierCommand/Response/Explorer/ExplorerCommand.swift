@@ -96,7 +96,11 @@ struct ExplorerCommand: ConsoleCommand {
     var mails: [ExplorerMail] = []
     for tenant in scope.tenants {
       var engine = HuntingEngine(clock: clock, options: limits.executionOptions)
-      engine.attach(snapshot, scope: scope.narrowed(to: tenant))
+      engine.attach(
+        snapshot,
+        scope: scope.narrowed(to: tenant),
+        supplements: try access.supplements()
+      )
       let list = try incidents.map { try AllowBlockStore($0).filter(of: tenant.name) }
       mails += try Explorer.mails(
         of: tenant.name,
