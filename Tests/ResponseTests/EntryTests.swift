@@ -39,6 +39,7 @@ struct EntryTests {
 
   @Test("each kind does what the product does with it") func effects() throws {
     let entries = [
+      try ListEntry(.block, .url, "http://intranet"),
       try ListEntry(.block, .sender, "Evil.example"), try ListEntry(.block, .ip, "203.0.113.0/24"),
       try ListEntry(.block, .fileHash, Self.hash.uppercased()),
       try ListEntry(.block, .spoof, "contoso.com, *"), try ListEntry(.allow, .sender, "ann@x.com"),
@@ -46,6 +47,7 @@ struct EntryTests {
     let filter = DeliveryFilter(entries, at: world.now)
     #expect(filter.effect(on: mail { $0.sender = "a@mail.evil.example" }).threatTypes == "Phish")
     #expect(filter.effect(on: mail { $0.sender = "a@notevil.example" }) == .none)
+    #expect(filter.effect(on: mail { $0.urls = ["http://intranet/x"] }).location == .quarantine)
     #expect(filter.effect(on: mail { $0.envelopeSender = "a@evil.example" }).entry != nil)
     #expect(filter.effect(on: mail { $0.hashes = [Self.hash] }).threatTypes == "Malware")
     #expect(filter.effect(on: mail { $0.address = "203.0.113.77" }).location == .dropped)
@@ -77,6 +79,7 @@ struct EntryTests {
       ("*.shop.example", "shop.example", false), ("*.shop.example", "a.shop.example/x", true),
       ("shop.example/*", "shop.example/a", true), ("shop.example", "shop.example.evil.com", false),
       ("shop.example", "http://shop.example@evil.com/", false),
+      ("http://intranet/a", "https://intranet/a/b", true),
       ("shop.example", "http://x:y@shop.example:8080/", true),
     ]
   ) func urls(_ pattern: String, _ url: String, _ isCovered: Bool) throws {

@@ -108,7 +108,7 @@ public struct DeliveryFilter: Sendable {
     case .sender:
       return [mail.sender, mail.envelopeSender].contains { $0.map { covers(entry, $0) } ?? false }
     case .url:
-      guard let pattern = try? MailURL(entry.value) else { return false }
+      guard let pattern = try? MailURL("http://" + entry.value) else { return false }
       return mail.urls.contains { text in (try? MailURL(text)).map(pattern.covers) ?? false }
     case .fileHash: return mail.hashes.contains { $0.lowercased() == entry.value }
     case .ip: return contains(entry.value, mail.address)

@@ -7,7 +7,8 @@ struct MailURL: Equatable {
   /// Reads an address or a pattern such as `contoso.com/*` and `*.contoso.com`.
   init(_ text: String) throws(ResponseFailure) {
     var rest = text.lowercased()[...]
-    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+    let scheme = rest.firstRange(of: "://")
+    if let scheme { rest = rest[scheme.upperBound...] }
     if let fragment = rest.firstIndex(of: "#") { rest = rest[..<fragment] }
     let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
     var host = rest[..<end]
@@ -19,7 +20,9 @@ struct MailURL: Equatable {
     self.host = String(host)
     self.path = String(path)
     let name = host.hasPrefix("*.") ? host.dropFirst(2) : host
-    guard name.contains("."), !name.contains("*"), !name.contains(" "), !path.contains(" ") else {
+    // A host of one word is one only where a scheme says so.
+    let isHost = name.contains(".") || (scheme != nil && !name.isEmpty)
+    guard isHost, !name.contains("*"), !name.contains(" "), !path.contains(" ") else {
       throw ResponseFailure("'\(text)' is no address; write contoso.com or contoso.com/path")
     }
   }

@@ -6,8 +6,9 @@ import Synchronization
 extension InvestigationRunner {
   /// What a process knows of investigations that wait.
   struct Seen {
-    /// The version of the rows at which places of mails were looked up last.
-    var version: Int64?
+    /// The version of the rows, and the last change of an action, at which places of mails were
+    /// looked up last.
+    var version: [Int64] = []
     /// The statuses of their actions, by their keys.
     var statuses: [Int64: [ActionStatus]] = [:]
   }
@@ -24,7 +25,9 @@ extension InvestigationRunner {
     }
     .filter { tenants?.contains($0.tenant) ?? true }
     if waiting.isEmpty { return }
-    let version = try opened.value().version
+    let change = try store.read { try $0.rows("SELECT max(id) AS id FROM action_history", []) }
+    let last: Int64 = change.first?["id"] ?? 0
+    let version = [try opened.value().version, last]
     let hasRows = seen.withLock { $0.version != version } || places != nil
     for investigation in waiting {
       if hasRows { outcome.remediatedElsewhere += try followMails(investigation, opened) }
