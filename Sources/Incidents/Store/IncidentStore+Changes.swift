@@ -56,6 +56,9 @@ extension IncidentWriter {
         "\(reference) was merged into \(target?.reference.description ?? "another"); change that"
       )
     }
+    if let status = change.status, status.isOpen, incident.alertCount == 0 {
+      return IncidentFailure("\(reference) has no alerts; move some to it instead of opening it")
+    }
     if let assignment = change.assignment { try assign(incident, assignment, by: actor) }
     if let classification = change.classification {
       try classify(incident, classification, by: actor)
