@@ -206,7 +206,7 @@ let package = Package(
         "QueryPlan", "KQLBinding", "Execution", "Hunting", "Linting", "OperationalStore",
         "TableStore", "Tenancy", "LineEditor", "HuntingShell", "StructuredText",
         "DetectionRules", "Alerts", "Detections", "Incidents", "Response", "RuleChecking",
-        "Fleet", "Configuration", argumentParser,
+        "Fleet", "AttackGeneration", "Configuration", argumentParser,
       ],
       swiftSettings: strict
     ),

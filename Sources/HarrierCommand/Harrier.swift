@@ -30,7 +30,7 @@ struct Harrier: ParsableCommand {
       IncidentsCommand.self, AlertsCommand.self, ActionsCommand.self, EnvironmentCommand.self,
       InvestigationsCommand.self,
       SubmissionsCommand.self, AllowBlockCommand.self, ExplorerCommand.self,
-      DevicesCommand.self, VulnerabilitiesCommand.self, ConfigCommand.self,
+      DevicesCommand.self, VulnerabilitiesCommand.self, DemoCommand.self, ConfigCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self

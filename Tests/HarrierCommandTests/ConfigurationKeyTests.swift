@@ -15,7 +15,7 @@ struct ConfigurationKeyTests {
     "last", "until", "every", "name", "alerts", "to", "write", "drop-comments", "part", "when",
     "action", "comment", "by-tenant-id", "assign", "classify", "status", "description",
     "add-tag", "remove-tag", "resolving-comment", "new", "sort", "limit", "skip", "save",
-    "saved", "delete", "graphviz", "html", "by", "risk", "exposure", "criticality",
+    "saved", "delete", "graphviz", "html", "seed", "by", "risk", "exposure", "criticality",
     "onboarding", "os", "type", "group", "health", "tag", "internet-facing", "only", "history",
     "count", "period", "kind", "source", "incident", "alert", "approval", "target", "with",
     "propose", "later", "all", "did-run", "argument", "url", "act", "act-name", "mail",

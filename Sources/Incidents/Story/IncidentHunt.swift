@@ -34,10 +34,11 @@ public struct IncidentHunt: Sendable, Equatable {
       let conditions = (terms[table] ?? [:]).sorted { $0.key < $1.key }.map { column, values in
         "\(column) in~ (\(values.sorted().map(Self.literal).joined(separator: ", ")))"
       }
-      return "  (\(table) | where \(conditions.joined(separator: " or ")))"
+      let condition = conditions.joined(separator: " or ")
+      return "  (\(table) | where \(condition) | extend SourceTable = \"\(table)\")"
     }
     query = """
-      union withsource=SourceTable
+      union
       \(branches.joined(separator: ",\n"))
       | where Timestamp between (datetime(\(from.text)) .. datetime(\(to.text)))
       | order by Timestamp asc
@@ -50,14 +51,18 @@ public struct IncidentHunt: Sendable, Equatable {
   }
 
   private static func values(of item: Evidence) -> [(Kind, String)] {
+    // Accounts that every machine has and files of the system would find everything.
+    let keys = CorrelationKeys([item])
+    let isUser = !keys.assets.isEmpty
+    let isRare = !keys.keys.isEmpty
     let names: [(Kind, String?)] =
       switch EntityKind(rawValue: item.kind) {
       case .host: [(.deviceId, item["DeviceId"]), (.deviceName, item["FullName"])]
-      case .account:
+      case .account where isUser:
         [(.upn, item["FullName"]), (.objectId, item["AadUserId"]), (.sid, item["Sid"])]
       case .mailbox: [(.upn, item["MailboxPrimaryAddress"])]
       case .mailMessage: [(.mail, item["NetworkMessageId"])]
-      case .file, .process: [(.sha1, item["SHA1"]), (.sha256, item["SHA256"])]
+      case .file where isRare, .process where isRare: [(.sha1, item["SHA1"]), (.sha256, item["SHA256"])]
       case .ip: [(.address, item["Address"])]
       case .url: [(.url, item["Url"])]
       default: []

@@ -68,9 +68,12 @@ private struct Similarity {
       sql: "SELECT kind, value FROM incident_facets WHERE incident = ? ORDER BY kind, value",
       arguments: [incident.id]
     )
+    let known = try assetNames()
     return try rows.compactMap { row in
       let (kind, value): (String, String) = (row["kind"], row["value"])
-      guard let weight = Self.weights[kind] else { return nil }
+      guard let weight = Self.weights[kind], kind != "entity" || known.contains(value) else {
+        return nil
+      }
       let others = try Int64.fetchAll(
         database,
         sql: """
@@ -84,6 +87,15 @@ private struct Similarity {
       )
       return trait(kind, value, weight, others)
     }
+  }
+
+  /// Names that tell a user or device of the incident from all others.
+  private func assetNames() throws -> Set<String> {
+    let reader = IncidentReader(database: database)
+    let evidence = try reader.alerts(of: incident.id).flatMap { alert in
+      try reader.evidence(ofAlert: alert.key)
+    }
+    return Set(CorrelationKeys(evidence).assets.flatMap(\.names))
   }
 
   private func titles() throws -> [Trait] {
