@@ -284,8 +284,9 @@ let package = Package(
     .testTarget(
       name: "ResponseTests",
       dependencies: [
-        "Response", "Incidents", "Alerts", "DetectionRules", "Columnar", "FileAccess", "Hunting",
-        "OperationalStore", "StructuredText", "TableStore", "Tenancy", grdb,
+        "Response", "Incidents", "Alerts", "DetectionRules", "SourceText", "Columnar",
+        "FileAccess", "Execution", "Hunting", "OperationalStore", "StructuredText", "TableStore",
+        "Tenancy", "AttackGeneration", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),
@@ -348,7 +349,8 @@ let package = Package(
     .testTarget(
       name: "HarrierCommandTests",
       dependencies: [
-        "HarrierCommand", "Configuration", "FileAccess", "HarrierTesting", argumentParser,
+        "HarrierCommand", "Configuration", "Columnar", "FileAccess", "Response", "HarrierTesting",
+        argumentParser,
       ],
       swiftSettings: strict
     ),

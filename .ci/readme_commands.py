@@ -22,6 +22,16 @@ LIMIT_SECONDS = 120
 GROUP = "harrier tenants group logs europe contoso,fabrikam"
 ADD_RULES = "harrier rules add --store logs rules"
 ADD_ALERTS = "harrier alerts add --store logs Samples/alerts/alerts.ndjson"
+LOAD = ["echo '{\"kind\": \"device\", \"deviceId\": \"d1\"}' > environment.ndjson",
+        "harrier environment load --store logs --tenant contoso environment.ndjson"]
+TAKE = "harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1"
+CONNECT = "harrier actions connect --store logs --kind isolateDevice --command /bin/"
+ADD_MAIL = (
+    "printf '{\"Timestamp\":\"%s\",\"NetworkMessageId\":\"m1\",\"ThreatTypes\":\"Malware\",'"
+    "'\"RecipientEmailAddress\":\"ann@contoso.example\",\"DeliveryLocation\":\"Inbox\"}\\n' "
+    "$(date -u +%FT%TZ) | harrier ingest --store logs --table EmailEvents -")
+INVESTIGATE = "harrier investigations start --store logs --tenant default --mail m1"
+SUBMIT = "harrier submissions add --store logs --tenant default --url http://a.example --category spam"
 RULE = """id: {id}
 name: {name}
 description: A program that runs others on devices far away.
@@ -86,6 +96,28 @@ BEFORE = {
         ADD_ALERTS, "harrier incidents move --store logs --tenant default da1 --new"],
     "alerts": ["cp Samples/alerts/alerts.ndjson ."],
     "alerts add": ["cp Samples/alerts/alerts.ndjson ."],
+    "actions": LOAD,
+    "actions show": LOAD + [TAKE],
+    "actions take": LOAD,
+    "actions approve": LOAD + [TAKE + " --propose"],
+    "actions reject": LOAD + [TAKE + " --propose"],
+    "actions run": LOAD + [TAKE + " --later"],
+    "actions retry": [TAKE + " || true"] + LOAD,
+    "actions settle": [CONNECT + "cat --argument /dev/zero", TAKE + " || true"],
+    "actions undo": LOAD + [TAKE],
+    "actions disconnect": [CONNECT + "true"],
+    "environment": LOAD,
+    "environment show": LOAD,
+    "environment load": LOAD[:1],
+    "investigations": [ADD_MAIL, INVESTIGATE],
+    "investigations show": [ADD_MAIL, INVESTIGATE],
+    "investigations start": [ADD_ALERTS],
+    "investigations stop": [ADD_MAIL, INVESTIGATE],
+    "investigations run": [ADD_ALERTS],
+    "submissions show": [SUBMIT],
+    "submissions review": [SUBMIT],
+    "allow-block remove": ["harrier allow-block add --store logs --tenant contoso --block "
+                           "--sender evil.example"],
     "tenants resume": ["harrier tenants suspend logs fabrikam"],
 }
 

@@ -53,8 +53,10 @@ class Killer:
         self.seed = seed
         self.usual = {}
 
-    def run(self, kind, command, most):
-        """Kills at most `most` times, once it is known how long the command takes; the kills."""
+    def run(self, kind, command, most, fine=(0,)):
+        """Kills at most `most` times, once it is known how long the command takes; the kills.
+
+        It has ended well with an exit code of `fine`."""
         killed = 0
         while True:
             started = time.monotonic()
@@ -69,7 +71,7 @@ class Killer:
                 run.communicate()
                 killed += run.returncode != 0
                 continue
-            if run.returncode:
+            if run.returncode not in fine:
                 raise SystemExit(f"{kind} ended with {run.returncode} (seed {self.seed}): "
                                  f"{problem.decode(errors='replace')}")
             self.usual.setdefault(kind, time.monotonic() - started)

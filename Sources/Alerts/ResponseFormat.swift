@@ -1,9 +1,15 @@
 /// The tables of investigations, actions and what they leave behind.
 enum ResponseFormat {
   /// Times are ticks. Targets, identifiers and parameters are JSON objects of texts whose members
-  /// are in alphabetical order; an action's `effect` tells its kind and target from all others.
+  /// are in alphabetical order; an action's `effect` tells its kind and target from all others,
+  /// `connector` is what it was handed to and `before` the state that it ended.
   static let first = """
     ALTER TABLE requested_actions ADD COLUMN is_taken INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX requests_to_take ON requested_actions (id) WHERE is_taken = 0;
+
+    ALTER TABLE alerts ADD COLUMN is_examined INTEGER NOT NULL DEFAULT 0;
+    UPDATE alerts SET is_examined = 1;
+    CREATE INDEX alerts_to_examine ON alerts (created, id) WHERE is_examined = 0;
 
     CREATE TABLE response_numbers (
       tenant TEXT NOT NULL,
@@ -27,6 +33,8 @@ enum ResponseFormat {
         'failed', 'rejected', 'expired', 'alreadyRemediated', 'alreadyInDestination',
         'mayHaveRun')),
       detail TEXT NOT NULL DEFAULT '',
+      connector TEXT NOT NULL DEFAULT '',
+      before TEXT NOT NULL DEFAULT '',
       alert TEXT REFERENCES alerts (id),
       incident INTEGER REFERENCES incidents (id),
       investigation INTEGER REFERENCES investigations (id),
@@ -47,7 +55,10 @@ enum ResponseFormat {
       WHERE undoes IS NOT NULL AND status NOT IN ('rejected', 'expired', 'failed');
     CREATE INDEX actions_by_status ON actions (status, tenant, id);
     CREATE INDEX actions_by_effect ON actions (tenant, effect, id);
+    CREATE INDEX actions_by_target ON actions (tenant, target, id);
+    CREATE INDEX actions_by_approval ON actions (approval);
     CREATE INDEX actions_of_incident ON actions (incident);
+    CREATE INDEX actions_of_alert ON actions (alert) WHERE alert IS NOT NULL;
     CREATE INDEX actions_of_investigation ON actions (investigation);
 
     CREATE TABLE action_history (
@@ -105,6 +116,7 @@ enum ResponseFormat {
       at INTEGER NOT NULL,
       query TEXT NOT NULL DEFAULT '',
       found INTEGER NOT NULL DEFAULT 0,
+      is_failed INTEGER NOT NULL DEFAULT 0,
       detail TEXT NOT NULL DEFAULT '',
       PRIMARY KEY (investigation, position)
     ) STRICT, WITHOUT ROWID;
@@ -117,9 +129,25 @@ enum ResponseFormat {
       verdict TEXT NOT NULL,
       remediation TEXT NOT NULL DEFAULT 'none',
       origin TEXT NOT NULL,
+      facts TEXT NOT NULL DEFAULT '{}',
       PRIMARY KEY (investigation, position),
       UNIQUE (investigation, kind, identifiers)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX malicious_entities ON investigation_entities (identifiers, kind)
+      WHERE verdict = 'malicious';
+
+    CREATE TABLE investigation_clusters (
+      investigation INTEGER NOT NULL REFERENCES investigations (id),
+      position INTEGER NOT NULL,
+      tenant TEXT NOT NULL,
+      key TEXT NOT NULL,
+      name TEXT NOT NULL,
+      mails INTEGER NOT NULL,
+      threat TEXT NOT NULL,
+      approval TEXT NOT NULL,
+      PRIMARY KEY (investigation, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX clusters_by_key ON investigation_clusters (tenant, key);
 
     CREATE TABLE automation_levels (
       tenant TEXT NOT NULL,

@@ -26,6 +26,8 @@ public struct FileFailure: Error, Equatable, Sendable {
     case locked(holder: String)
     /// The reader of a pipe went away.
     case brokenPipe
+    /// A program took longer than it may.
+    case timedOut
     /// Any other error of the operating system, by its `errno`.
     case io(code: Int32)
   }
@@ -110,6 +112,7 @@ extension FileFailure: CustomStringConvertible {
     case .notEmpty: "the folder is not empty"
     case .locked(let holder): "it is in use by \(holder)"
     case .brokenPipe: "the reader of the pipe has gone away"
+    case .timedOut: "it took too long and was ended"
     case .io(let code): "\(Self.systemMessage(code)) (errno \(code))"
     }
   }

@@ -29,6 +29,26 @@ struct ChildProcessTests {
     #expect(outcome.errors.count == 1_000_000)
   }
 
+  @Test func `input that is given is read, whatever its length`() throws {
+    Terminal.ignoreBrokenPipes()
+    for count in [0, 1, 3_000_000] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+      let outcome = try ChildProcess("cat", []).run(input: bytes, timeoutSeconds: 60)
+      #expect(outcome.code == 0)
+      #expect(outcome.output == bytes)
+      // One that does not read it is no failure.
+      #expect(try ChildProcess("true", []).run(input: bytes, timeoutSeconds: 60).code == 0)
+    }
+  }
+
+  @Test func `what takes too long is ended with all that it started`() throws {
+    for script in ["exec sleep 1000", "sleep 1000 & wait", "exec >&- 2>&-; sleep 1000"] {
+      #expect(throws: FileFailure(.timedOut, path: "sh", operation: .run)) {
+        try ChildProcess("sh", ["-c", script]).run(input: [], timeoutSeconds: 0.1)
+      }
+    }
+  }
+
   @Test func `too much ends the program`() {
     #expect(throws: FileFailure(.tooLarge(limitBytes: 1000), path: "yes", operation: .read)) {
       try ChildProcess("yes", [], limitBytes: 1000).run()

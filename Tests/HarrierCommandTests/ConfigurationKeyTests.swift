@@ -7,18 +7,21 @@ import Testing
 struct ConfigurationKeyTests {
   /// Options that say what one call is to do; they are no keys.
   private static let exceptions: Set<String> = [
-    "file", "in-place", "check", "analyze", "json", "json-lines", "fix", "diff", "list", "explain",
-    "update", "record", "changed-since", "watch", "junit", "sarif", "table", "batch", "columns",
-    "days", "output", "link", "id", "display-name", "expires", "for", "head", "install", "command",
-    "files", "no-config", "function", "shared", "severity", "state", "tactic", "at", "disabled",
-    "no-merge", "no-github", "filter", "coverage", "require-tests", "last", "until", "every",
-    "name", "alerts", "to", "write", "drop-comments", "part", "when", "action",
-    "comment", "by-tenant-id", "assign", "classify", "status", "description", "add-tag",
-    "remove-tag", "resolving-comment", "new", "sort", "limit", "skip", "save", "saved", "delete",
-    "graphviz",
-    "html", "seed",
-    "by", "risk", "exposure", "criticality", "onboarding", "os", "type", "group",
-    "health", "tag", "internet-facing", "only",
+    "file", "in-place", "check", "analyze", "json", "json-lines", "fix", "diff", "list",
+    "explain", "update", "record", "changed-since", "watch", "junit", "sarif", "table", "batch",
+    "columns", "days", "output", "link", "id", "display-name", "expires", "for", "head",
+    "install", "command", "files", "no-config", "function", "shared", "severity", "state",
+    "tactic", "at", "disabled", "no-merge", "no-github", "filter", "coverage", "require-tests",
+    "last", "until", "every", "name", "alerts", "to", "write", "drop-comments", "part", "when",
+    "action", "comment", "by-tenant-id", "assign", "classify", "status", "description",
+    "add-tag", "remove-tag", "resolving-comment", "new", "sort", "limit", "skip", "save",
+    "saved", "delete", "graphviz", "html", "seed", "by", "risk", "exposure", "criticality",
+    "onboarding", "os", "type", "group", "health", "tag", "internet-facing", "only", "history",
+    "count", "period", "kind", "source", "incident", "alert", "approval", "target", "with",
+    "propose", "later", "all", "did-run", "argument", "url", "act", "act-name", "mail",
+    "recipient", "user", "device", "device-group", "category", "result", "block", "allow",
+    "never", "note", "sender", "sha256", "ip", "spoof", "view", "subject", "location",
+    "direction", "query",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

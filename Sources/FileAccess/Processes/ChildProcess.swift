@@ -4,7 +4,7 @@ import Glibc
 /// (`FedProcess`).
 ///
 /// The program is found by `PATH`, gets its arguments as they are (no shell), the environment of
-/// this process and an empty standard input.
+/// this process and a standard input that is empty or given.
 public struct ChildProcess: Sendable {
   /// What came of a program.
   public struct Outcome: Sendable, Equatable {
@@ -51,11 +51,44 @@ public struct ChildProcess: Sendable {
     }
   }
 
+  /// Starts the program, lets it read some bytes as its standard input and waits for its end.
+  ///
+  /// The process ignores the signal for broken pipes (`Terminal.ignoreBrokenPipes()`). Throws as
+  /// `run()` does, and `.timedOut` where the program takes too long; then it and what it started
+  /// are ended.
+  public func run(input bytes: [UInt8], timeoutSeconds: Double) throws(FileFailure) -> Outcome {
+    let input = try ProcessPipe(program)
+    let output = try ProcessPipe(program)
+    let errors = try ProcessPipe(program)
+    let child = try spawn(
+      streams: [
+        (input.reader, STDIN_FILENO), (output.writer, STDOUT_FILENO),
+        (errors.writer, STDERR_FILENO),
+      ],
+      readsNothing: false,
+      hasOwnGroup: true
+    )
+    input.closeReader()
+    output.closeWriter()
+    errors.closeWriter()
+    do throws(FileFailure) {
+      let collector = PipeCollector(program, limitBytes, timeoutSeconds: timeoutSeconds)
+      let collected = try collector.collect([output, errors], feeding: (input, bytes))
+      let code = try wait(for: child, with: collector)
+      return Outcome(code: code, output: collected[0], errors: collected[1])
+    } catch {
+      kill(-child, SIGKILL)
+      _ = try? wait(for: child)
+      throw error
+    }
+  }
+
   /// Starts the program with standard streams that are other descriptors; those left out stay this
   /// process's own.
   func spawn(
     streams: [(descriptor: Int32, as: Int32)],
     readsNothing: Bool,
+    hasOwnGroup: Bool = false,
     environment added: [String: String] = [:]
   ) throws(FileFailure) -> pid_t {
     let words = [program] + arguments
@@ -72,7 +105,7 @@ public struct ChildProcess: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    Self.setDefaultSignals(&attributes)
+    Self.setDefaultSignals(&attributes, hasOwnGroup: hasOwnGroup)
     var argumentTexts: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var environmentTexts: [UnsafeMutablePointer<CChar>?] =
       try Self.environment(with: added).map { strdup($0) } + [nil]
@@ -92,7 +125,12 @@ public struct ChildProcess: Sendable {
 
   /// Lets a program hear all signals: those that this process ignores or leaves to a thread would
   /// else be so for it, too, and Ctrl-C would not reach it.
-  private static func setDefaultSignals(_ attributes: inout posix_spawnattr_t) {
+  ///
+  /// - Parameter hasOwnGroup: whether it can be ended with all that it starts.
+  private static func setDefaultSignals(
+    _ attributes: inout posix_spawnattr_t,
+    hasOwnGroup: Bool
+  ) {
     var none = sigset_t()
     sigemptyset(&none)
     var ignored = sigset_t()
@@ -100,7 +138,8 @@ public struct ChildProcess: Sendable {
     for signal in [SIGPIPE, SIGXFSZ, SIGINT] { sigaddset(&ignored, signal) }
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &ignored)
-    let flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+    let group = hasOwnGroup ? Int32(POSIX_SPAWN_SETPGROUP) : 0
+    let flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF) | group
     posix_spawnattr_setflags(&attributes, Int16(truncatingIfNeeded: flags))
   }
 
@@ -121,57 +160,31 @@ public struct ChildProcess: Sendable {
       let code = errno
       if code != EINTR { throw FileFailure(code: code, path: program, operation: .run) }
     }
+    return Self.exitCode(status)
+  }
+
+  /// Waits for the end of a program as long as a collector has time.
+  private func wait(for child: pid_t, with collector: PipeCollector) throws(FileFailure) -> Int32 {
+    var status: Int32 = 0
+    while true {
+      let ended = waitpid(child, &status, WNOHANG)
+      if ended == child { break }
+      let code = errno
+      if ended < 0, code != EINTR {
+        throw FileFailure(code: code, path: program, operation: .run)
+      }
+      _ = try collector.milliseconds()
+      Machine.pause(milliseconds: 2)
+    }
+    return Self.exitCode(status)
+  }
+
+  private static func exitCode(_ status: Int32) -> Int32 {
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }
 
   private func failure(_ reason: FileFailure.Reason) -> FileFailure {
     FileFailure(reason, path: program, operation: .run)
-  }
-}
-
-/// Reads several pipes at a time, so that a child that fills one of them does not wait for ever.
-private struct PipeCollector {
-  private let program: String
-  private let limitBytes: Int
-
-  init(_ program: String, _ limitBytes: Int) {
-    self.program = program
-    self.limitBytes = limitBytes
-  }
-
-  /// All that the pipes bring, in their order.
-  func collect(_ pipes: [ProcessPipe]) throws(FileFailure) -> [[UInt8]] {
-    var collected = [[UInt8]](repeating: [], count: pipes.count)
-    var requests = pipes.map { pollfd(fd: $0.reader, events: Int16(POLLIN), revents: 0) }
-    while requests.contains(where: { $0.fd >= 0 }) {
-      if poll(&requests, nfds_t(requests.count), -1) < 0 {
-        if errno == EINTR { continue }
-        throw FileFailure(code: errno, path: program, operation: .read)
-      }
-      for index in requests.indices where requests[index].fd >= 0 && requests[index].revents != 0 {
-        let bytes = try read(requests[index].fd)
-        if bytes.isEmpty { requests[index].fd = -1 }
-        if bytes.count > limitBytes - collected[index].count {
-          let reason = FileFailure.Reason.tooLarge(limitBytes: limitBytes)
-          throw FileFailure(reason, path: program, operation: .read)
-        }
-        collected[index] += bytes
-      }
-    }
-    return collected
-  }
-
-  /// What is there now; nothing at the end.
-  private func read(_ descriptor: Int32) throws(FileFailure) -> [UInt8] {
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = buffer.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress, $0.count)
-      }
-      if count >= 0 { return Array(buffer.prefix(count)) }
-      let code = errno
-      if code != EINTR { throw FileFailure(code: code, path: program, operation: .read) }
-    }
   }
 }

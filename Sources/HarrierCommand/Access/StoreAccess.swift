@@ -5,6 +5,7 @@ import Fleet
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import TableStore
 import Tenancy
 
@@ -79,9 +80,11 @@ struct StoreAccess {
   }
 
   /// Where rows of tables are that the store keeps in databases.
-  private func supplements() throws -> [any TableSupplement] {
+  func supplements() throws -> [any TableSupplement] {
     guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return [] }
-    return [AlertTables(store: path)]
+    return [
+      AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),
+    ]
   }
 
   /// Keeps in the audit trail who hunts for what, before the query runs.

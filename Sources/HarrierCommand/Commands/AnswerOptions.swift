@@ -22,8 +22,10 @@ struct AnswerOptions: ParsableArguments {
 
   /// Answers a text; the exit code is thrown where it is not 0.
   ///
-  /// - Parameter read: gives the text; it is asked first.
-  func run(_ read: () throws -> SourceText) throws {
+  /// - Parameters:
+  ///   - read: gives the text; it is asked first.
+  ///   - acting: what is done to the rows.
+  func run(_ read: () throws -> SourceText, acting: ActOptions? = nil) throws {
     let console = Console()
     var source: SourceText?
     let code = try CommandRun.guarded(console, source: { source }) {
@@ -31,10 +33,14 @@ struct AnswerOptions: ParsableArguments {
       source = text
       var engine = HuntingEngine(options: limits.executionOptions)
       let opened = try data.load(into: &engine, console, memoryLimit: limits.memoryLimit)
+      let action = try acting.flatMap {
+        try QueryActing($0, text, engine, opened, parameters: data.queryParameters())
+      }
       let answer = try answer(text, engine, opened, console)
       console.show(answer.diagnostics, of: text)
       let code = try write(answer, console)
-      return AnswerNotes(answer).tell(console) ?? code
+      let acted = try action?.act(answer, console)
+      return AnswerNotes(answer).tell(console) ?? acted ?? code
     }
     if code != 0 { throw ExitCode(code) }
   }

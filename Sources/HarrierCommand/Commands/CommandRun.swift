@@ -3,7 +3,9 @@ import Columnar
 import Detections
 import FileAccess
 import Hunting
+import Incidents
 import OperationalStore
+import Response
 import SourceText
 import Tenancy
 
@@ -38,6 +40,12 @@ enum CommandRun {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as DetectionFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
+    } catch let failure as IncidentFailure {
+      console.note("error: \(TerminalText(failure.description).text)")
+      return ExitCodes.queryError
+    } catch let failure as ResponseFailure {
       console.note("error: \(TerminalText(failure.description).text)")
       return ExitCodes.queryError
     } catch let failure as FileFailure where failure.isClosedOutput {

@@ -11,12 +11,14 @@ struct QueryCommand: ParsableCommand {
 
         harrier query 'AlertInfo | summarize count() by Severity' --load AlertInfo=alerts.ndjson
         harrier query --file hunt.kql --store logs --tenant contoso --format csv
+        harrier query 'DeviceInfo | take 1' --store logs --tenant contoso --act runAntivirusScan
         zcat alerts.ndjson.gz | harrier query 'AlertInfo | count' --load AlertInfo=-
       """
   )
 
   @OptionGroup var query: QueryText
   @OptionGroup var answer: AnswerOptions
+  @OptionGroup var acting: ActOptions
 
-  func run() throws { try answer.run(query.read) }
+  func run() throws { try answer.run(query.read, acting: acting) }
 }

@@ -16,19 +16,21 @@ enum ConfigurationKeys {
     "rules-simulate", "rules-backtest", "rules-check",
   ]
   /// Commands that run them.
-  static let running = [
-    "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
-    "rules-simulate", "rules-backtest",
-  ]
+  static let running =
+    [
+      "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
+      "rules-simulate", "rules-backtest", "alerts-add",
+    ] + investigating
   /// Commands that print rows.
-  static let listing = [
-    "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
-    "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
-    "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
-    "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
-    "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
-    "alerts-show", "alerts-update", "incidents-similar", "incidents-filters",
-  ]
+  static let listing =
+    [
+      "query", "repl", "config", "store-info", "dead-letters-list", "dead-letters-show",
+      "tenants-list", "tenants-groups", "access-list", "audit-list", "saved-run", "saved-list",
+      "rules-list", "rules-run", "rules-enable", "rules-disable", "rules-remove", "rules-simulate",
+      "rules-backtest", "rules-show", "tuning-list", "tuning-test", "incidents-list",
+      "incidents-show", "incidents-update", "incidents-undo-move", "incidents-tags", "alerts-list",
+      "alerts-show", "alerts-update", "incidents-similar", "incidents-filters",
+    ] + investigationRows
   /// Commands that work with a store as a principal.
   static let identified = [
     "tenants-list", "tenants-add", "tenants-set", "tenants-suspend", "tenants-resume",
@@ -61,7 +63,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "store",
       .folder,
-      for: hunting + saving + detecting + working + fleet
+      for: hunting + saving + detecting + working + investigations + responding + fleet
         + ["ingest", "store-export", "alerts-add"],
       "the store whose tables are queried, or that takes rows"
     ),
@@ -82,7 +84,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "tenant",
       .text,
-      for: hunting + detecting + working + fleet,
+      for: hunting + detecting + working + investigations + responding + fleet,
       standard: "all",
       "the tenants whose tables are read"
     ),
@@ -110,7 +112,8 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "as",
       .text,
-      for: hunting + identified + saving + detecting + working + fleet,
+      for: hunting + identified + saving + detecting + working + investigations + responding
+        + fleet,
       standard: "owner",
       "the principal to work as"
     ),
@@ -145,7 +148,7 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "format",
       .choice(formats),
-      for: listing + fleet + ["devices-queries", "vulnerabilities-queries"],
+      for: listing + respondingListing + fleet + ["devices-queries", "vulnerabilities-queries"],
       "how rows are written"
     ),
     ConfigurationKey(
@@ -154,6 +157,13 @@ enum ConfigurationKeys {
       sections: ["lint", "rules-check"],
       standard: "text",
       "how findings are written"
+    ),
+    ConfigurationKey(
+      "format",
+      .choice(formats),
+      sections: ["actions-export"],
+      standard: "csv",
+      "how rows are written"
     ),
     ConfigurationKey(
       "format",

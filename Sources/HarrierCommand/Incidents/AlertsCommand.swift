@@ -3,6 +3,7 @@ import FileAccess
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import SourceText
 import StructuredText
 import TableStore
@@ -45,6 +46,8 @@ struct AlertsAddCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("The tenant whose alerts they are.", valueName: "name"))
   var tenant = "default"
 
+  @OptionGroup var limits: RunOptions
+
   @Flag(help: "Give each alert to the tenant that it names as tenantId.")
   var byTenantId = false
 
@@ -69,6 +72,7 @@ struct AlertsAddCommand: ConsoleCommand {
       }
     }
     console.tell(try IncidentPipeline(incidents).run())
+    try console.respond(ResponsePipeline(store: store, incidents, limits: limits))
     return code
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import Hunting
 import Incidents
+import Response
 import Tenancy
 
 /// `harrier incidents`: the queue of all tenants.
@@ -115,7 +116,7 @@ struct IncidentsListCommand: ConsoleCommand {
 
 /// What of an incident is shown.
 enum IncidentPart: String, ExpressibleByArgument, CaseIterable {
-  case summary, alerts, devices, users, mailboxes, evidence, history
+  case summary, alerts, devices, users, mailboxes, investigations, evidence, actions, history
 }
 
 /// `harrier incidents show`.
@@ -137,7 +138,9 @@ struct IncidentsShowCommand: ConsoleCommand {
   @Argument(help: ArgumentHelp("TENANT/NUMBER.", valueName: "incident"))
   var incident: String
 
-  @Option(help: "summary, alerts, devices, users, mailboxes, evidence or history.")
+  @Option(
+    help: "summary, alerts, devices, users, mailboxes, investigations, evidence, actions, history."
+  )
   var part = IncidentPart.summary
 
   @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
@@ -152,13 +155,33 @@ struct IncidentsShowCommand: ConsoleCommand {
     if found.reference != reference {
       console.note("\(reference) was merged into \(found.reference)")
     }
-    try console.write(rows(try store.details(of: found)), as: format)
+    if part == .investigations {
+      let investigations = try InvestigationStore(store).investigations(of: found)
+      try console.write(InvestigationListing.investigations(investigations), as: format)
+      return 0
+    }
+    let rows =
+      part == .actions ? try actions(of: found, store) : rows(try store.details(of: found))
+    try console.write(rows, as: format)
     return 0
+  }
+
+  /// The response actions of an incident, oldest first.
+  private func actions(of incident: Incident, _ store: IncidentStore) throws -> QueryResult {
+    var filter = ActionFilter()
+    filter.incident = incident.reference.number
+    let page = try ActionStore(store).actions(
+      of: [incident.tenant],
+      filter: filter,
+      order: .oldest,
+      limit: .max
+    )
+    return ActionRowListing.actions(page.actions)
   }
 
   private func rows(_ details: IncidentDetails) -> QueryResult {
     switch part {
-    case .summary: IncidentListing.summary(details)
+    case .summary, .investigations, .actions: IncidentListing.summary(details)
     case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
     case .evidence: IncidentListing.evidence(details.evidence)
     case .devices: IncidentListing.evidence(details.evidence.filter { $0.isDevice })

@@ -36,3 +36,12 @@ public struct AnswerTable: Sendable {
 public struct QueryRejection: Error, Sendable {
   public let diagnostics: [Diagnostic]
 }
+
+extension CheckedQuery {
+  /// The columns of each result; nil for one whose columns only its run tells.
+  public var columnNames: [[String]?] {
+    bound.results.map { result in
+      result.plan.firstStage() == nil ? result.plan.columns.map(\.name) : nil
+    }
+  }
+}

@@ -21,8 +21,9 @@ extension IncidentWriter {
       """
       UPDATE incidents SET severity = ?, priority = ?, name = ?, first_activity = ?,
         last_activity = ?, alert_count = ?, active_alert_count = ?, device_count = ?,
-        user_count = ?, mailbox_count = ?, updated = ?
-      WHERE id = ?
+        user_count = ?, mailbox_count = ?, updated = ?, pending_actions =
+          (SELECT count(*) FROM actions WHERE incident = ?12 AND status = 'pending')
+      WHERE id = ?12
       """,
       [
         severity.rank, score, name, summary.firstActivity.ticks, summary.lastActivity.ticks,
@@ -47,8 +48,9 @@ extension IncidentWriter {
     try run(
       """
       UPDATE incidents SET alert_count = 0, active_alert_count = 0, device_count = 0,
-        user_count = 0, mailbox_count = 0, updated = ?
-      WHERE id = ?
+        user_count = 0, mailbox_count = 0, updated = ?1, pending_actions =
+          (SELECT count(*) FROM actions WHERE incident = ?2 AND status = 'pending')
+      WHERE id = ?2
       """,
       [now.ticks, incident.id]
     )

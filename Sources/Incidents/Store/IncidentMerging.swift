@@ -36,6 +36,7 @@ extension IncidentWriter {
     comment: String
   ) throws {
     try run("UPDATE alerts SET incident = ? WHERE incident = ?", [target.id, source.id])
+    try run("UPDATE actions SET incident = ? WHERE incident = ?", [target.id, source.id])
     try run(
       """
       INSERT OR IGNORE INTO incident_tags (tenant, tag, incident, is_system)
@@ -48,7 +49,8 @@ extension IncidentWriter {
     try run(
       """
       UPDATE incidents SET status = 'redirected', redirected_to = ?, updated = ?, alert_count = 0,
-        active_alert_count = 0, device_count = 0, user_count = 0, mailbox_count = 0
+        active_alert_count = 0, device_count = 0, user_count = 0, mailbox_count = 0,
+        pending_actions = 0
       WHERE id = ?
       """,
       [target.id, now.ticks, source.id]

@@ -62,8 +62,9 @@ package struct IncidentWriter: IncidentReading {
     )
   }
 
-  /// Puts an alert into an incident; the caller counts it anew.
+  /// Puts an alert and its actions into an incident; the caller counts it anew.
   func place(_ alert: String, in incident: Int64) throws {
     try run("UPDATE alerts SET incident = ? WHERE id = ?", [incident, alert])
+    try run("UPDATE actions SET incident = ? WHERE alert = ?", [incident, alert])
   }
 }

@@ -24,7 +24,9 @@ public struct AlertTables: TableSupplement {
   }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
+    // A column that is left out has the tenant of the rows.
     let known = TableSchemas.environment(.hunting).lookup(table)?.columns
+      .filter { $0.name != "TenantId" }
     var builder = RowBuilder(Schema(columns(of: table) ?? known ?? []))
     guard let store = try store.value({ try IncidentStore.open(store: path, access: .readOnly) })
     else { return builder.table }

@@ -1,18 +1,18 @@
-import Columnar
+package import Columnar
 import Execution
 
 /// Puts rows together whose cells are known by name.
-struct RowBuilder {
+package struct RowBuilder {
   private let schema: Schema
   private let builders: [VectorBuilder]
   private var count = 0
 
-  init(_ schema: Schema) {
+  package init(_ schema: Schema) {
     self.schema = schema
     builders = schema.types.map { VectorBuilder(type: $0) }
   }
 
-  mutating func append(_ cells: [String: Scalar]) {
+  package mutating func append(_ cells: [String: Scalar]) {
     for (builder, column) in zip(builders, schema.columns) {
       let cell = cells[column.name]
       builder.append(cell.flatMap { $0.type == column.type ? $0 : nil } ?? .missing(column.type))
@@ -20,7 +20,7 @@ struct RowBuilder {
     count += 1
   }
 
-  var table: ColumnTable {
+  package var table: ColumnTable {
     let batch = Batch(columns: builders.map { $0.finish() }, count: count)
     return ColumnTable(schema: schema, chunks: count == 0 ? [] : [batch])
   }

@@ -7,6 +7,8 @@ public enum ActionKind: String, Sendable, CaseIterable {
   case blockFile, allowFile, blockUrl, blockSender
   case markUserAsCompromised, confirmUserSafe, disableUser, enableUser, forceUserPasswordReset
   case moveToInbox, moveToJunk, moveToDeletedItems, softDelete, hardDelete
+  /// Only takes back what released a mail from quarantine.
+  case returnToQuarantine
   case removeInboxRule
   case initiateInvestigation
 
@@ -28,7 +30,9 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case .markUserAsCompromised, .confirmUserSafe, .disableUser, .enableUser,
       .forceUserPasswordReset:
       .user
-    case .moveToInbox, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete: .mail
+    case .moveToInbox, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete,
+      .returnToQuarantine:
+      .mail
     case .removeInboxRule: .mailbox
     }
   }
@@ -46,6 +50,21 @@ public enum ActionKind: String, Sendable, CaseIterable {
     default: nil
     }
   }
+
+  /// Whether it takes the danger out of what it is done to.
+  public var remediates: Bool {
+    switch self {
+    case .isolateDevice, .containDevice, .restrictAppExecution, .stopAndQuarantineFile,
+      .blockFile, .blockUrl, .blockSender, .markUserAsCompromised, .disableUser,
+      .forceUserPasswordReset, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete,
+      .returnToQuarantine, .removeInboxRule:
+      true
+    default: false
+    }
+  }
+
+  /// Whether somebody may ask for it; the others only take back what was done.
+  public var isOffered: Bool { self != .returnToQuarantine }
 
   /// Sets of identifiers, in Graph's names, of which a target has one set whole.
   public var identifiers: [[String]] {

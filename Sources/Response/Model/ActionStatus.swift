@@ -21,6 +21,18 @@ public enum ActionStatus: String, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// What an action may become next.
+  public var next: Set<ActionStatus> {
+    switch self {
+    case .pending: [.approved, .rejected, .expired, .alreadyRemediated]
+    case .approved: [.running, .alreadyRemediated]
+    case .running: [.completed, .failed, .alreadyRemediated, .alreadyInDestination, .mayHaveRun]
+    case .failed: [.approved]
+    case .mayHaveRun: [.completed, .failed]
+    case .completed, .rejected, .expired, .alreadyRemediated, .alreadyInDestination: []
+    }
+  }
 }
 
 /// Who asked for an action, in the words of the action centre.

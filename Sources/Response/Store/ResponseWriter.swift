@@ -43,7 +43,17 @@ package struct ResponseWriter {
     )
     let id = incidents.database.lastInsertedRowID
     try note(status, of: id, request.tenant, by: actor)
-    if let incident { try countPending(incident) }
+    if let incident {
+      try countPending(incident)
+      try incidents.note(
+        "response action",
+        on: incident,
+        request.tenant,
+        by: actor,
+        new: status.rawValue,
+        comment: "\(request.tenant)/\(number) \(request.kind.rawValue) \(request.target)"
+      )
+    }
     return .made(id)
   }
 

@@ -5,6 +5,7 @@ import FileAccess
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import SourceText
 
 /// `harrier rules run`.
@@ -45,7 +46,13 @@ struct RulesRunCommand: ConsoleCommand {
     let opened = try place.openRules(clock: clock)
     let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
     let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
-    try console.correlate(IncidentStore.open(store: opened.path, access: .readWrite))
+    let incidents = try IncidentStore.open(store: opened.path, access: .readWrite, clock: clock)
+    try console.correlate(incidents)
+    try console.respond(
+      incidents.map { ResponsePipeline(store: opened.path, $0, limits: limits, clock: clock) },
+      tenants: Set(opened.tenants)
+    )
+    try ResponseStep(opened.access, place.selection, incidents)?.step(console)
     for run in runs {
       guard let failure = run.failure else { continue }
       let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"

@@ -5,6 +5,7 @@ import FileAccess
 import Hunting
 import Incidents
 import OperationalStore
+import Response
 import SourceText
 import Synchronization
 
@@ -16,7 +17,8 @@ struct ScheduleCommand: ConsoleCommand {
     discussion: """
       One runs at a time over a store; it yields to queries, and ingestion goes on beside it. Rules
       and their states may be changed meanwhile. What was due while nothing ran is made up for by
-      one run. Ctrl-C ends it after the runs at hand.
+      one run. What rules ask for is done in tenants where you may respond. Ctrl-C ends it after the
+      runs at hand.
 
         harrier schedule --store logs
         harrier schedule --store logs --tenant group:europe --threads 1
@@ -53,6 +55,8 @@ struct ScheduleCommand: ConsoleCommand {
       tenants: Set(opened.tenants)
     )
     let incidents = try IncidentStore.open(store: place.store, access: .readWrite)
+    let response = incidents.map { ResponsePipeline(store: place.store, $0, limits: limits) }
+    let actions = try ResponseStep(opened.access, place.selection, incidents)
     console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
@@ -61,6 +65,8 @@ struct ScheduleCommand: ConsoleCommand {
       seen = version
       for run in tick.runs { tell(run, console) }
       try console.correlate(incidents)
+      try console.respond(response, tenants: Set(opened.tenants))
+      try actions?.step(console)
       if tick.isBehind { continue }
       rest(until: tick.next, opened.detections.now, end)
     }

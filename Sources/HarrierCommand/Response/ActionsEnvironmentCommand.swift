@@ -1,0 +1,133 @@
+import ArgumentParser
+import Execution
+import FileAccess
+import Hunting
+import OperationalStore
+import Response
+import SourceText
+import StructuredText
+import Tenancy
+
+/// `harrier environment`: where actions have effects that are connected to nothing else.
+struct EnvironmentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "environment",
+    abstract: "Show or set the simulated environment in which actions have effects.",
+    discussion: """
+      It learns of mails, devices and users from EmailEvents, EmailPostDeliveryEvents, DeviceInfo \
+      and IdentityInfo when an action needs them; files say more, or something else.
+
+        harrier environment load --store logs --tenant contoso environment.ndjson
+        harrier environment show --store logs --part devices
+      """,
+    subcommands: [EnvironmentShowCommand.self, EnvironmentLoadCommand.self]
+  )
+}
+
+/// What of the environment is shown.
+enum EnvironmentPart: String, ExpressibleByArgument, CaseIterable {
+  case mails, devices, identities, rules
+}
+
+/// `harrier environment show`.
+struct EnvironmentShowCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show the mails, devices, users or inbox rules of the simulated environment.",
+    discussion: """
+        harrier environment show --store logs
+        harrier environment show --store logs --part devices --format json
+      """
+  )
+
+  @OptionGroup var place: TenantPlace
+
+  @Option(help: "mails, devices, identities or rules.")
+  var part = EnvironmentPart.mails
+
+  @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func run(_ console: Console) throws -> Int32 {
+    let access = try place.access()
+    let tenants = try access.scope(over: place.selection, for: .readIncidents).tenants.map(\.name)
+    let environment = try EnvironmentStore.open(store: place.store, access: .readOnly)
+    try console.write(try rows(environment, tenants), as: format)
+    return 0
+  }
+
+  private func rows(_ environment: EnvironmentStore?, _ tenants: [String]) throws -> QueryResult {
+    switch part {
+    case .mails:
+      EnvironmentListing.mails(
+        try tenants.flatMap { tenant in
+          try (environment?.mails(of: tenant) ?? []).map { (tenant, $0) }
+        }
+      )
+    case .devices:
+      EnvironmentListing.devices(
+        try tenants.flatMap { tenant in
+          try (environment?.devices(of: tenant) ?? []).map { (tenant, $0) }
+        }
+      )
+    case .identities:
+      EnvironmentListing.identities(
+        try tenants.flatMap { tenant in
+          try (environment?.identities(of: tenant) ?? []).map { (tenant, $0) }
+        }
+      )
+    case .rules:
+      EnvironmentListing.rules(
+        try tenants.flatMap { tenant in
+          try (environment?.inboxRules(of: tenant) ?? []).map { (tenant, $0) }
+        }
+      )
+    }
+  }
+}
+
+/// `harrier environment load`.
+struct EnvironmentLoadCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "load",
+    abstract: "Set mails, devices, users and inbox rules as a file says.",
+    discussion: """
+      A line is an object with a kind: mail (networkMessageId, recipientEmailAddress, location, \
+      sender, subject, direction), device (deviceId, name, isolation, isContained, isRestricted, \
+      quarantined), identity (accountSid, accountObjectId, accountUpn, isEnabled, risk) or \
+      inboxRule (mailboxPrimaryAddress, ruleName, description). A file is loaded wholly or not.
+
+        harrier environment load --store logs --tenant contoso environment.ndjson
+      """
+  )
+
+  @OptionGroup var place: TenantPlace
+
+  @Argument(help: "Files in order; '-' is standard input.")
+  var files: [String]
+
+  func run(_ console: Console) throws -> Int32 {
+    let access = try place.access()
+    let tenants = try access.scope(over: place.selection, for: .respond).tenants.map(\.name)
+    guard tenants.count == 1, let tenant = tenants.first else {
+      throw ResponseFailure("name the tenant whose it is with --tenant NAME")
+    }
+    guard let environment = try EnvironmentStore.open(store: place.store, access: .readWrite)
+    else { return ExitCodes.queryError }
+    let now = SystemClock().wallTicks
+    for path in files {
+      var items: [EnvironmentItem] = []
+      for (index, node) in try AlertFile.read(path).enumerated() {
+        do throws(ResponseFailure) {
+          items.append(try EnvironmentItem(node, now: now))
+        } catch {
+          throw ResponseFailure("\(path), object \(index + 1): \(error)")
+        }
+      }
+      try environment.load(items, of: tenant)
+      try access.note("environment loaded", on: tenant, detail: "\(path): \(items.count)")
+      console.note("\(TerminalText(path).text): \(items.count) loaded")
+    }
+    return 0
+  }
+}

@@ -1,0 +1,111 @@
+import Detections
+import FileAccess
+import Hunting
+import Incidents
+import OperationalStore
+import Response
+import SourceText
+import Tenancy
+
+extension TenantPlace {
+  /// The action centre of the tenants for which the principal may do something.
+  func openActions(for capability: Capability) throws -> OpenedActions {
+    let opened = try openIncidents(for: capability)
+    return OpenedActions(path: store, opened: opened)
+  }
+}
+
+/// The action centre of a store as a principal may see or use it.
+struct OpenedActions {
+  let path: String
+  let opened: OpenedIncidents
+
+  var tenants: [String] { opened.tenants }
+  var access: StoreAccess { opened.access }
+  var actor: Actor { opened.actor }
+
+  /// nil where the store has no actions yet.
+  var actions: ActionStore? { opened.incidents.map { ActionStore($0) } }
+
+  func required() throws -> ActionStore {
+    guard let actions else { throw ResponseFailure("the store has no actions yet") }
+    return actions
+  }
+
+  /// The actions that texts name; what names none fails alone.
+  func references(
+    _ texts: [String]
+  ) -> (found: [ResponseReference], refused: [ItemOutcome]) {
+    var found: [ResponseReference] = []
+    var refused: [ItemOutcome] = []
+    for text in texts {
+      do throws(ResponseFailure) {
+        found.append(try ResponseReference(reading: text, kind: "action", tenants: tenants))
+      } catch {
+        let failure = IncidentFailure(error.description)
+        refused.append(ItemOutcome(tenant: "", item: text, failure: failure))
+      }
+    }
+    return (found, refused)
+  }
+
+  /// Executes approved actions and tells what came of them.
+  func run(_ choice: ActionRunner.Choice = .all, _ console: Console) throws -> ActionRunner.Outcome
+  {
+    let outcome = try runner().run(tenants, choice)
+    console.tell(outcome)
+    return outcome
+  }
+
+  /// The same where another run may be at work, which then does it.
+  func runOrLeave(_ choice: ActionRunner.Choice, _ console: Console) throws {
+    do {
+      _ = try run(choice, console)
+    } catch let failure as FileFailure where failure.isLocked {
+      console.note("another run is at work and executes them: \(failure)")
+    }
+  }
+
+  private func runner() throws -> ActionRunner {
+    guard let environment = try EnvironmentStore.open(store: path, access: .readWrite) else {
+      throw StoreFailure(.missing, path: path)
+    }
+    let state = access.state
+    let principal = access.principal
+    let source = StoredRowSource(store: path, engine: HuntingEngine()) { tenant, present in
+      try state.scope(
+        of: principal,
+        for: .respond,
+        over: .tenant(tenant),
+        present: present,
+        at: AccessClock.now
+      )
+    }
+    return ActionRunner(
+      try required(),
+      at: path,
+      environment: SimulatedConnector(environment, learningFrom: source)
+    )
+  }
+}
+
+extension FileFailure {
+  fileprivate var isLocked: Bool {
+    if case .locked = reason { return true }
+    return false
+  }
+}
+
+extension Console {
+  /// Tells what a run over actions did; nothing where it did nothing.
+  func tell(_ outcome: ActionRunner.Outcome) {
+    if outcome.requests.taken > 0 {
+      note("\(outcome.requests.taken) actions that rules ask for are taken")
+    }
+    for refusal in outcome.requests.refused { note(TerminalText("refused: \(refusal)").text) }
+    if outcome.expired > 0 { note("\(outcome.expired) actions expired") }
+    let counts = outcome.counts.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { "\($0.value) \($0.key.rawValue)" }
+    if !counts.isEmpty { note("actions: " + counts.joined(separator: ", ")) }
+  }
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Columnar
+import FileAccess
+import Hunting
+import Incidents
+import Response
+import Tenancy
+
+/// `harrier actions take`.
+struct ActionsTakeCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "take",
+    abstract: "Take an action on devices, mails, users or files by hand.",
+    discussion: """
+      Kinds: \(ActionWords.kinds).
+
+      Targets are IDENTIFIER=VALUE words: deviceId; sha1 or sha256, with deviceId to quarantine; \
+      networkMessageId and recipientEmailAddress; accountSid, accountObjectId or accountUpn; url; \
+      sender; mailboxPrimaryAddress and ruleName. An identifier that comes again begins the next \
+      target; 100 at most. With --propose somebody else approves first.
+
+        harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
+        harrier actions take --store logs --tenant contoso --propose runAntivirusScan deviceId=d1
+      """
+  )
+
+  @OptionGroup var place: TenantPlace
+
+  @Argument(help: ArgumentHelp("What to do.", valueName: "kind"))
+  var kind: String
+
+  @Argument(help: ArgumentHelp("What to do it to.", valueName: "identifier=value"))
+  var targets: [String]
+
+  @Option(help: ArgumentHelp("The incident it is of, TENANT/NUMBER.", valueName: "incident"))
+  var incident: String?
+
+  @Option(help: ArgumentHelp("The id of the alert it is about.", valueName: "alert"))
+  var alert: String?
+
+  @Option(help: ArgumentHelp("A name for people.", valueName: "text"))
+  var name = ""
+
+  @Option(
+    help: ArgumentHelp(
+      "What else the action needs, such as isolationType=selective; may be given again.",
+      valueName: "name=value"
+    )
+  )
+  var with: [String] = []
+
+  @OptionGroup var execution: ActionExecution
+
+  @Option(help: "How to write the actions: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  /// The most targets by hand.
+  private static let mostTargets = 100
+
+  func validate() throws {
+    if ActionKind(rawValue: kind).map(\.isOffered) != true {
+      throw ValidationError("There is no action '\(kind)'; there are \(ActionWords.kinds).")
+    }
+    for text in targets + with where !text.dropFirst().contains("=") {
+      throw ValidationError("'\(text)' has no name and '='; write IDENTIFIER=VALUE.")
+    }
+  }
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.openActions(for: .respond)
+    guard let kind = ActionKind(rawValue: kind) else { return ExitCodes.usage }
+    guard opened.tenants.count == 1, let tenant = opened.tenants.first else {
+      throw ResponseFailure("name the tenant whose they are with --tenant NAME")
+    }
+    let store = try opened.required()
+    let requests = try store.bind(
+      try requests(kind, tenant),
+      alert: alert,
+      incident: try incident.map { try IncidentReference(reading: $0, tenants: opened.tenants) }
+    )
+    let proposed = try store.propose(requests, by: opened.actor)
+    for (action, isNew) in proposed where !isNew {
+      console.note("\(action.reference) does that for the alert already")
+    }
+    let made = proposed.filter(\.isNew).map(\.action.reference)
+    try opened.opened.note(
+      "action asked for: \(kind.rawValue)",
+      made.map { ItemOutcome(tenant: $0.tenant, item: "\($0.number)", failure: nil) }
+    )
+    if !execution.propose, !execution.later, !made.isEmpty {
+      try opened.runOrLeave(.references(made), console)
+    }
+    let actions = try proposed.map { try store.action($0.action.reference).action }
+    try console.write(ActionRowListing.actions(actions), as: format)
+    return ActionExecution.code(actions)
+  }
+
+  private func requests(_ kind: ActionKind, _ tenant: String) throws -> [ActionRequest] {
+    let groups = Self.groups(targets.map(ActionExecution.pair))
+    if groups.count > Self.mostTargets {
+      throw ResponseFailure(
+        "by hand an action is done to \(Self.mostTargets) targets at most; use harrier query --act"
+      )
+    }
+    let parameters = Dictionary(with.map(ActionExecution.pair)) { _, last in last }
+    let approval = groups.count > 1 ? ActionExecution.makeApproval() : ""
+    return try groups.map { known in
+      var request = ActionRequest(
+        kind,
+        on: try ActionTarget(kind, known),
+        of: tenant,
+        source: ActionSource.manual(kind)
+      )
+      request.parameters = parameters
+      request.name = name
+      request.approval = approval
+      request.needsApproval = execution.propose
+      return request
+    }
+  }
+
+  /// Identifiers by target: one that comes again begins the next.
+  private static func groups(_ pairs: [(String, String)]) -> [[(String, String)]] {
+    var groups: [[(String, String)]] = []
+    for pair in pairs {
+      if groups.last.map({ $0.contains { $0.0 == pair.0 } }) != false { groups.append([]) }
+      groups[groups.count - 1].append(pair)
+    }
+    return groups
+  }
+}
+
+/// When actions are executed.
+struct ActionExecution: ParsableArguments {
+  @Flag(help: "Ask for it only; somebody else approves it within a week.")
+  var propose = false
+
+  @Flag(help: "Leave the execution to 'harrier actions run' or 'harrier schedule'.")
+  var later = false
+
+  static func pair(_ text: String) -> (String, String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts[0]), String(parts.dropFirst().first ?? ""))
+  }
+
+  /// What the actions of a request have in common.
+  static func makeApproval() -> String {
+    String(SystemRandomness().nextUInt64(), radix: 16)
+  }
+
+  /// The exit code for what became of actions.
+  static func code(_ actions: [ActionRecord]) -> Int32 {
+    actions.contains { [.failed, .mayHaveRun].contains($0.status) } ? ExitCodes.queryError : 0
+  }
+}

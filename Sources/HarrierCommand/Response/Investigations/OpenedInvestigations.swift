@@ -1,0 +1,113 @@
+import Columnar
+import FileAccess
+import Hunting
+import Incidents
+import OperationalStore
+import Response
+import Tenancy
+
+extension TenantPlace {
+  /// The investigations of the tenants for which the principal may do something.
+  ///
+  /// - Parameter clock: what the time is.
+  func openInvestigations(
+    for capability: Capability,
+    clock: any Clock = SystemClock()
+  ) throws -> OpenedInvestigations {
+    let access = try access()
+    let scope = try access.scope(over: selection, for: capability)
+    let mode: OperationalStore.Access = capability == .readIncidents ? .readOnly : .readWrite
+    let incidents = try IncidentStore.open(store: store, access: mode, clock: clock)
+    return OpenedInvestigations(
+      access: access,
+      tenants: scope.tenants.map(\.name),
+      incidents: incidents,
+      clock: clock
+    )
+  }
+}
+
+/// The investigations of a store as a principal may see or start them.
+struct OpenedInvestigations {
+  let access: StoreAccess
+  let tenants: [String]
+  /// nil where the store has no alerts yet.
+  let incidents: IncidentStore?
+  let clock: any Clock
+
+  var actor: Actor { Actor(principal: access.principal.name) }
+
+  var store: InvestigationStore? { incidents.map { InvestigationStore($0) } }
+
+  func required() throws -> (incidents: IncidentStore, store: InvestigationStore) {
+    guard let incidents else { throw ResponseFailure("the store has no alerts yet") }
+    return (incidents, InvestigationStore(incidents))
+  }
+
+  func singleTenant() throws -> String {
+    guard tenants.count == 1 else {
+      throw ResponseFailure("name the tenant with --tenant NAME")
+    }
+    return tenants[0]
+  }
+
+  /// An investigation that is named as TENANT/NUMBER.
+  func investigation(_ text: String) throws -> Investigation {
+    let reference = try ResponseReference(
+      reading: text,
+      kind: "investigation",
+      tenants: tenants
+    )
+    return try required().store.investigation(reference)
+  }
+
+  /// What comes behind incidents, for this store.
+  func pipeline(_ limits: RunOptions) throws -> ResponsePipeline {
+    try ResponsePipeline(
+      store: access.path,
+      required().incidents,
+      limits: limits,
+      clock: clock
+    )
+  }
+}
+
+extension ResponsePipeline {
+  /// What comes behind the incidents of a store.
+  init(
+    store path: String,
+    _ incidents: IncidentStore,
+    limits: RunOptions,
+    clock: any Clock = SystemClock()
+  ) {
+    let tables = InvestigationTables(
+      store: path,
+      engine: HuntingEngine(clock: clock, options: limits.executionOptions),
+      supplements: [
+        AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),
+      ],
+      clock: clock,
+      memoryLimit: limits.memoryLimit / 4,
+      timeoutSeconds: limits.timeout
+    )
+    self.init(investigations: InvestigationRunner(incidents, tables))
+  }
+}
+
+extension Console {
+  /// Does what comes behind incidents and tells of it, where there was something to do.
+  func respond(_ pipeline: ResponsePipeline?, tenants: Set<String>? = nil) throws {
+    guard let pipeline else { return }
+    tell(try pipeline.run(tenants: tenants))
+  }
+
+  /// Tells what was done behind incidents, where something was.
+  func tell(_ outcome: ResponsePipeline.Outcome) {
+    let work = outcome.investigations
+    if work.isEmpty { return }
+    note(
+      "\(work.started) investigations started, \(work.concluded) concluded, "
+        + "\(work.remediatedElsewhere) actions done elsewhere"
+    )
+  }
+}

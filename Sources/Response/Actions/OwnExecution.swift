@@ -1,0 +1,31 @@
+import Alerts
+import Incidents
+
+/// Executes what Harrier does itself, in the transaction that ends the action, so that it happens
+/// exactly once.
+package protocol OwnExecution: Sendable {
+  func execute(_ action: ActionRecord, _ writer: ResponseWriter) throws -> ActionOutcome
+}
+
+/// Starts investigations of devices that somebody or a rule asks for.
+package protocol InvestigationStarter: OwnExecution {}
+
+/// Keeps entries of the allow and block list that actions ask for.
+package protocol EntryKeeper: OwnExecution {}
+
+/// What there is of Harrier's own to execute actions with.
+package struct OwnExecutions: Sendable {
+  package var entries: any EntryKeeper = ListEntryKeeper()
+  package var investigations: any InvestigationStarter = DeviceInvestigationStarter()
+
+  package init() {}
+
+  /// What executes an action itself; nil where a connector does.
+  func execution(of kind: ActionKind) -> (any OwnExecution)? {
+    switch kind {
+    case .blockFile, .allowFile, .blockUrl, .blockSender: entries
+    case .initiateInvestigation: investigations
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Columnar
+public import StructuredText
+
+/// What a line of a file of the environment says: a mail, a device, a user or an inbox rule.
+public enum EnvironmentItem: Sendable, Equatable {
+  case mail(EnvironmentMail)
+  case device(EnvironmentDevice)
+  case identity(EnvironmentIdentity)
+  case rule(EnvironmentRule)
+
+  /// Reads an object; its `kind` is mail, device, identity or inboxRule.
+  public init(_ node: DocumentNode, now: Int64) throws(ResponseFailure) {
+    switch node["kind"]?.text {
+    case "mail":
+      let location = try Self.location(node)
+      self = .mail(
+        EnvironmentMail(
+          message: try Self.needed("networkMessageId", node),
+          recipient: try Self.needed("recipientEmailAddress", node),
+          sender: try Self.text("sender", node),
+          subject: try Self.text("subject", node),
+          direction: try Self.text("direction", node),
+          location: location,
+          changed: now
+        )
+      )
+    case "device":
+      self = .device(
+        EnvironmentDevice(
+          id: try Self.needed("deviceId", node),
+          name: try Self.text("name", node),
+          isolation: try Self.choice("isolation", ["", "full", "selective"], node),
+          isContained: node["isContained"]?.boolean ?? false,
+          isRestricted: node["isRestricted"]?.boolean ?? false,
+          quarantined: node["quarantined"]?.items?.compactMap(\.text) ?? []
+        )
+      )
+    case "identity": self = .identity(try Self.identity(node))
+    case "inboxRule":
+      self = .rule(
+        EnvironmentRule(
+          mailbox: try Self.needed("mailboxPrimaryAddress", node),
+          name: try Self.needed("ruleName", node),
+          description: try Self.text("description", node)
+        )
+      )
+    case let kind:
+      throw ResponseFailure(
+        "the kind '\(kind ?? "")' is none of mail, device, identity and inboxRule"
+      )
+    }
+  }
+
+  private static func identity(_ node: DocumentNode) throws(ResponseFailure) -> EnvironmentIdentity
+  {
+    let identity = EnvironmentIdentity(
+      sid: try text("accountSid", node),
+      objectID: try text("accountObjectId", node),
+      upn: try text("accountUpn", node),
+      isEnabled: node["isEnabled"]?.boolean ?? true,
+      needsPassword: node["needsPassword"]?.boolean ?? false,
+      risk: try choice("risk", ["none", "low", "medium", "high"], node)
+    )
+    if identity.sid.isEmpty, identity.objectID.isEmpty, identity.upn.isEmpty {
+      throw ResponseFailure("an identity needs accountSid, accountObjectId or accountUpn")
+    }
+    return identity
+  }
+
+  private static func location(_ node: DocumentNode) throws(ResponseFailure) -> MailLocation {
+    let text = try needed("location", node)
+    if let exact = MailLocation(rawValue: text) { return exact }
+    return MailLocation(reading: text)
+  }
+
+  private static func needed(
+    _ key: String,
+    _ node: DocumentNode
+  ) throws(ResponseFailure) -> String {
+    let found = try text(key, node)
+    if found.isEmpty { throw ResponseFailure("'\(key)' is missing") }
+    return found
+  }
+
+  private static func text(_ key: String, _ node: DocumentNode) throws(ResponseFailure) -> String {
+    let text = node[key]?.text ?? ""
+    if text.utf8.count > longest {
+      throw ResponseFailure("'\(key)' has more than \(longest) bytes")
+    }
+    return text
+  }
+
+  /// One of some words, the first of which stands for none.
+  private static func choice(
+    _ key: String,
+    _ words: [String],
+    _ node: DocumentNode
+  ) throws(ResponseFailure) -> String {
+    let text = node[key]?.text ?? words[0]
+    if words.contains(text) { return text }
+    throw ResponseFailure("'\(key)' is \(words.filter { !$0.isEmpty }.joined(separator: ", "))")
+  }
+
+  private static let longest = 4_096
+}
+
+extension EnvironmentStore {
+  /// Sets things as items say that they are.
+  public func load(_ items: [EnvironmentItem], of tenant: String) throws {
+    try write { writer in
+      for item in items {
+        switch item {
+        case .mail(let mail): try writer.keep(mail, tenant, isNewer: false)
+        case .device(let device): try writer.keep(device, tenant)
+        case .identity(let identity): try writer.keep(identity, tenant)
+        case .rule(let rule): try writer.keep(rule, tenant)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// A mail in a mailbox; ids and addresses are in small letters.
+public struct EnvironmentMail: Sendable, Equatable {
+  public var message: String
+  public var recipient: String
+  public var sender = ""
+  public var subject = ""
+  public var direction = ""
+  public var location: MailLocation
+  /// The ticks since when it is there.
+  public var changed: Int64
+}
+
+/// A device.
+public struct EnvironmentDevice: Sendable, Equatable {
+  public var id: String
+  public var name = ""
+  /// `full`, `selective` or empty.
+  public var isolation = ""
+  public var isContained = false
+  public var isRestricted = false
+  public var lastScan: Int64?
+  public var lastPackage: Int64?
+  /// Hashes of the files in quarantine there.
+  public var quarantined: [String] = []
+}
+
+/// A user.
+public struct EnvironmentIdentity: Sendable, Equatable {
+  public var sid = ""
+  public var objectID = ""
+  public var upn = ""
+  public var isEnabled = true
+  public var needsPassword = false
+  public var risk = "none"
+}
+
+/// A rule of a mailbox.
+public struct EnvironmentRule: Sendable, Equatable {
+  public var mailbox: String
+  public var name: String
+  public var description = ""
+}

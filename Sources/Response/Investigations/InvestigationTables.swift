@@ -1,0 +1,93 @@
+import Columnar
+import Execution
+public import FileAccess
+public import Hunting
+import OperationalStore
+import TableStore
+import Tenancy
+
+/// The tables in which investigations look: those of one tenant at a time.
+///
+/// Investigations belong to the system, which sees every tenant that is not suspended, and never
+/// two of them together.
+public struct InvestigationTables: Sendable {
+  private let path: String
+  private let base: HuntingEngine
+  private let supplements: [any TableSupplement]
+  private let cache: SegmentCache
+  private let environment: StoreEnvironment
+  let memoryLimit: Int
+  let timeoutSeconds: Double
+
+  /// - Parameters:
+  ///   - path: the folder of the store.
+  ///   - base: an engine without tables of the store.
+  ///   - supplements: where further rows of the tenants' tables are.
+  public init(
+    store path: String,
+    engine base: HuntingEngine,
+    supplements: [any TableSupplement] = [],
+    clock: any Clock = SystemClock(),
+    memoryLimit: Int = 1 << 30,
+    timeoutSeconds: Double = 300
+  ) {
+    var base = base
+    base.allowsMissingTables = true
+    base.timeWindow = nil
+    self.path = path
+    self.base = base
+    self.supplements = supplements
+    self.memoryLimit = memoryLimit
+    self.timeoutSeconds = timeoutSeconds
+    cache = SegmentCache(limitBytes: memoryLimit / 2)
+    environment = StoreEnvironment(clock: clock)
+  }
+
+  /// What is visible at a moment.
+  func open() throws -> OpenedTables {
+    let access = try AccessStore.open(store: path, access: .readOnly)
+    return OpenedTables(
+      snapshot: try TableStore.open(path, mode: .readOnly, environment: environment).snapshot(),
+      state: try access?.state() ?? .withoutSetup,
+      tables: self
+    )
+  }
+
+  /// The tables of tenants at a moment.
+  struct OpenedTables {
+    let snapshot: StoreSnapshot
+    let state: AccessState
+    let tables: InvestigationTables
+
+    /// A number that changes with the rows.
+    var version: Int64 { snapshot.version }
+
+    /// Runs steps over a tenant's tables; nil where it is suspended.
+    func steps(in tenant: String, at now: DateTime) throws -> StepRun? {
+      var engine = tables.base
+      engine.now = now
+      do throws(AccessFailure) {
+        let scope = try state.scope(
+          of: .owner,
+          for: .hunt,
+          over: .tenant(tenant),
+          present: snapshot.tenants.map(\.name) + [tenant],
+          at: now
+        )
+        engine.attach(
+          snapshot,
+          scope: scope,
+          cache: tables.cache,
+          supplements: tables.supplements
+        )
+      } catch {
+        return nil
+      }
+      return StepRun(
+        engine: engine,
+        memoryLimit: tables.memoryLimit,
+        timeoutSeconds: tables.timeoutSeconds
+      )
+    }
+  }
+}

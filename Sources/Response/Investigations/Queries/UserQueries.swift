@@ -1,0 +1,213 @@
+/// The steps about users: those whom mails reached, and those whose accounts may be lost.
+enum UserQueries {
+  static let afterMail = [signIns, inboxRules, DeviceQueries.group]
+  static let compromise = [gather, signIns, inboxRules, sent]
+
+  private static let window = MailQueries.window
+
+  /// `logons`: sign-ins to Entra ID, whatever the table is called.
+  static let logons = """
+    let logons = union EntraIdSignInEvents, AADSignInEventsBeta
+    | where \(window)
+    | project Timestamp, User = tolower(AccountUpn), AccountObjectId, ErrorCode, IPAddress,
+        Country, RiskLevelAggregated;
+    """
+
+  private static let gather = InvestigationQuery(
+    "user.gather",
+    "what the users of the alert did: sign-ins and sent mails",
+    [.users],
+    """
+    \(logons)
+    let signed = logons | where User in (Users) | summarize Count = count() by User;
+    let sent = EmailEvents
+    | where \(window)
+    | extend User = tolower(SenderFromAddress)
+    | where User in (Users)
+    | summarize Count = count() by User;
+    union signed, sent
+    | summarize Count = sum(Count) by User
+    | project Kind = 'user', Identifiers = bag_pack('accountUpn', User),
+        Verdict = 'noThreatsFound', Facts = bag_pack('events', tostring(Count))
+    """
+  )
+
+  /// A user who signed in with a risk, or from a country for the first time, after it began.
+  static let signIns = InvestigationQuery(
+    "user.sign-ins",
+    "odd sign-ins of the users since it began: risky ones, and from new countries",
+    [.suspects, .start],
+    """
+    \(logons)
+    let own = logons | where User in (Suspects) and ErrorCode == 0;
+    let before = own
+    | where Timestamp < Start and isnotempty(Country)
+    | summarize Known = make_set(Country) by User;
+    own
+    | where Timestamp >= Start
+    | join kind=leftouter before on User
+    | extend IsNew = isnotempty(Country) and array_length(Known) > 0
+        and not(set_has_element(Known, Country))
+    | summarize Risky = countif(RiskLevelAggregated >= 50), New = countif(IsNew),
+        Countries = strcat_array(make_set_if(Country, IsNew), ','), Count = count() by User
+    | where Risky > 0 or New > 0
+    | project Kind = 'user', Identifiers = bag_pack('accountUpn', User),
+        Verdict = iff(Risky > 0, 'malicious', 'suspicious'),
+        Facts = bag_pack('riskySignIns', tostring(Risky), 'newCountries', Countries)
+    """
+  )
+
+  /// Rules of a mailbox that hide mails or send them on.
+  static let inboxRules = InvestigationQuery(
+    "user.inbox-rules",
+    "new inbox rules of the users since it began that hide mails or send them on",
+    [.suspects, .start],
+    """
+    let rules = CloudAppEvents
+    | where \(window) and Timestamp >= Start
+    | where ActionType in~ ('New-InboxRule', 'Set-InboxRule', 'UpdateInboxRules')
+    | extend User = tolower(coalesce(tostring(RawEventData.UserId), AccountId))
+    | where User in (Suspects)
+    | where tostring(RawEventData) has_any ('ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo',
+        'DeleteMessage', 'SoftDeleteMessage', 'MoveToFolder')
+    | extend Rule = iff(isnotempty(ObjectName), ObjectName, tostring(RawEventData.ObjectId));
+    let users = rules
+    | summarize Count = count() by User
+    | project Kind = 'user', Identifiers = bag_pack('accountUpn', User), Verdict = 'malicious',
+        Facts = bag_pack('inboxRules', tostring(Count));
+    let found = rules
+    | where isnotempty(Rule)
+    | distinct User, Rule
+    | project Kind = 'inboxRule',
+        Identifiers = bag_pack('mailboxPrimaryAddress', User, 'ruleName', Rule),
+        Verdict = 'malicious', Facts = bag_pack('owner', User);
+    union users, found
+    """
+  )
+
+  private static let sent = InvestigationQuery(
+    "user.sent",
+    "mails that the users sent since it began and in which threats were found",
+    [.suspects, .start],
+    """
+    \(MailQueries.mails)
+    mails
+    | where tolower(SenderFromAddress) in (Suspects) and Timestamp >= Start
+    | where isnotempty(ThreatTypes)
+    \(MailQueries.latest)
+    \(MailQueries.found("'isSeed', 'true'"))
+    """
+  )
+}
+
+/// The steps about passwords that are tried for many users.
+enum SprayQueries {
+  static let all = [gather, lost, UserQueries.signIns, UserQueries.inboxRules]
+
+  /// The fewest users for whom an address fails that sprays.
+  static let fewestUsers = 10
+
+  private static let window = MailQueries.window
+
+  private static let attempts = """
+    \(UserQueries.logons)
+    let identity = IdentityLogonEvents
+    | where \(window)
+    | project User = tolower(AccountUpn), IPAddress, IsDone = ActionType =~ 'LogonSuccess';
+    let attempts = union (logons | project User, IPAddress, IsDone = ErrorCode == 0), identity
+    | where isnotempty(User) and isnotempty(IPAddress);
+    """
+
+  private static let gather = InvestigationQuery(
+    "spray.sources",
+    "addresses from which sign-ins of many users fail, among those of the alert",
+    [.users, .addresses],
+    """
+    \(attempts)
+    let near = attempts
+    | where User in (Users) or IPAddress in (Addresses)
+    | distinct IPAddress;
+    attempts
+    | where IPAddress in (near)
+    | summarize Failed = dcountif(User, not(IsDone)), Signed = dcountif(User, IsDone) by IPAddress
+    | project Kind = 'ip', Identifiers = bag_pack('address', IPAddress),
+        Verdict = iff(Failed >= \(fewestUsers), 'malicious', 'noThreatsFound'),
+        Facts = bag_pack('failedUsers', tostring(Failed), 'signedIn', tostring(Signed))
+    """
+  )
+
+  private static let lost = InvestigationQuery(
+    "spray.lost",
+    "users who signed in from such an address",
+    [.badAddresses],
+    """
+    \(attempts)
+    attempts
+    | where IPAddress in (BadAddresses)
+    | summarize Signed = countif(IsDone) by User
+    | project Kind = 'user', Identifiers = bag_pack('accountUpn', User),
+        Verdict = iff(Signed > 0, 'malicious', 'noThreatsFound'),
+        Facts = bag_pack('signIns', tostring(Signed))
+    """
+  )
+}
+
+/// The steps about apps to which users gave access.
+enum ConsentQueries {
+  static let all = [gather, apps, users, UserQueries.inboxRules]
+
+  private static let consents = """
+    let consents = CloudAppEvents
+    | where \(MailQueries.window)
+    | where ActionType in~ ('Consent to application.', 'Consent to application',
+        'Add OAuth2PermissionGrant.', 'Add delegated permission grant.')
+    | extend User = tolower(coalesce(tostring(RawEventData.UserId), AccountId)),
+        App = iff(isnotempty(OAuthAppId), OAuthAppId, ObjectId)
+    | where isnotempty(App);
+    """
+
+  private static let gather = InvestigationQuery(
+    "consent.gather",
+    "apps of the alert, and those to which its users gave access",
+    [.users, .apps],
+    """
+    \(consents)
+    consents
+    | where User in (Users) or App in~ (Apps)
+    | summarize Users = dcount(User), Name = take_any(ObjectName) by App
+    | project Kind = 'app', Identifiers = bag_pack('appId', App), Verdict = 'noThreatsFound',
+        Facts = bag_pack('name', Name, 'users', tostring(Users))
+    """
+  )
+
+  private static let apps = InvestigationQuery(
+    "consent.apps",
+    "apps that nobody vouches for and that may do much",
+    [.apps],
+    """
+    OAuthAppInfo
+    | where \(MailQueries.window) and OAuthAppId in~ (Apps)
+    | summarize arg_max(Timestamp, *) by OAuthAppId
+    | extend IsVerified = isnotempty(tostring(VerifiedPublisher))
+        and tostring(VerifiedPublisher) !in ('{}', '[]')
+    | extend IsBad = AppStatus has 'Disabled' or (PrivilegeLevel =~ 'High' and not(IsVerified))
+    | project Kind = 'app', Identifiers = bag_pack('appId', OAuthAppId),
+        Verdict = case(IsBad, 'malicious', 'noThreatsFound'),
+        Facts = bag_pack('name', AppName, 'privilege', PrivilegeLevel)
+    """
+  )
+
+  private static let users = InvestigationQuery(
+    "consent.users",
+    "all users who gave such an app access",
+    [.badApps],
+    """
+    \(consents)
+    consents
+    | where App in~ (BadApps) and isnotempty(User)
+    | summarize Count = count() by User
+    | project Kind = 'user', Identifiers = bag_pack('accountUpn', User), Verdict = 'malicious',
+        Facts = bag_pack('consents', tostring(Count))
+    """
+  )
+}

@@ -1,0 +1,123 @@
+import Alerts
+import Columnar
+import GRDB
+import Incidents
+
+/// Where an action goes next, and what is said of it.
+struct ActionStep {
+  let status: ActionStatus
+  var comment = ""
+  /// What it is handed to.
+  var connector: String?
+  /// The state that it ended.
+  var before: String?
+}
+
+extension ResponseWriter {
+  /// Brings an action to its next status, with its history, that of its incident, and what follows
+  /// for evidence and other actions.
+  ///
+  /// - Returns: why it cannot become that; then nothing is changed.
+  func advance(
+    _ action: ActionRecord,
+    _ step: ActionStep,
+    by actor: Actor
+  ) throws -> ResponseFailure? {
+    guard action.status.next.contains(step.status) else {
+      return ResponseFailure(
+        "\(action.reference) is \(action.status.rawValue) and cannot become \(step.status.rawValue)"
+      )
+    }
+    let now = incidents.now.ticks
+    let isDecision = action.status == .pending && [.approved, .rejected].contains(step.status)
+    try incidents.run(
+      """
+      UPDATE actions SET status = ?, detail = ?, connector = coalesce(?, connector),
+        before = coalesce(?, before), decided_by = coalesce(?, decided_by),
+        decided = coalesce(?, decided), started = CASE WHEN ? THEN ? ELSE started END,
+        ended = CASE WHEN ? THEN NULL ELSE ? END
+      WHERE id = ?
+      """,
+      [
+        step.status.rawValue, step.comment, step.connector, step.before,
+        isDecision ? actor.name : nil, isDecision ? now : nil, step.status == .running, now,
+        step.status.isOpen, now, action.id,
+      ]
+    )
+    try note(step.status, of: action.id, action.tenant, by: actor, comment: step.comment)
+    try tellIncident(of: action, step, by: actor)
+    try followUp(action, step)
+    if let investigation = action.investigation {
+      try InvestigationWriter(incidents).follow(investigation)
+    }
+    return nil
+  }
+
+  /// Keeps in the history of the incident what became of an action, and counts its pending ones.
+  private func tellIncident(of action: ActionRecord, _ step: ActionStep, by actor: Actor) throws {
+    guard let incident = action.incident else { return }
+    try countPending(incident)
+    let what = "\(action.reference) \(action.kind.rawValue) \(action.target)"
+    try incidents.note(
+      "response action",
+      on: incident,
+      action.tenant,
+      by: actor,
+      alert: action.alertID,
+      old: action.status.rawValue,
+      new: step.status.rawValue,
+      comment: step.comment.isEmpty ? what : what + ": " + step.comment
+    )
+  }
+
+  private func followUp(_ action: ActionRecord, _ step: ActionStep) throws {
+    let evidence = EvidenceStatus(incidents)
+    switch step.status {
+    case .completed where action.kind.subject == .mail:
+      try evidence.set(action.undoesID == nil ? "remediated" : "active", by: action)
+      try settlePending(after: action)
+    case .completed, .alreadyRemediated, .alreadyInDestination:
+      try evidence.set(action.undoesID == nil ? "remediated" : "active", by: action)
+    case .rejected: try evidence.set("declined", by: action)
+    default: break
+    }
+  }
+
+  /// Ends the actions that wait for approval and would take the danger out of a mail from which it
+  /// was just taken.
+  private func settlePending(after done: ActionRecord) throws {
+    guard done.kind.remediates, done.undoesID == nil else { return }
+    let waiting = try actions(
+      "WHERE actions.tenant = ? AND actions.target = ? AND actions.status = 'pending'",
+      [done.tenant, done.target.text]
+    )
+    for action in waiting where action.kind.remediates && action.kind.subject == .mail {
+      _ = try advance(
+        action,
+        ActionStep(
+          status: .alreadyRemediated,
+          comment: "\(done.reference) did \(done.kind.rawValue) with the mail before"
+        ),
+        by: .response
+      )
+    }
+  }
+
+  /// An action that took the danger out of the mail of another since that was proposed.
+  func remedy(before action: ActionRecord) throws -> ActionRecord? {
+    guard action.wasProposed, action.kind.subject == .mail, action.kind.remediates else {
+      return nil
+    }
+    return try actions(
+      """
+      WHERE actions.tenant = ? AND actions.target = ? AND actions.status = 'completed'
+        AND actions.id <> ? AND actions.undoes IS NULL AND actions.ended >= ?
+        AND NOT EXISTS (SELECT 1 FROM actions AS other
+          WHERE other.undoes = actions.id AND other.status = 'completed')
+      ORDER BY actions.id
+      """,
+      [action.tenant, action.target.text, action.id, action.requested.ticks]
+    )
+    .first { $0.kind.remediates }
+  }
+}
