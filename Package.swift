@@ -376,7 +376,7 @@ let package = Package(
       name: "HuntingTests",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Findings", "QueryPlan", "KQLBinding", "Execution",
-        "Hunting", "TableStore", "Tenancy", "HarrierTesting",
+        "Hunting", "OperationalStore", "TableStore", "Tenancy", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

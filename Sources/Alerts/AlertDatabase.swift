@@ -38,5 +38,6 @@ public enum AlertDatabase {
     Migration("incidents-2") { try $0.execute(sql: IncidentFormat.withoutUnused) },
     Migration("incidents-3") { try $0.execute(sql: IncidentFormat.names) },
     Migration("response-1") { try $0.execute(sql: ResponseFormat.first) },
+    Migration("incidents-4") { try $0.execute(sql: IncidentFormat.scanning) },
   ]
 }

@@ -282,6 +282,33 @@ struct StoreScheduleTests {
     )
   }
 
+  @Test("each run is a row of RuleRuns") func runTable() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 1), (6, 2))
+    try tick()
+    for _ in 0..<3 {
+      pass(hours: 1)
+      try tick()
+    }
+    var engine = HuntingEngine(clock: clock)
+    engine.add(try RuleRunTable(store: path).rows(of: "RuleRuns", tenant: "t"), named: "RuleRuns")
+    let text = "RuleRuns | project RuleId, Cause, Status, Rows, Alerts | order by Alerts desc"
+    let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
+    var rows: [[String]] = []
+    try engine.run(SourceText(text), budget: budget).tables[0].result.forEachRow { row in
+      rows.append(row.map(Cells.cell))
+    }
+    let runs = try detections.runs(of: "PsExec", last: 10)
+    #expect(runs.count > 1 && runs.last?.alerts == 2)
+    #expect(
+      rows.sorted { $0[4] > $1[4] }
+        == runs.sorted { $0.alerts > $1.alerts }.map { run in
+          [run.rule, run.cause.rawValue, "completed", "\(run.rows)", "\(run.alerts)"]
+        }
+    )
+    #expect(try RuleRunTable(store: path).rows(of: "RuleRuns", tenant: "u").rowCount == 0)
+  }
+
   @Test("tuning hides or resolves later alerts, and counts them") func tuning() throws {
     let store = detections
     try store.addTuning(

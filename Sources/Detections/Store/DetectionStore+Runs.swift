@@ -108,6 +108,11 @@ extension DetectionStore {
     )
   }
 
+  /// Each run in a tenant, oldest first.
+  func eachRun(of tenant: String, _ body: (RunRecord) -> Void) throws(StoreFailure) {
+    try fetch("SELECT * FROM runs WHERE tenant = ? ORDER BY id", [tenant], Self.run).forEach(body)
+  }
+
   private static func run(_ row: Row) -> RunRecord {
     var record = RunRecord(
       tenant: row["tenant"],

@@ -37,6 +37,15 @@ struct StoreAccess {
     return Set(found?.tables.map(\.name) ?? [])
   }
 
+  /// The names of a tenant's tables whose logs have a column.
+  func tables(with column: String, of tenant: String) throws -> [String] {
+    let found = try TableStore.open(path, mode: .readOnly).snapshot().tenant(tenant)
+    return (found?.tables ?? []).filter { table in
+      table.schema.columns.contains { $0.name == column }
+    }
+    .map(\.name)
+  }
+
   /// Lets an engine read the tables of what was asked for.
   func attach(
     _ selection: TenantSelection,
@@ -81,9 +90,13 @@ struct StoreAccess {
 
   /// Where rows of tables are that the store keeps in databases.
   func supplements() throws -> [any TableSupplement] {
-    guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return [] }
-    return [
+    // Who did what is the owner's to see.
+    let audit: [any TableSupplement] =
+      isSetUp && principal.isOwner ? [AuditTable(store: path)] : []
+    guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return audit }
+    return audit + [
       AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),
+      RuleRunTable(store: path),
     ]
   }
 

@@ -36,6 +36,10 @@ enum DemoScript {
         arguments: ["rules", "run"] + place
       ),
       Step(
+        why: "What the investigations of these alerts came to; actions wait for approval:",
+        arguments: ["investigations", "list"] + place
+      ),
+      Step(
         why: "The queue, what matters most first:",
         arguments: ["incidents", "list"] + place + ["--sort", "priority", "--limit", "5"]
       ),
@@ -62,6 +66,8 @@ enum DemoScript {
 
         harrier incidents show --store \(store) \(reference)
         harrier incidents show --store \(store) \(reference) --part alerts
+        harrier incidents show --store \(store) \(reference) --part investigations
+        harrier actions list --store \(store)
         harrier incidents graph --store \(store) \(reference) --graphviz
         harrier incidents hunt --store \(store) \(reference)
         harrier incidents update --store \(store) \(reference) --assign me --status inProgress

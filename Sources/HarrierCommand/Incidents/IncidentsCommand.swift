@@ -168,15 +168,7 @@ struct IncidentsShowCommand: ConsoleCommand {
 
   /// The response actions of an incident, oldest first.
   private func actions(of incident: Incident, _ store: IncidentStore) throws -> QueryResult {
-    var filter = ActionFilter()
-    filter.incident = incident.reference.number
-    let page = try ActionStore(store).actions(
-      of: [incident.tenant],
-      filter: filter,
-      order: .oldest,
-      limit: .max
-    )
-    return ActionRowListing.actions(page.actions)
+    ActionRowListing.actions(try ActionStore(store).actions(of: incident))
   }
 
   private func rows(_ details: IncidentDetails) -> QueryResult {

@@ -3,6 +3,7 @@ import Columnar
 import FileAccess
 import Hunting
 import Incidents
+import Response
 import Tenancy
 
 /// `harrier incidents report`.
@@ -52,7 +53,23 @@ struct IncidentsReportCommand: ConsoleCommand {
   ) throws -> ReportDocument {
     let reference = try IncidentReference(reading: text, tenants: opened.tenants)
     let found = try store.incident(reference, followsRedirect: true)
-    return IncidentReport(try store.details(of: found)).document
+    return IncidentReport(try store.details(of: found), actions: try actions(of: found, store))
+      .document
+  }
+
+  private func actions(
+    of incident: Incident,
+    _ store: IncidentStore
+  ) throws -> [IncidentReport.Action] {
+    try ActionStore(store).actions(of: incident).map { action in
+      IncidentReport.Action(
+        at: action.ended ?? action.decided ?? action.requested,
+        what: action.kind.rawValue,
+        target: action.target.description,
+        status: action.status.rawValue,
+        actor: action.decidedBy ?? action.requestedBy
+      )
+    }
   }
 
   private func period(_ opened: OpenedIncidents, _ store: IncidentStore) throws -> ReportDocument {

@@ -70,6 +70,7 @@ struct QueryActing {
     if allowed.isEmpty {
       throw ResponseFailure("'\(store.access.principal.name)' may respond in none of the tenants")
     }
+    try Self.requireOwnTenants(of: engine.tables(readBy: text), store)
     let results = engine.check(text, parameters: parameters).columnNames
     guard results.count <= 1 else {
       throw ResponseFailure("an action needs a query with one result; this one has several")
@@ -84,6 +85,21 @@ struct QueryActing {
       throw ResponseFailure(
         "several tenants are read; keep the column TenantId, or choose one with --tenant NAME"
       )
+    }
+  }
+
+  /// Refuses tables whose logs say themselves of which tenant they are: an attacker's logs could
+  /// name another one.
+  private static func requireOwnTenants(of tables: Set<String>, _ store: OpenedStore) throws {
+    if store.scope.tenants.count < 2 { return }
+    for tenant in store.scope.tenants {
+      for table in try store.access.tables(with: tenantColumn, of: tenant.name)
+      where tables.contains(table) {
+        throw ResponseFailure(
+          "\(table) of \(tenant.name) has a column TenantId of its own, so that rows cannot be "
+            + "told apart; act in one tenant with --tenant NAME"
+        )
+      }
     }
   }
 

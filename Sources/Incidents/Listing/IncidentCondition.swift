@@ -41,7 +41,7 @@ private struct TermReading {
     case .updated: try compared("updated", time)
     case .activity: try compared("last_activity", time)
     case .first: try compared("first_activity", time)
-    case .services: try counted("serviceSource")
+    case .services: try compared("service_count", number)
     case .category, .detection, .entity, .product, .threat, .investigation, .technique, .rule,
       .service, .alertSeverity:
       try subset("incident_facets", "value", "kind = '\(facetKind)' AND ")
@@ -172,12 +172,5 @@ private struct TermReading {
     }
     let not = term.comparison == .differs ? "NOT " : ""
     return ("id \(not)IN (SELECT incident FROM \(table) WHERE \(condition)\(inside))", values)
-  }
-
-  private func counted(_ kind: String) throws(IncidentFailure) -> Condition {
-    try compared(
-      "(SELECT count(*) FROM incident_facets WHERE kind = '\(kind)' AND incident = id)",
-      number
-    )
   }
 }

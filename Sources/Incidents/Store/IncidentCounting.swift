@@ -21,14 +21,14 @@ extension IncidentWriter {
       """
       UPDATE incidents SET severity = ?, priority = ?, name = ?, first_activity = ?,
         last_activity = ?, alert_count = ?, active_alert_count = ?, device_count = ?,
-        user_count = ?, mailbox_count = ?, updated = ?, pending_actions =
-          (SELECT count(*) FROM actions WHERE incident = ?12 AND status = 'pending')
-      WHERE id = ?12
+        user_count = ?, mailbox_count = ?, service_count = ?, updated = ?, pending_actions =
+          (SELECT count(*) FROM actions WHERE incident = ?13 AND status = 'pending')
+      WHERE id = ?13
       """,
       [
         severity.rank, score, name, summary.firstActivity.ticks, summary.lastActivity.ticks,
         alerts.count, summary.activeAlerts, summary.devices.count, summary.users.count,
-        summary.mailboxes.count, now.ticks, id,
+        summary.mailboxes.count, summary.services.count, now.ticks, id,
       ]
     )
     try setFacets(summary.facets, of: id)

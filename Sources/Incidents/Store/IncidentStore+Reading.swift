@@ -67,29 +67,26 @@ extension IncidentStore {
     limit: Int = 50,
     offset: Int = 0
   ) throws -> Page {
-    var parts = ["tenant IN (\(tenants.map { _ in "?" }.joined(separator: ",")))"]
-    var arguments: [any DatabaseValueConvertible] = tenants
-    for term in filter.terms {
-      let condition = try IncidentCondition(term, me: me, now: now)
-      parts.append(condition.sql)
-      arguments += condition.arguments
-    }
-    if !filter.terms.contains(where: { $0.key == .status }) {
-      parts.append("status <> 'redirected'")
-    }
-    let condition = parts.joined(separator: " AND ")
-    let values = StatementArguments(arguments) ?? []
+    let conditions = try filter.terms.map { try IncidentCondition($0, me: me, now: now) }
     return try database.read { database in
-      let total = try Int.fetchOne(
-        database,
-        sql: "SELECT count(*) FROM incidents WHERE \(condition)",
-        arguments: values
-      )
+      let scope = try TenantCondition(tenants, database)
+      var parts = scope.parts + conditions.map(\.sql)
+      if !filter.terms.contains(where: { $0.key == .status }) {
+        parts.append("status <> 'redirected'")
+      }
+      let rest =
+        "FROM incidents WHERE " + (parts.isEmpty ? "true" : parts.joined(separator: " AND "))
+      let values =
+        StatementArguments(scope.arguments)
+        + (StatementArguments(conditions.flatMap(\.arguments)) ?? [])
+      let total = try Int.fetchOne(database, sql: "SELECT count(*) \(rest)", arguments: values)
+      // The rows of the page alone are read; the rest is in an index.
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT * FROM incidents WHERE \(condition) ORDER BY \(order.sql)
-          LIMIT \(limit) OFFSET \(offset)
+          SELECT * FROM incidents WHERE id IN
+            (SELECT id \(rest) ORDER BY \(order.sql) LIMIT \(limit) OFFSET \(offset))
+          ORDER BY \(order.sql)
           """,
         arguments: values
       )

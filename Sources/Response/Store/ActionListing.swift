@@ -1,6 +1,6 @@
 public import Columnar
 import GRDB
-import Incidents
+public import Incidents
 
 /// Which actions are listed; what is empty or nil lets all through.
 public struct ActionFilter: Sendable {
@@ -80,6 +80,13 @@ public enum ActionSorting: String, Sendable, CaseIterable {
 }
 
 extension ActionStore {
+  /// The actions of an incident, oldest first.
+  public func actions(of incident: Incident) throws -> [ActionRecord] {
+    var filter = ActionFilter()
+    filter.incident = incident.reference.number
+    return try actions(of: [incident.tenant], filter: filter, order: .oldest, limit: .max).actions
+  }
+
   /// A part of a list.
   public struct Page: Sendable {
     public let actions: [ActionRecord]

@@ -1,18 +1,18 @@
-package import Columnar
+public import Columnar
 import Execution
 
-/// Puts rows together whose cells are known by name.
-package struct RowBuilder {
+/// Puts rows together whose cells are known by name; what is missing or of another type is null.
+public struct RowBuilder {
   private let schema: Schema
   private let builders: [VectorBuilder]
   private var count = 0
 
-  package init(_ schema: Schema) {
+  public init(_ schema: Schema) {
     self.schema = schema
     builders = schema.types.map { VectorBuilder(type: $0) }
   }
 
-  package mutating func append(_ cells: [String: Scalar]) {
+  public mutating func append(_ cells: [String: Scalar]) {
     for (builder, column) in zip(builders, schema.columns) {
       let cell = cells[column.name]
       builder.append(cell.flatMap { $0.type == column.type ? $0 : nil } ?? .missing(column.type))
@@ -20,7 +20,7 @@ package struct RowBuilder {
     count += 1
   }
 
-  package var table: ColumnTable {
+  public var table: ColumnTable {
     let batch = Batch(columns: builders.map { $0.finish() }, count: count)
     return ColumnTable(schema: schema, chunks: count == 0 ? [] : [batch])
   }
