@@ -13,10 +13,9 @@ struct GroupingBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count > 1 else {
-      try DescriptorOutput.standardError().write(
-        "usage: harrier-grouping FOLDER [TENANTS] [ATTACKS] [SEED]\n"
-      )
-      return
+      let notes = DescriptorOutput.standardError()
+      try notes.write("usage: harrier-grouping FOLDER [TENANTS] [ATTACKS] [SEED]\n")
+      return try notes.flush()
     }
     let number = { (index: Int, standard: Int) in
       arguments.count > index ? Int(arguments[index]) ?? standard : standard

@@ -174,4 +174,30 @@ struct StoryTests {
     #expect(try store.savedFilters(of: "ann").isEmpty)
     #expect(try store.savedFilters(of: "bob").count == 1)
   }
+
+  @Test("M20: one file of two alerts is one evidence, with the worse verdict") func evidence()
+    throws
+  {
+    try attack("a")
+    let files = try world.details(1).evidence.filter { $0.evidence.kind == "File" }
+    #expect(files.map(\.alerts) == [["a2", "a3"]])
+    #expect(files.map(\.evidence.verdict) == ["malicious"])
+  }
+
+  @Test("T08: of a change in bulk each item has an outcome, and a foreign one changes nothing")
+  func bulk() throws {
+    try attack("a")
+    var change = IncidentChange()
+    change.addedTags = ["bulk"]
+    let outcomes = try world.store.apply(
+      change,
+      to: [
+        IncidentReference(tenant: "t", number: 1), IncidentReference(tenant: "u", number: 1),
+      ],
+      by: world.analyst
+    )
+    #expect(outcomes.map { $0.failure == nil } == [true, false])
+    #expect(outcomes[1].failure?.description.contains("there is no incident 'u/1'") == true)
+    #expect(try world.details(1).tags == ["bulk"])
+  }
 }

@@ -116,4 +116,35 @@ struct ActionMailTests {
     #expect(MailLocation(reading: text) == location)
     if !text.isEmpty { #expect(MailLocation(reading: location.rawValue) == location) }
   }
+
+  @Test("M21: from an incident a mail is deleted and an inbox rule removed, and both are told of")
+  func fromIncident() throws {
+    let world = try ActionWorld()
+    try world.takeAlert(
+      "a1",
+      """
+      {"@odata.type":"#microsoft.graph.security.mailboxEvidence",
+      "primaryAddress":"amy@contoso.com"}
+      """
+    )
+    try world.loadMail(at: .inbox)
+    try world.load(
+      """
+      {"kind":"inboxRule","mailboxPrimaryAddress":"amy@contoso.com","ruleName":"hide"}
+      """
+    )
+    let incident = try world.incidents().incident(IncidentReference(tenant: "t", number: 1))
+    let rule = [("mailboxPrimaryAddress", "amy@contoso.com"), ("ruleName", "hide")]
+    for (kind, target) in [(ActionKind.softDelete, ActionWorld.mail), (.removeInboxRule, rule)] {
+      var request = try world.request(kind, target)
+      request.incident = incident.id
+      _ = try world.store().propose([request], by: world.analyst)
+    }
+    try world.run()
+    #expect(try world.location() == .softDeleted)
+    #expect(try world.environment().inboxRules(of: "t").isEmpty)
+    let actions = try world.store().actions(of: incident)
+    #expect(actions.map(\.kind) == [.softDelete, .removeInboxRule])
+    #expect(actions.allSatisfy { $0.status == .completed })
+  }
 }
