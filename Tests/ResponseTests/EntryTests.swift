@@ -1,5 +1,6 @@
 import Columnar
 import Incidents
+import StructuredText
 import Testing
 
 @testable import Response
@@ -35,6 +36,25 @@ struct EntryTests {
     #expect(try store.filter(of: "t").effect(on: mail) == .none)
     #expect(try store.entries(of: ["t"]).isEmpty)
     #expect(try store.entries(of: ["t"], all: true).count == 1)
+  }
+
+  @Test("mails that arrive in the environment end where the list says") func delivery() throws {
+    _ = try store.add(
+      EntryRequest(.block, .url, "https://evil.example/", of: "t"),
+      by: world.analyst
+    )
+    let filter = try store.filter(of: "t")
+    let places = try ["http://evil.example/x", "http://other.example/"].map { url in
+      let line = """
+        {"kind":"mail","networkMessageId":"m","recipientEmailAddress":"amy@contoso.com",
+        "location":"Inbox","urls":["\(url)"]}
+        """
+      let node = try TextDocument(Array(line.utf8), format: .json).root
+      let item = try EnvironmentItem(node, now: 1).delivered(by: filter)
+      guard case .mail(let mail) = item else { return MailLocation?.none }
+      return mail.location
+    }
+    #expect(places == [.quarantine, .inbox])
   }
 
   @Test("each kind does what the product does with it") func effects() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import FileAccess
 import Hunting
+import Incidents
 import OperationalStore
 import Response
 import SourceText
@@ -93,15 +94,20 @@ struct EnvironmentLoadCommand: ConsoleCommand {
     abstract: "Set mails, devices, users and inbox rules as a file says.",
     discussion: """
       A line is an object with a kind: mail (networkMessageId, recipientEmailAddress, location, \
-      sender, subject, direction), device (deviceId, name, isolation, isContained, isRestricted, \
-      quarantined), identity (accountSid, accountObjectId, accountUpn, isEnabled, risk) or \
-      inboxRule (mailboxPrimaryAddress, ruleName, description). A file is loaded wholly or not.
+      sender, subject, direction; for --deliver senderIp, urls, sha256), device (deviceId, name, \
+      isolation, isContained, isRestricted, quarantined), identity (accountSid, accountObjectId, \
+      accountUpn, isEnabled, risk) or inboxRule (mailboxPrimaryAddress, ruleName, description). A \
+      file is loaded wholly or not.
 
         harrier environment load --store logs --tenant contoso environment.ndjson
+        harrier environment load --store logs --tenant contoso --deliver environment.ndjson
       """
   )
 
   @OptionGroup var place: TenantPlace
+
+  @Flag(help: "Mails arrive now: the tenant's allow/block list says where they end.")
+  var deliver = false
 
   @Argument(help: "Files in order; '-' is standard input.")
   var files: [String]
@@ -115,11 +121,13 @@ struct EnvironmentLoadCommand: ConsoleCommand {
     guard let environment = try EnvironmentStore.open(store: place.store, access: .readWrite)
     else { return ExitCodes.queryError }
     let now = SystemClock().wallTicks
+    let filter = deliver ? try deliveryFilter(of: tenant) : nil
     for path in files {
       var items: [EnvironmentItem] = []
       for (index, node) in try AlertFile.read(path).enumerated() {
         do throws(ResponseFailure) {
-          items.append(try EnvironmentItem(node, now: now))
+          let item = try EnvironmentItem(node, now: now)
+          items.append(filter.map { item.delivered(by: $0) } ?? item)
         } catch {
           throw ResponseFailure("\(path), object \(index + 1): \(error)")
         }
@@ -129,5 +137,10 @@ struct EnvironmentLoadCommand: ConsoleCommand {
       console.note("\(TerminalText(path).text): \(items.count) loaded")
     }
     return 0
+  }
+
+  private func deliveryFilter(of tenant: String) throws -> DeliveryFilter? {
+    try IncidentStore.open(store: place.store, access: .readOnly)
+      .map { try AllowBlockStore($0).filter(of: tenant) }
   }
 }

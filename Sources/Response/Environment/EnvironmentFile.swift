@@ -13,6 +13,7 @@ public enum EnvironmentItem: Sendable, Equatable {
     switch node["kind"]?.text {
     case "mail":
       let location = try Self.location(node)
+      let arriving = try Self.arriving(node)
       self = .mail(
         EnvironmentMail(
           message: try Self.needed("networkMessageId", node),
@@ -21,7 +22,8 @@ public enum EnvironmentItem: Sendable, Equatable {
           subject: try Self.text("subject", node),
           direction: try Self.text("direction", node),
           location: location,
-          changed: now
+          changed: now,
+          arriving: arriving
         )
       )
     case "device":
@@ -71,6 +73,16 @@ public enum EnvironmentItem: Sendable, Equatable {
     let text = try needed("location", node)
     if let exact = MailLocation(rawValue: text) { return exact }
     return MailLocation(reading: text)
+  }
+
+  /// What the allow/block list looks at of a mail.
+  private static func arriving(_ node: DocumentNode) throws(ResponseFailure) -> ArrivingMail {
+    var mail = ArrivingMail()
+    mail.sender = try text("sender", node)
+    mail.address = try text("senderIp", node)
+    mail.urls = node["urls"]?.items?.compactMap(\.text) ?? []
+    mail.hashes = node["sha256"]?.items?.compactMap(\.text) ?? []
+    return mail
   }
 
   private static func needed(

@@ -8,6 +8,25 @@ public struct EnvironmentMail: Sendable, Equatable {
   public var location: MailLocation
   /// The ticks since when it is there.
   public var changed: Int64
+  /// What the allow/block list is asked about where the mail arrives; it is not kept.
+  public var arriving = ArrivingMail()
+}
+
+extension EnvironmentMail {
+  /// The mail as a tenant's allow/block list lets it arrive.
+  public func delivered(by filter: DeliveryFilter) -> EnvironmentMail {
+    var mail = self
+    mail.location = filter.effect(on: arriving).location ?? location
+    return mail
+  }
+}
+
+extension EnvironmentItem {
+  /// A mail as the list lets it arrive; all else as it is.
+  public func delivered(by filter: DeliveryFilter) -> EnvironmentItem {
+    guard case .mail(let mail) = self else { return self }
+    return .mail(mail.delivered(by: filter))
+  }
 }
 
 /// A device.
