@@ -7,7 +7,7 @@ struct CandidateSearch {
   private var facts: [String: CorrelationFacts] = [:]
 
   /// The most older alerts that are looked at for each thing that is shared, the newest.
-  private static let most = 64
+  private static let most = 32
   /// What an alert had this long before is routine, unless it was longer ago than a month.
   private static let routineAge = 3 * TimeSpan.ticksPerDay
   private static let memory = 30 * TimeSpan.ticksPerDay
@@ -87,15 +87,11 @@ struct CandidateSearch {
     }
     var seen: Set<String> = []
     return found.compactMap { row in
-      let alert: String = row["alert"]
+      // By their places: names are looked for in each row.
+      let alert: String = row[0]
       guard seen.insert(alert).inserted else { return nil }
-      let status = IncidentStatus(rawValue: row["status"])
-      return Sharing(
-        alert: alert,
-        time: row["time"],
-        incident: row["incident"],
-        isOpen: status?.isOpen ?? false
-      )
+      let status = IncidentStatus(rawValue: row[3])
+      return Sharing(alert: alert, time: row[1], incident: row[2], isOpen: status?.isOpen ?? false)
     }
   }
 
@@ -112,13 +108,20 @@ struct CandidateSearch {
         alert.firstTime.ticks + span - Self.routineAge, Self.most,
       ]
     )
-    .map { $0["time"] }
+    .map { $0[0] }
   }
 
   private mutating func facts(of key: String) throws -> CorrelationFacts? {
     if let known = facts[key] { return known }
-    guard let alert = try writer.alert(key: key) else { return nil }
-    let found = CorrelationFacts(alert)
+    let row = try writer.rows(
+      """
+      SELECT id, title, rule, severity, service_source, tactics, category, first_time
+      FROM alerts WHERE id = ?
+      """,
+      [key]
+    )
+    .first
+    let found = row.map { CorrelationFacts($0) }
     facts[key] = found
     return found
   }

@@ -19,7 +19,7 @@ public struct IncidentPipeline: Sendable {
   /// The most alerts of a transaction.
   private let step: Int
 
-  public init(_ store: IncidentStore, step: Int = 500) {
+  public init(_ store: IncidentStore, step: Int = 1_000) {
     self.store = store
     self.step = step
   }

@@ -5,6 +5,8 @@ struct JSONReader {
   private var left = TextDocument.nodeLimit
   private var line = 1
   private var lineStart = 0
+  /// A place of the line that is known, and its column.
+  private var marked = (position: 0, column: 1)
 
   static func read(_ text: String) throws -> DocumentNode {
     var reader = JSONReader(bytes: Array(text.utf8))
@@ -24,7 +26,7 @@ struct JSONReader {
     left -= 1
     if left < 0 { throw failure("the file holds too many values") }
     if depth > TextDocument.depthLimit { throw DocumentFailure.tooDeep(at: here) }
-    let place = here
+    let place = mark()
     switch peek {
     case UInt8(ascii: "{"): return DocumentNode(try mapping(depth), at: place)
     case UInt8(ascii: "["): return DocumentNode(try sequence(depth), at: place)
@@ -42,7 +44,7 @@ struct JSONReader {
     if take("}") { return .mapping([]) }
     repeat {
       skipSpace()
-      let place = here
+      let place = mark()
       guard peek == UInt8(ascii: "\"") else { throw failure("a key in quotes is expected") }
       let key = try string()
       if !keys.insert(key).inserted { throw DocumentFailure.duplicate(key, at: place) }
@@ -173,8 +175,17 @@ struct JSONReader {
   }
 
   private var here: DocumentPlace {
-    let scalars = bytes[lineStart..<position].count { $0 & 0xC0 != 0x80 }
-    return DocumentPlace(line: line, column: scalars + 1)
+    let isBehind = marked.position >= lineStart && marked.position <= position
+    let start = isBehind ? marked.position : lineStart
+    let scalars = bytes[start..<position].count { $0 & 0xC0 != 0x80 }
+    return DocumentPlace(line: line, column: scalars + (isBehind ? marked.column : 1))
+  }
+
+  /// The place, from which the next one is counted: lines of logs are long.
+  private mutating func mark() -> DocumentPlace {
+    let place = here
+    marked = (position, place.column)
+    return place
   }
 
   private func failure(_ message: String) -> DocumentFailure {
