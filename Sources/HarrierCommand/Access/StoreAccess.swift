@@ -37,13 +37,20 @@ struct StoreAccess {
     return Set(found?.tables.map(\.name) ?? [])
   }
 
-  /// The names of a tenant's tables whose logs have a column.
-  func tables(with column: String, of tenant: String) throws -> [String] {
-    let found = try TableStore.open(path, mode: .readOnly).snapshot().tenant(tenant)
-    return (found?.tables ?? []).filter { table in
-      table.schema.columns.contains { $0.name == column }
+  /// A tenant of a view, and one of some tables, whose logs have a column; nil where none has.
+  func table(
+    among tables: Set<String>,
+    with column: String,
+    in scope: TenantScope
+  ) throws -> (tenant: String, table: String)? {
+    let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
+    for tenant in scope.tenants {
+      let found = snapshot.tenant(tenant.name)?.tables.first { table in
+        tables.contains(table.name) && table.schema.columns.contains { $0.name == column }
+      }
+      if let found { return (tenant.name, found.name) }
     }
-    .map(\.name)
+    return nil
   }
 
   /// Lets an engine read the tables of what was asked for.
@@ -94,10 +101,12 @@ struct StoreAccess {
     let audit: [any TableSupplement] =
       isSetUp && principal.isOwner ? [AuditTable(store: path)] : []
     guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return audit }
-    return audit + [
-      AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),
-      RuleRunTable(store: path),
-    ]
+    return audit + Self.supplements(store: path) + [RuleRunTable(store: path)]
+  }
+
+  /// The tables of alerts, incidents and what is done about them.
+  static func supplements(store path: String) -> [any TableSupplement] {
+    [AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path)]
   }
 
   /// Keeps in the audit trail who hunts for what, before the query runs.

@@ -72,7 +72,7 @@ struct AlertsAddCommand: ConsoleCommand {
       }
     }
     console.tell(try IncidentPipeline(incidents).run())
-    try console.respond(ResponsePipeline(store: store, incidents, limits: limits))
+    console.tell(try ResponsePipeline(store: store, incidents, limits: limits).run())
     return code
   }
 

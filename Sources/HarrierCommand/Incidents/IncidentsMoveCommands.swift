@@ -180,8 +180,7 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
 
 extension Console {
   /// Puts the alerts that wait into incidents and tells of it, where some waited.
-  func correlate(_ incidents: IncidentStore?) throws {
-    guard let incidents else { return }
+  func correlate(_ incidents: IncidentStore) throws {
     let outcome = try IncidentPipeline(incidents).run()
     if outcome.alerts > 0 { tell(outcome) }
   }

@@ -1,17 +1,23 @@
+import FileAccess
 import Incidents
 import OperationalStore
 import Tenancy
 
 extension TenantPlace {
   /// The incidents of the tenants for which the principal may do something.
-  func openIncidents(for capability: Capability) throws -> OpenedIncidents {
+  ///
+  /// - Parameter clock: what the time is.
+  func openIncidents(
+    for capability: Capability,
+    clock: any Clock = SystemClock()
+  ) throws -> OpenedIncidents {
     let access = try access()
     let scope = try access.scope(over: selection, for: capability)
     let mode: OperationalStore.Access = capability == .readIncidents ? .readOnly : .readWrite
     return OpenedIncidents(
       access: access,
       tenants: scope.tenants.map(\.name),
-      incidents: try IncidentStore.open(store: store, access: mode)
+      incidents: try IncidentStore.open(store: store, access: mode, clock: clock)
     )
   }
 }

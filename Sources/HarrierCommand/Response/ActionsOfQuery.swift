@@ -91,16 +91,13 @@ struct QueryActing {
   /// Refuses tables whose logs say themselves of which tenant they are: an attacker's logs could
   /// name another one.
   private static func requireOwnTenants(of tables: Set<String>, _ store: OpenedStore) throws {
-    if store.scope.tenants.count < 2 { return }
-    for tenant in store.scope.tenants {
-      for table in try store.access.tables(with: tenantColumn, of: tenant.name)
-      where tables.contains(table) {
-        throw ResponseFailure(
-          "\(table) of \(tenant.name) has a column TenantId of its own, so that rows cannot be "
-            + "told apart; act in one tenant with --tenant NAME"
-        )
-      }
-    }
+    guard store.scope.tenants.count > 1,
+      let found = try store.access.table(among: tables, with: tenantColumn, in: store.scope)
+    else { return }
+    throw ResponseFailure(
+      "\(found.table) of \(found.tenant) has a column TenantId of its own, so that rows cannot be "
+        + "told apart; act in one tenant with --tenant NAME"
+    )
   }
 
   private static let tenantColumn = "TenantId"

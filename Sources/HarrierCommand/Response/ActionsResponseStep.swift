@@ -1,42 +1,54 @@
 import FileAccess
 import Incidents
+import OperationalStore
 import Response
 import Tenancy
 
-/// The step behind rules and incidents: takes the actions that rules ask for, and executes what is
-/// approved in the tenants in which the principal may respond.
+/// The step behind rules: puts alerts into incidents, investigates them, takes the actions that
+/// rules ask for, and executes what is approved in the tenants in which the principal may respond.
 struct ResponseStep {
-  private let opened: OpenedActions
+  private let tenants: Set<String>
+  private let incidents: IncidentStore
+  private let investigations: ResponsePipeline
+  private let actions: OpenedActions
   private let store: ActionStore
 
   /// nil where the store has no alerts.
   init?(
-    _ access: StoreAccess,
+    _ rules: OpenedRules,
     _ selection: TenantSelection,
-    _ incidents: IncidentStore?
+    _ limits: RunOptions,
+    clock: any Clock = SystemClock()
   ) throws {
-    guard let incidents else { return nil }
-    var tenants: [String] = []
+    let path = rules.path
+    guard let incidents = try IncidentStore.open(store: path, access: .readWrite, clock: clock)
+    else { return nil }
+    self.incidents = incidents
+    tenants = Set(rules.tenants)
+    investigations = ResponsePipeline(store: path, incidents, limits: limits, clock: clock)
+    var allowed: [String] = []
     do {
-      tenants = try access.scope(over: selection, for: .respond).tenants.map(\.name)
+      allowed = try rules.access.scope(over: selection, for: .respond).tenants.map(\.name)
     } catch is AccessFailure {
       // Rules may be run by somebody who may not respond; then others execute what they ask for.
     }
     store = ActionStore(incidents)
-    opened = OpenedActions(
-      path: access.path,
-      opened: OpenedIncidents(access: access, tenants: tenants, incidents: incidents)
+    actions = OpenedActions(
+      path: path,
+      opened: OpenedIncidents(access: rules.access, tenants: allowed, incidents: incidents)
     )
   }
 
   /// Does what waits; quick where nothing does.
   func step(_ console: Console) throws {
-    guard try store.hasWork(in: opened.tenants) else { return }
-    if opened.tenants.isEmpty {
+    try console.correlate(incidents)
+    console.tell(try investigations.run(tenants: tenants))
+    guard try store.hasWork(in: actions.tenants) else { return }
+    if actions.tenants.isEmpty {
       let requests = try store.takeRequests()
       if requests.taken > 0 { console.note("\(requests.taken) actions that rules ask for wait") }
       return
     }
-    try opened.runOrLeave(.all, console)
+    try actions.runOrLeave(.all, console)
   }
 }

@@ -21,9 +21,8 @@ struct CorrelationFacts: Sendable {
     rule = alert.rule
     severity = alert.severity
     service = alert.serviceSource
-    stage = Self.stage(alert.tactics, alert.category)
     time = alert.firstTime
-    isLateral = alert.tactics.contains("LateralMovement") || alert.category == "LateralMovement"
+    (stage, isLateral) = Self.nature(alert.tactics, alert.category)
   }
 
   /// Reads what it needs of an alert: key, title, rule, severity, service, tactics, category, time.
@@ -33,14 +32,14 @@ struct CorrelationFacts: Sendable {
     rule = row[2]
     severity = Severity(rawValue: row[3]) ?? .medium
     service = row[4]
-    let tactics = StoredJSON.texts(row[5])
-    let category: String = row[6]
-    stage = Self.stage(tactics, category)
     time = DateTime(ticks: row[7])
-    isLateral = tactics.contains("LateralMovement") || category == "LateralMovement"
+    (stage, isLateral) = Self.nature(StoredJSON.texts(row[5]), row[6])
   }
 
-  private static func stage(_ tactics: [String], _ category: String) -> Int {
-    tactics.map(KillChain.stage).min() ?? KillChain.stage(category)
+  private static func nature(_ tactics: [String], _ category: String) -> (Int, Bool) {
+    (
+      tactics.map(KillChain.stage).min() ?? KillChain.stage(category),
+      tactics.contains("LateralMovement") || category == "LateralMovement"
+    )
   }
 }

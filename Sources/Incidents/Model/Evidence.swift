@@ -51,13 +51,14 @@ public struct Evidence: Sendable, Hashable {
 
   /// What two alerts say of one thing: the worse verdict, and what became of it last.
   func joined(with later: Evidence) -> Evidence {
-    Evidence(
+    let isWorse = EntityVerdict(reading: later.verdict) > EntityVerdict(reading: verdict)
+    return Evidence(
       kind: kind,
       identifiers: identifiers,
       isImpacted: isImpacted || later.isImpacted,
       isStrong: isStrong,
       role: role.isEmpty ? later.role : role,
-      verdict: VerdictRank.of(later.verdict) > VerdictRank.of(verdict) ? later.verdict : verdict,
+      verdict: isWorse ? later.verdict : verdict,
       remediation: later.remediation == "none" ? remediation : later.remediation
     )
   }

@@ -93,7 +93,7 @@ public struct AttackStory: Sendable {
     for name in names where numbers[name] == nil { numbers[name] = number }
     if nodes[number].alerts.last != alert.id { nodes[number].alerts.append(alert.id) }
     if item.isImpacted { nodes[number].isImpacted = true }
-    if VerdictRank.of(item.verdict) > VerdictRank.of(nodes[number].verdict) {
+    if EntityVerdict(reading: item.verdict) > EntityVerdict(reading: nodes[number].verdict) {
       nodes[number].verdict = item.verdict
     }
     return number

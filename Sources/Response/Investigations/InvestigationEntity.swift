@@ -1,18 +1,6 @@
 public import Alerts
 import GRDB
-
-/// What an investigation thinks of something that it found, in Graph's words.
-public enum EntityVerdict: String, Sendable, CaseIterable, Comparable {
-  case unknown, noThreatsFound, suspicious, malicious
-
-  public var isThreat: Bool { self >= .suspicious }
-
-  public static func < (one: EntityVerdict, other: EntityVerdict) -> Bool {
-    one.rank < other.rank
-  }
-
-  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
+public import Incidents
 
 /// Something that an investigation looked at.
 public struct InvestigationEntity: Sendable, Equatable {
@@ -52,7 +40,7 @@ public struct InvestigationEntity: Sendable, Equatable {
     self.kind = kind
     identifiers = StoredJSON.members(row["identifiers"])
       .map { Entity.Identifier(name: $0.0, value: $0.1) }
-    verdict = EntityVerdict(rawValue: row["verdict"]) ?? .unknown
+    verdict = EntityVerdict(reading: row["verdict"])
     remediation = row["remediation"]
     origin = row["origin"]
     facts = Dictionary(StoredJSON.members(row["facts"]), uniquingKeysWith: { first, _ in first })

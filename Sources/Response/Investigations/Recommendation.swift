@@ -1,3 +1,5 @@
+import Incidents
+
 /// Mails that belong together and among which there is a threat, as they were when the
 /// investigation ended.
 struct MailCluster: Equatable {

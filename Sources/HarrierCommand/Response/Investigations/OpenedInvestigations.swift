@@ -14,14 +14,8 @@ extension TenantPlace {
     for capability: Capability,
     clock: any Clock = SystemClock()
   ) throws -> OpenedInvestigations {
-    let access = try access()
-    let scope = try access.scope(over: selection, for: capability)
-    let mode: OperationalStore.Access = capability == .readIncidents ? .readOnly : .readWrite
-    let incidents = try IncidentStore.open(store: store, access: mode, clock: clock)
-    return OpenedInvestigations(
-      access: access,
-      tenants: scope.tenants.map(\.name),
-      incidents: incidents,
+    OpenedInvestigations(
+      opened: try openIncidents(for: capability, clock: clock),
       clock: clock
     )
   }
@@ -29,13 +23,14 @@ extension TenantPlace {
 
 /// The investigations of a store as a principal may see or start them.
 struct OpenedInvestigations {
-  let access: StoreAccess
-  let tenants: [String]
-  /// nil where the store has no alerts yet.
-  let incidents: IncidentStore?
+  let opened: OpenedIncidents
   let clock: any Clock
 
-  var actor: Actor { Actor(principal: access.principal.name) }
+  var access: StoreAccess { opened.access }
+  var tenants: [String] { opened.tenants }
+  /// nil where the store has no alerts yet.
+  var incidents: IncidentStore? { opened.incidents }
+  var actor: Actor { opened.actor }
 
   var store: InvestigationStore? { incidents.map { InvestigationStore($0) } }
 
@@ -83,9 +78,7 @@ extension ResponsePipeline {
     let tables = InvestigationTables(
       store: path,
       engine: HuntingEngine(clock: clock, options: limits.executionOptions),
-      supplements: [
-        AlertTables(store: path), ActionTables(store: path), AllowBlockTable(store: path),
-      ],
+      supplements: StoreAccess.supplements(store: path),
       clock: clock,
       memoryLimit: limits.memoryLimit / 4,
       timeoutSeconds: limits.timeout
@@ -95,12 +88,6 @@ extension ResponsePipeline {
 }
 
 extension Console {
-  /// Does what comes behind incidents and tells of it, where there was something to do.
-  func respond(_ pipeline: ResponsePipeline?, tenants: Set<String>? = nil) throws {
-    guard let pipeline else { return }
-    tell(try pipeline.run(tenants: tenants))
-  }
-
   /// Tells what was done behind incidents, where something was.
   func tell(_ outcome: ResponsePipeline.Outcome) {
     let work = outcome.investigations

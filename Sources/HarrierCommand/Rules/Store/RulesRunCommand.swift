@@ -30,29 +30,16 @@ struct RulesRunCommand: ConsoleCommand {
   )
   var names: [String] = []
 
-  @Option(help: ArgumentHelp("Run as if it were this time.", valueName: "time"))
-  var at: String?
+  @OptionGroup var time: TimeOption
 
   @Option(help: "How to write the runs: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
-  func validate() throws {
-    if let at, DateTime(parsing: Array(at.utf8)) == nil {
-      throw ValidationError("--at is a time such as 2026-01-31T12:00:00Z.")
-    }
-  }
-
   func run(_ console: Console) throws -> Int32 {
-    let opened = try place.openRules(clock: clock)
+    let opened = try place.openRules(clock: time.clock)
     let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
     let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
-    let incidents = try IncidentStore.open(store: opened.path, access: .readWrite, clock: clock)
-    try console.correlate(incidents)
-    try console.respond(
-      incidents.map { ResponsePipeline(store: opened.path, $0, limits: limits, clock: clock) },
-      tenants: Set(opened.tenants)
-    )
-    try ResponseStep(opened.access, place.selection, incidents)?.step(console)
+    try ResponseStep(opened, place.selection, limits, clock: time.clock)?.step(console)
     for run in runs {
       guard let failure = run.failure else { continue }
       let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"
@@ -60,11 +47,6 @@ struct RulesRunCommand: ConsoleCommand {
     }
     try console.write(RuleListing.runs(runs), as: format)
     return runs.contains { $0.failure != nil } ? ExitCodes.queryError : 0
-  }
-
-  private var clock: any Clock {
-    let time = at.flatMap { DateTime(parsing: Array($0.utf8)) }
-    return time.map { SimulatedClock(wallTicks: $0.ticks) } ?? SystemClock()
   }
 
   private func due(_ opened: OpenedRules, _ runner: RuleRunner) throws -> [RunRecord] {

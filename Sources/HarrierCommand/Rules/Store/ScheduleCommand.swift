@@ -54,9 +54,7 @@ struct ScheduleCommand: ConsoleCommand {
       threads: limits.threads,
       tenants: Set(opened.tenants)
     )
-    let incidents = try IncidentStore.open(store: place.store, access: .readWrite)
-    let response = incidents.map { ResponsePipeline(store: place.store, $0, limits: limits) }
-    let actions = try ResponseStep(opened.access, place.selection, incidents)
+    let response = try ResponseStep(opened, place.selection, limits)
     console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
@@ -64,9 +62,7 @@ struct ScheduleCommand: ConsoleCommand {
       let tick = try scheduler.tick(hasNews: version != seen)
       seen = version
       for run in tick.runs { tell(run, console) }
-      try console.correlate(incidents)
-      try console.respond(response, tenants: Set(opened.tenants))
-      try actions?.step(console)
+      try response?.step(console)
       if tick.isBehind { continue }
       rest(until: tick.next, opened.detections.now, end)
     }

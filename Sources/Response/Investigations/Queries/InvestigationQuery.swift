@@ -1,3 +1,4 @@
+import Incidents
 import Alerts
 import Columnar
 import Execution
