@@ -50,12 +50,25 @@ struct AnalysisTests {
     #expect(filter.rows == 1 && filter.batches == 1)
     let scan = try #require(filter.scan)
     #expect(scan.segments == 3 && scan.segmentsOutside == 0)
-    #expect(scan.blocks == 6 && scan.blocksWithoutValue == 5)
+    #expect(scan.segmentsWithoutTerm == 2)
+    #expect(scan.blocks == 2 && scan.blocksWithoutValue == 1)
     #expect(scan.decodedBytes > 0)
-    #expect(text.lines.contains { $0.contains("read 1 of 6 blocks in 3 of 3 segments") })
+    #expect(text.lines.contains { $0.contains("read 1 of 2 blocks in 1 of 3 segments") })
     var writer = DynamicWriter()
     let isJSON = text.json.withUnsafeBufferPointer { JSONParser.parse($0, into: &writer) }
     #expect(isJSON)
+  }
+
+  @Test("a search opens the segments alone that have its term somewhere")
+  func searched() throws {
+    let store = try makeStore()
+    let found = try analyse("search 'r7001' | count", in: store)
+    #expect(found.answer == [["long(1)"]])
+    let scan = try #require(all(found.analysis.roots).compactMap(\.scan).first)
+    #expect(scan.segmentsWithoutTerm == 2 && scan.blocks == 2)
+    // A value that is no text has no term among those of the texts.
+    let other = try analyse("DeviceProcessEvents | where * has '7001' | count", in: store)
+    #expect(other.answer == [["long(1)"]])
   }
 
   @Test(

@@ -67,8 +67,8 @@ struct DamageTests {
       try contents(Array(repeating: 65, count: 500))
     }
     var newer = Self.bytes
-    newer[8] = 3
-    #expect(throws: SegmentFailure(.newerFormat(version: 3), path: "memory")) {
+    newer[8] = 4
+    #expect(throws: SegmentFailure(.newerFormat(version: 4), path: "memory")) {
       try contents(newer)
     }
     newer[8] = 1

@@ -161,10 +161,7 @@ struct FilterTests {
 
   private func keys(_ text: [UInt8]) -> Set<UInt64> {
     (text + [UInt8](repeating: 0x61, count: 64)).withTextView { padded in
-      let view = padded.part(0, text.count)
-      var keys: Set = [TermKeys.key(ofValue: view)]
-      TermKeys.forEach(in: view) { keys.insert($0) }
-      return keys
+      TermKeys.keys(of: padded.part(0, text.count))
     }
   }
 

@@ -102,8 +102,11 @@ public final class ScanMeasure: Sendable {
     var outside = 0
     var withoutValue = 0
     var beaten = 0
+    var withoutTerm = 0
   }
 
+  /// Segments that were left out because no text column has a term that is asked for.
+  public var segmentsWithoutTerm: Int { counts.withLock { $0.withoutTerm } }
   /// Blocks of the segments that were looked at.
   public var blocks: Int { counts.withLock { $0.blocks } }
   /// Rows in these blocks.
@@ -123,6 +126,7 @@ public final class ScanMeasure: Sendable {
   }
   func noteOutside() { counts.withLock { $0.outside += 1 } }
   func noteWithoutValue() { counts.withLock { $0.withoutValue += 1 } }
+  func noteWithoutTerm() { counts.withLock { $0.withoutTerm += 1 } }
   func noteBeaten() { counts.withLock { $0.beaten += 1 } }
 
   private let bytesBefore: Int

@@ -63,6 +63,8 @@ struct SegmentScan: Sendable {
   struct Part: Sendable {
     let stored: any StoredSegment
     let masks = ValueMasks()
+    /// Whether the terms of the segment tell that no row passes.
+    let isExcluded = Once<Bool>()
   }
 
   /// The column that a `top` above orders by first, and what is known of the rows it wants.
@@ -75,6 +77,8 @@ struct SegmentScan: Sendable {
   /// Which of them tell how rows came to be visible.
   let arrivals: [ColumnID: RowArrival]
   let tests: [ScanTest]
+  /// Whether the terms of a segment may tell that no row passes.
+  let asksForTerms: Bool
   let parts: [Part]
   /// Positions of the columns that batches have; the others are for the tests alone.
   var emitted: [Int]
@@ -94,6 +98,7 @@ struct SegmentScan: Sendable {
     columns = scan.columns
     arrivals = scan.arrivals
     self.tests = tests
+    asksForTerms = tests.contains(where: \.asksForTerms)
     emitted = Array(columns.indices)
     let constants = ConstantConditions(scan, tests, compiler)
     parts = table.segments.filter { segment in

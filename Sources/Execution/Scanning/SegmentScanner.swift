@@ -24,6 +24,7 @@ final class SegmentScanner {
     _ body: (Batch) throws -> Bool
   ) throws {
     if isBeaten(scan.parts[number].stored) { return }
+    if try scan.isExcludedByTerms(scan.parts[number]) { return }
     if context.budget.makeRoom() { opened = nil }
     let columns = try open(number)
     let end = min(columns.segment.rowCount, start + count)

@@ -21,6 +21,12 @@ struct TermRequirement: Sendable {
     isNegated = found.isNegated
   }
 
+  /// Whether the keys of a text meet one of the alternatives.
+  func isMet(by text: [UInt8]) -> Bool {
+    let keys = text.withTextView(TermKeys.keys)
+    return alternatives.contains { $0.allSatisfy(keys.contains) }
+  }
+
   private static func requirement(
     _ call: Call,
     _ operand: Expression

@@ -51,8 +51,9 @@ public struct AnalysisText {
   private static func describe(_ scan: ScanMeasure) -> String {
     let (outside, valueless) = (scan.blocksOutside, scan.blocksWithoutValue)
     let (beaten, looked) = (scan.blocksBeaten, scan.blocks)
+    let opened = scan.segments - scan.segmentsOutside - scan.segmentsWithoutTerm
     return "read \(looked - outside - valueless - beaten) of \(looked) blocks in "
-      + "\(scan.segments - scan.segmentsOutside) of \(scan.segments) segments; left out "
+      + "\(opened) of \(scan.segments) segments; left out "
       + "\(outside) by bounds, \(valueless) by values, \(beaten) by top; "
       + "\(mebibytes(scan.decodedBytes)) MiB decoded"
   }
@@ -111,6 +112,7 @@ public struct AnalysisText {
   private func append(_ scan: ScanMeasure, to sink: inout ByteSink) {
     sink.append(text: ",\"scan\":{\"segments\":\(scan.segments)")
     sink.append(text: ",\"segmentsOutside\":\(scan.segmentsOutside)")
+    sink.append(text: ",\"segmentsWithoutTerm\":\(scan.segmentsWithoutTerm)")
     sink.append(text: ",\"blocks\":\(scan.blocks)")
     sink.append(text: ",\"blocksOutside\":\(scan.blocksOutside)")
     sink.append(text: ",\"blocksWithoutValue\":\(scan.blocksWithoutValue)")

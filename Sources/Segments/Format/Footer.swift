@@ -38,6 +38,18 @@ struct SectionPlace: Equatable {
   var checksum: UInt64 = 0
 }
 
+/// Where the filter of the terms of all text columns lies, one chunk of `FilterSlices`; behind it
+/// are the checksums of its sections.
+struct TermsPlace: Equatable {
+  var offset: UInt64 = 0
+  /// 0 where there is no filter.
+  var groupCount: UInt32 = 0
+  /// Checksum of the checksums.
+  var checksum: UInt64 = 0
+
+  var slices: FilterSlices { FilterSlices(chunkCount: 1, groupCount: Int(groupCount)) }
+}
+
 /// The directory of a segment file.
 struct Footer: Equatable {
   var id: SegmentID
@@ -45,6 +57,7 @@ struct Footer: Equatable {
   /// Position of the column that carries event time, or -1.
   var timeColumn: Int32
   var columns: [ColumnDescription]
+  var terms: TermsPlace
 
   func encoded() -> [UInt8] {
     var writer = ByteWriter()
@@ -55,6 +68,9 @@ struct Footer: Equatable {
     writer.write(timeColumn)
     writer.write(UInt32(truncatingIfNeeded: columns.count))
     for column in columns { Self.write(column, to: &writer) }
+    writer.write(terms.offset)
+    writer.write(terms.groupCount)
+    writer.write(terms.checksum)
     return writer.bytes
   }
 
@@ -79,17 +95,24 @@ struct Footer: Equatable {
     writer.write(column.sketch.checksum)
   }
 
-  init(id: SegmentID, rowCount: UInt32, timeColumn: Int32, columns: [ColumnDescription]) {
+  init(
+    id: SegmentID,
+    rowCount: UInt32,
+    timeColumn: Int32,
+    columns: [ColumnDescription],
+    terms: TermsPlace = TermsPlace()
+  ) {
     self.id = id
     self.rowCount = rowCount
     self.timeColumn = timeColumn
     self.columns = columns
+    self.terms = terms
   }
 
   /// Reads a footer; nil where the bytes are not one.
   init?(_ bytes: UnsafeRawBufferPointer) {
     var reader = ByteReader(bytes)
-    guard reader.read(UInt32.self) == SegmentLayout.version,
+    guard let version = reader.read(UInt32.self), SegmentLayout.readable.contains(version),
       let high = reader.read(UInt64.self), let low = reader.read(UInt64.self),
       let rowCount = reader.read(UInt32.self), let timeColumn = reader.read(Int32.self),
       let count = reader.read(UInt32.self), rowCount <= SegmentLayout.rowLimit
@@ -99,13 +122,26 @@ struct Footer: Equatable {
       guard let column = Self.readColumn(&reader) else { return nil }
       columns.append(column)
     }
+    var terms = TermsPlace()
+    if version >= SegmentLayout.termsVersion {
+      guard let place = Self.readTerms(&reader) else { return nil }
+      terms = place
+    }
     guard reader.isAtEnd, timeColumn < Int32(truncatingIfNeeded: columns.count) else { return nil }
     self.init(
       id: SegmentID(high: high, low: low),
       rowCount: rowCount,
       timeColumn: timeColumn,
-      columns: columns
+      columns: columns,
+      terms: terms
     )
+  }
+
+  private static func readTerms(_ reader: inout ByteReader) -> TermsPlace? {
+    guard let offset = reader.read(UInt64.self), let groupCount = reader.read(UInt32.self),
+      let checksum = reader.read(UInt64.self), groupCount <= SegmentLayout.heapLimit / 32
+    else { return nil }
+    return TermsPlace(offset: offset, groupCount: groupCount, checksum: checksum)
   }
 
   private static func readColumn(_ reader: inout ByteReader) -> ColumnDescription? {

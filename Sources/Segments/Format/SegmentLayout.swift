@@ -2,7 +2,12 @@ import CXXHash
 
 /// Numbers of the file format that `FORMAT.md` specifies.
 enum SegmentLayout {
-  static let version: UInt32 = 2
+  /// The version that is written.
+  static let version: UInt32 = 3
+  /// The versions that are read.
+  static let readable: ClosedRange<UInt32> = 2...version
+  /// The first version with a filter of the terms of all columns.
+  static let termsVersion: UInt32 = 3
   static let headerMagic: UInt64 = 0x3130_4745_5352_4148  // "HARSEG01"
   static let trailerMagic: UInt64 = 0x444E_4745_5352_4148  // "HARSEGND"
   static let headerBytes = 64

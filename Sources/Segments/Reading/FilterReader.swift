@@ -1,15 +1,31 @@
 import FileAccess
 
-/// Looks keys up in the filters of a text column, section by section checked before its first use.
+/// Looks keys up in filters that lie side by side, section by section checked before its first use.
 final class FilterReader: Sendable {
-  private let context: ColumnContext
+  private let sections: FilterSections
   private let slices: FilterSlices
   private let states: DecodeStates
 
-  init(_ context: ColumnContext) {
-    self.context = context
-    slices = context.description.filters
+  init(_ slices: FilterSlices, in sections: FilterSections) {
+    self.slices = slices
+    self.sections = sections
     states = DecodeStates(slices.sectionCount)
+  }
+
+  /// The filters of a text column, whose checksums lie at the end of its directory.
+  convenience init(_ context: ColumnContext) {
+    let slices = context.description.filters
+    let start = context.directory.count - slices.sectionCount * 8
+    self.init(
+      slices,
+      in: FilterSections(
+        file: context.file,
+        id: context.id,
+        offset: context.description.filterOffset,
+        checksums: UnsafeRawBufferPointer(rebasing: context.directory[start...]),
+        owner: "column '\(context.description.name)'"
+      )
+    )
   }
 
   /// The chunks that may hold values in which all keys of one of the alternatives lie; all of them
@@ -28,7 +44,7 @@ final class FilterReader: Sendable {
     var set = slices.everyChunk
     for key in keys {
       try ensure(slices.section(of: key))
-      slices.retain(key, in: &set, context.file.source.base + start)
+      slices.retain(key, in: &set, sections.file.source.base + sections.start)
       if set.allSatisfy({ $0 == 0 }) { break }
     }
     return set
@@ -39,24 +55,36 @@ final class FilterReader: Sendable {
     for section in 0..<slices.sectionCount { try ensure(section) }
   }
 
-  private var start: Int { Int(truncatingIfNeeded: context.description.filterOffset) }
-
   private func ensure(_ section: Int) throws(SegmentFailure) {
     try states.ensure(section) { () throws(SegmentFailure) in
-      let bytes = slices.bytes(ofSection: section)
-      _ = try context.file.section(
-        offset: context.description.filterOffset &+ UInt64(truncatingIfNeeded: bytes.lowerBound),
-        byteCount: UInt32(truncatingIfNeeded: bytes.count),
-        checksum: checksum(section),
-        of: context.id,
-        "filter \(section) of column '\(context.description.name)'"
-      )
+      try sections.check(section, slices.bytes(ofSection: section))
     }
   }
+}
 
-  /// Checksums of the sections lie at the end of the directory, whose size was checked.
-  private func checksum(_ section: Int) -> UInt64 {
-    let offset = context.directory.count - (slices.sectionCount - section) * 8
-    return context.directory.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+/// Where the sections of filters and their checksums lie.
+///
+/// The checksums were checked themselves; they lie in the mapped file, which `file` keeps alive,
+/// and are never written.
+struct FilterSections: @unchecked Sendable {
+  let file: SegmentFile
+  let id: SegmentID
+  /// Of the first section, in the file.
+  let offset: UInt64
+  let checksums: UnsafeRawBufferPointer
+  /// Whose filters they are, for failures.
+  let owner: String
+
+  var start: Int { Int(truncatingIfNeeded: offset) }
+
+  /// Checks the bytes of a section, counted from the first one.
+  func check(_ section: Int, _ bytes: Range<Int>) throws(SegmentFailure) {
+    _ = try file.section(
+      offset: offset &+ UInt64(truncatingIfNeeded: bytes.lowerBound),
+      byteCount: UInt32(truncatingIfNeeded: bytes.count),
+      checksum: checksums.loadUnaligned(fromByteOffset: section * 8, as: UInt64.self),
+      of: id,
+      "filter \(section) of \(owner)"
+    )
   }
 }

@@ -17,6 +17,8 @@ public final class Segment: Sendable {
   /// What earlier tests of values came to.
   public let testMemory: TestMemory
   private let open = Mutex<[Int: SegmentColumn]>([:])
+  private let terms: TermsPlace
+  private let termReader = Mutex<FilterReader?>(nil)
   /// Counts what columns have decoded until the memory is freed.
   private let meter: MemoryMeter
 
@@ -40,6 +42,7 @@ public final class Segment: Sendable {
     rowCount = Int(footer.rowCount)
     timeColumn = footer.timeColumn < 0 ? nil : Int(footer.timeColumn)
     descriptions = footer.columns
+    terms = footer.terms
     schema = Schema(footer.columns.map { ColumnSchema($0.name, $0.type) })
   }
 
@@ -87,6 +90,42 @@ public final class Segment: Sendable {
       throw SegmentFailure(.damaged(part), path: path)
     }
     return sketch
+  }
+
+  /// Whether a text column may have a value with all keys of one of the alternatives; true where
+  /// nothing is known.
+  ///
+  /// One short read for each key, however many columns there are.
+  public func mayHold(_ alternatives: [[UInt64]]) throws(SegmentFailure) -> Bool {
+    if terms.groupCount == 0 { return true }
+    return try !termFilter().chunks(holding: alternatives).isEmpty
+  }
+
+  private func termFilter() throws(SegmentFailure) -> FilterReader {
+    if let known = termReader.withLock({ $0 }) { return known }
+    let slices = terms.slices
+    let file = SegmentFile(source)
+    let owner = "all columns"
+    let checksums = try file.section(
+      offset: terms.offset &+ UInt64(truncatingIfNeeded: slices.byteCount),
+      byteCount: UInt32(truncatingIfNeeded: slices.sectionCount * 8),
+      checksum: terms.checksum,
+      of: id,
+      "directory of the filter of \(owner)"
+    )
+    let sections = FilterSections(
+      file: file,
+      id: id,
+      offset: terms.offset,
+      checksums: checksums,
+      owner: owner
+    )
+    let made = FilterReader(slices, in: sections)
+    return termReader.withLock { reader in
+      if let other = reader { return other }
+      reader = made
+      return made
+    }
   }
 
   /// The reader of a column; kept until it is released.
@@ -137,6 +176,7 @@ public final class Segment: Sendable {
       try column.verify()
       _ = try distinctSketch(ofColumn: index)
     }
+    if terms.groupCount > 0 { try termFilter().verify() }
   }
 
   private func makeColumn(_ index: Int) throws(SegmentFailure) -> SegmentColumn {

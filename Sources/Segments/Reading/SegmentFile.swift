@@ -34,10 +34,10 @@ struct SegmentFile: Sendable {
       throw SegmentFailure(.notASegment, path: source.path)
     }
     let version = UInt32(truncatingIfNeeded: word(8))
-    if version > SegmentLayout.version {
+    if version > SegmentLayout.readable.upperBound {
       throw SegmentFailure(.newerFormat(version: version), path: source.path)
     }
-    if version < SegmentLayout.version {
+    if version < SegmentLayout.readable.lowerBound {
       throw SegmentFailure(.olderFormat(version: version), path: source.path)
     }
     guard bytes.count >= least else { throw damaged("it ends too early") }

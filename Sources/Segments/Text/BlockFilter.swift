@@ -2,12 +2,14 @@ import Columnar
 
 /// A split-block Bloom filter: tells that a key is surely absent.
 ///
-/// A key sets one bit in each of the eight 32-bit words of one block of 256 bits. With 12 bits a
-/// key about one absent key of 200 passes. In a file the filters of all chunks of a column lie bit
+/// A key sets one bit in each of the eight 32-bit words of one block of 256 bits. With 11 bits a
+/// key about one absent key of 130 passes. In a file the filters of all chunks of a column lie bit
 /// by bit beside one another, as `FilterSlices` has it.
 enum BlockFilter {
   static let blockBits = 256
-  static let bitsPerKey = 12
+  /// Words of a block.
+  static let blockWords = 8
+  static let bitsPerKey = 11
 
   /// Odd factors that spread a key over the words of a block.
   private static let salts: [UInt32] = [
@@ -20,16 +22,25 @@ enum BlockFilter {
 
   /// Builds the filter of distinct keys, eight words a block.
   static func make(_ keys: UnsafeBufferPointer<UInt64>, blocks: Int) -> [UInt32] {
-    var words = [UInt32](repeating: 0, count: blocks * 8)
+    var words = [UInt32](repeating: 0, count: blocks * blockWords)
+    insert(keys, into: &words, blocks: blocks)
+    return words
+  }
+
+  /// Sets the bits of keys in the words of so many blocks.
+  static func insert(
+    _ keys: UnsafeBufferPointer<UInt64>,
+    into words: inout [UInt32],
+    blocks: Int
+  ) {
     words.withUnsafeMutableBufferPointer { words in
       guard let base = words.baseAddress else { return }
       for key in keys {
-        let block = base + block(of: key, blocks) &* 8
+        let block = base + block(of: key, blocks) &* blockWords
         let low = UInt32(truncatingIfNeeded: key)
-        for lane in 0..<8 { block[lane] |= 1 &<< ((low &* salts[lane]) &>> 27) }
+        for lane in 0..<blockWords { block[lane] |= 1 &<< ((low &* salts[lane]) &>> 27) }
       }
     }
-    return words
   }
 
   /// The bit of its block that a key sets in one of the eight words, counted over all of them.

@@ -5,6 +5,7 @@ import Columnar
 struct ChunkEncoder {
   private let interner: ByteInterner
   private let hasFilters: Bool
+  private let terms: SegmentTerms
   /// Prints dynamic values; nil for columns of strings.
   private let printer: DynamicTerms?
   private let compressor = Compressor(level: 1)
@@ -16,9 +17,11 @@ struct ChunkEncoder {
   ///   - interner: the values of the dictionary.
   ///   - isDynamic: whether they are encoded dynamic values.
   ///   - hasFilters: whether chunks get filters.
-  init(_ interner: ByteInterner, isDynamic: Bool, hasFilters: Bool) {
+  ///   - terms: gathers the keys of all chunks.
+  init(_ interner: ByteInterner, isDynamic: Bool, hasFilters: Bool, terms: SegmentTerms) {
     self.interner = interner
     self.hasFilters = hasFilters
+    self.terms = terms
     printer = isDynamic ? DynamicTerms() : nil
   }
 
@@ -63,7 +66,9 @@ struct ChunkEncoder {
     let stored = packed ?? raw
     chunk.storedBytes = UInt32(truncatingIfNeeded: stored.count)
     chunk.offset = column.add(stored)
-    if hasFilters { chunkKeys.append(keys(entries)) }
+    let keys = keys(entries)
+    terms.insert(keys)
+    if hasFilters { chunkKeys.append(keys) }
     column.chunks.append(chunk)
   }
 

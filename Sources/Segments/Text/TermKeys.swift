@@ -51,6 +51,13 @@ public enum TermKeys {
       ? asciiKey(value.base, value.count) : foldedKey(value)
   }
 
+  /// All keys of a value.
+  public static func keys(of value: TextView) -> Set<UInt64> {
+    var keys: Set = [key(ofValue: value)]
+    forEach(in: value) { keys.insert($0) }
+    return keys
+  }
+
   /// Keys of which a value must have all for a text to be matched somewhere in it.
   ///
   /// - Parameters:

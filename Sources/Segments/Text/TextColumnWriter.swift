@@ -114,8 +114,8 @@ final class TextColumnWriter: @unchecked Sendable {
 
   // MARK: Encoding
 
-  /// Encodes the dictionary, its filters and the codes.
-  func encode() -> EncodedColumn {
+  /// Encodes the dictionary, its filters and the codes; the keys of all values go to `terms` too.
+  func encode(_ terms: SegmentTerms) -> EncodedColumn {
     var column = EncodedColumn(ColumnDescription(name: schema.name, type: schema.type))
     column.description.nullCount = UInt32(truncatingIfNeeded: nullCount)
     column.description.entryCount = UInt32(truncatingIfNeeded: interner.count)
@@ -124,7 +124,8 @@ final class TextColumnWriter: @unchecked Sendable {
     var chunks = ChunkEncoder(
       interner,
       isDynamic: schema.type == .dynamic,
-      hasFilters: interner.heapByteCount >= SegmentLayout.filterThresholdBytes
+      hasFilters: interner.heapByteCount >= SegmentLayout.filterThresholdBytes,
+      terms: terms
     )
     chunks.encode(into: &column)
     for start in stride(from: 0, to: count, by: SegmentLayout.blockRows) {

@@ -7,7 +7,7 @@ struct SegmentAssembly {
   let rowCount: Int
   let timeColumn: Int?
 
-  func assemble(_ columns: [EncodedColumn]) -> EncodedSegment {
+  func assemble(_ columns: [EncodedColumn], _ terms: SegmentTerms) -> EncodedSegment {
     var pieces = [header()]
     var offset = SegmentLayout.headerBytes
     var descriptions: [ColumnDescription] = []
@@ -23,11 +23,15 @@ struct SegmentAssembly {
       offset += directory.count
       descriptions.append(column.description)
     }
+    let filter = filter(terms, at: offset)
+    pieces.append(filter.bytes)
+    offset += filter.bytes.count
     let footer = Footer(
       id: id,
       rowCount: UInt32(truncatingIfNeeded: rowCount),
       timeColumn: timeColumn.map { Int32(truncatingIfNeeded: $0) } ?? -1,
-      columns: descriptions
+      columns: descriptions,
+      terms: filter.place
     )
     let body = footer.encoded()
     let footerChecksum = checksum(body, at: offset)
@@ -44,6 +48,23 @@ struct SegmentAssembly {
         columns: descriptions.map { ColumnSchema($0.name, $0.type) }
       )
     )
+  }
+
+  /// The filter of the terms of all columns, then the checksums of its sections.
+  private func filter(_ terms: SegmentTerms, at offset: Int) -> (place: TermsPlace, bytes: [UInt8])
+  {
+    let (slices, bytes) = terms.slices()
+    var checksums = ByteWriter()
+    for section in 0..<slices.sectionCount {
+      let range = slices.bytes(ofSection: section)
+      checksums.write(checksum(Array(bytes[range]), at: offset + range.lowerBound))
+    }
+    let place = TermsPlace(
+      offset: UInt64(truncatingIfNeeded: offset),
+      groupCount: UInt32(truncatingIfNeeded: slices.groupCount),
+      checksum: checksum(checksums.bytes, at: offset + bytes.count)
+    )
+    return (place, bytes + checksums.bytes)
   }
 
   private func header() -> [UInt8] {

@@ -116,13 +116,21 @@ public final class SegmentWriter {
   ) rethrows -> EncodedSegment {
     let slots = EncodingSlots(columns.count)
     let columns = self.columns
+    let terms = SegmentTerms(textBytes: textByteCount)
     try run(columns.count) { index in
       switch columns[index] {
       case .fixed(let writer): slots.put(writer.encode(), at: index)
-      case .text(let writer): slots.put(writer.encode(), at: index)
+      case .text(let writer): slots.put(writer.encode(terms), at: index)
       }
     }
     return SegmentAssembly(id: id, rowCount: rowCount, timeColumn: timePosition)
-      .assemble(slots.all)
+      .assemble(slots.all, terms)
+  }
+
+  /// Bytes of all distinct values of all text columns.
+  private var textByteCount: Int {
+    columns.reduce(0) { total, column in
+      if case .text(let writer) = column { total + writer.textByteCount } else { total }
+    }
   }
 }
