@@ -122,6 +122,9 @@ extension QueryBudget {
   /// Whether so little is left beside `bytes` more that whoever can should make room.
   public func isTight(for bytes: Int = 0) -> Bool { heldNow + bytes > memoryLimit / 8 * 5 }
 
+  /// Whether so many more bytes stay within the limit.
+  func hasRoom(for bytes: Int) -> Bool { heldNow + bytes <= memoryLimit }
+
   /// Lets caches give up what they can where little is left; whether they were asked.
   func makeRoom() -> Bool {
     guard !caches.isEmpty, isTight() else { return false }

@@ -37,6 +37,7 @@ extension Flow {
     let workers = max(1, min(context.options.threads, total))
     let schedule = MorselSchedule(pipelines: pipelines, workers: workers, order: order)
     let sinks = SinkBox<S>(count: workers)
+    let gate = BatchGate(workers: workers, budget: context.budget)
     try Workers.run(workers) { worker in
       let sink = try makeSink()
       sinks.put(sink, at: worker)
@@ -55,10 +56,12 @@ extension Flow {
           budget: context.budget
         )
         try readers[morsel.pipeline]?.read(morsel.index) { batch in
-          try context.budget.check()
-          context.budget.note(rowsRead: batch.count)
-          try run.push(batch, from: 0)
-          return !sink.isFull
+          try gate.pass(batch) {
+            try context.budget.check()
+            context.budget.note(rowsRead: batch.count)
+            try run.push(batch, from: 0)
+            return !sink.isFull
+          }
         }
       }
     }
