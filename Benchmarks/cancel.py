@@ -2,10 +2,11 @@
 """Cancels the worst queries at random moments and takes the time until they have ended.
 
 Usage: cancel.py --harrier PATH --benchmark PATH --store DIR [--cancels N] [--memory MiB]
-                 [--only NAME] [--seed N] [--way inside|signal|timeout]
+                 [--longest SECONDS] [--only NAME] [--seed N] [--way inside|signal|timeout]
 
 The store holds the table DeviceProcessEvents of tenant `default`; the queries are those of
-memory.py, on two threads. Each is timed once, then ended at moments spread at random over its run:
+memory.py, on two threads. Each is timed once, then ended at moments spread at random over its run,
+or over its first --longest seconds:
 
   inside   harrier-benchmark cancels it in the engine and takes the time until it has returned and
            what it held is free, and the processor time of all threads in between, which other
@@ -56,7 +57,7 @@ def usual_seconds(options, query):
 def inside(options, query, count, chance):
     """Milliseconds of cancels in the engine, and those of the processor."""
     command = [options.benchmark, "cancel", options.store, query, str(count),
-               str(chance.getrandbits(32)), str(options.memory)]
+               str(chance.getrandbits(32)), str(options.memory), str(options.longest)]
     found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return found["late"], found["cpu"]
 

@@ -12,9 +12,10 @@ import Tenancy
 /// Cancels a query over a store at random moments and takes the time until it has returned and
 /// what it held is free.
 ///
-/// Arguments: the folder of a store, a query, how often it is cancelled, a seed and MiB of memory.
-/// Writes one JSON object: seconds of a whole run, and for each cancel the milliseconds that
-/// passed and those of a processor that all threads took, which other processes do not lengthen.
+/// Arguments: the folder of a store, a query, how often it is cancelled, a seed, MiB of memory and
+/// the most seconds after which it is cancelled. Writes one JSON object: seconds of a whole run (at
+/// most those), and for each cancel the milliseconds that passed and those of a processor that all
+/// threads took, which other processes do not lengthen.
 struct CancelBenchmark {
   private let engine: HuntingEngine
   private let text: String
@@ -22,9 +23,9 @@ struct CancelBenchmark {
   private let clock = SystemClock()
 
   static func run(_ arguments: [String]) throws {
-    guard arguments.count == 5, let ends = Int(arguments[2]), let seed = UInt64(arguments[3]),
-      let memory = Int(arguments[4])
-    else { throw QueryFailure(.input, "usage: cancel STORE QUERY ENDS SEED MIB") }
+    guard arguments.count == 6, let ends = Int(arguments[2]), let seed = UInt64(arguments[3]),
+      let memory = Int(arguments[4]), let longest = Double(arguments[5])
+    else { throw QueryFailure(.input, "usage: cancel STORE QUERY ENDS SEED MIB SECONDS") }
     var engine = HuntingEngine(options: ExecutionOptions(threads: 2, spill: SpillFolder.standard))
     let store = try TableStore.open(arguments[0], mode: .readOnly)
     let snapshot = try store.snapshot()
@@ -40,7 +41,7 @@ struct CancelBenchmark {
       text: arguments[1],
       memoryLimit: memory << 20
     )
-    let seconds = benchmark.run(cancelledAfter: nil).seconds
+    let seconds = min(longest, benchmark.run(cancelledAfter: longest).seconds)
     let chance = SeededRandomness(seed: seed)
     let cancels = (0..<ends).compactMap { _ in
       benchmark.run(cancelledAfter: seconds * chance.nextUnitReal()).cancel
@@ -65,7 +66,7 @@ struct CancelBenchmark {
   }
 
   /// Runs the query; `cancel` is nil where it ended by itself.
-  private func run(cancelledAfter delay: Double?) -> (seconds: Double, cancel: Cancel?) {
+  private func run(cancelledAfter delay: Double) -> (seconds: Double, cancel: Cancel?) {
     let budget = engine.makeBudget(memoryLimit: memoryLimit, timeoutSeconds: nil)
     let asked = Mutex((time: UInt64(0), cpu: 0.0))
     let start = clock.monotonicNanoseconds
@@ -73,9 +74,7 @@ struct CancelBenchmark {
       asked.withLock { $0 = (clock.monotonicNanoseconds, Self.cpuMilliseconds()) }
       budget.cancel()
     }
-    if let delay {
-      DispatchQueue.global().asyncAfter(deadline: .now() + delay, execute: canceller)
-    }
+    DispatchQueue.global().asyncAfter(deadline: .now() + delay, execute: canceller)
     var wasCancelled = false
     do {
       _ = try engine.run(SourceText(text), budget: budget)
