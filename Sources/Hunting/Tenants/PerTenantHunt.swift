@@ -1,6 +1,7 @@
 public import Columnar
 public import Execution
 public import SourceText
+import TableStore
 import Tenancy
 
 /// Answers a text in each tenant by itself and puts the answers one behind the other, as Defender's
@@ -24,11 +25,14 @@ extension HuntingEngine {
     let share = max(1, rowLimit / max(1, tenants.count))
     if tenants.count <= 1 {
       let answer = try run(source, parameters: parameters, budget: budget)
-      return try TenantAnswers([(tenants.first, answer.cut(to: share))]).joined()
+      let cut = answer.cut(to: share)
+      return try TenantAnswers([(tenants.first, cut)], tellsTenant: false).joined()
     }
+    let rows = rows(readBy: source, in: tenants)
     let hunt = PerTenantHunt(
       engine: self,
       tenants: tenants,
+      order: TenantOrder(rows: rows, threads: options.threads),
       share: share,
       budgets: TenantBudgets(
         budget,
@@ -40,6 +44,16 @@ extension HuntingEngine {
       try engine.run(source, parameters: parameters, budget: budget)
     }
     return try hunt.answer()
+  }
+
+  /// About how many rows a text reads in each tenant: those of its tables there.
+  private func rows(readBy source: SourceText, in tenants: [TenantRecord]) -> [Int] {
+    let read = tables(readBy: source)
+    return tenants.map { tenant in
+      let tables = view?.snapshot.tenant(tenant.name)?.tables ?? []
+      return tables.filter { read.contains($0.name) }.flatMap(\.segments)
+        .reduce(0) { $0 + $1.rowCount }
+    }
   }
 
   /// The engine with one tenant in view.
@@ -60,6 +74,7 @@ private struct PerTenantHunt: Sendable {
   /// The engine with all tenants in view.
   let engine: HuntingEngine
   let tenants: [TenantRecord]
+  let order: TenantOrder
   /// The most rows of each tenant.
   let share: Int
   let budgets: TenantBudgets
@@ -78,37 +93,43 @@ private struct PerTenantHunt: Sendable {
 
   func answer() throws -> HuntingAnswer {
     var outcomes = try sideBySide()
-    let again = outcomes.indices.filter { metLimit(outcomes[$0], tenantsLeft: 1) }
+    for (number, index) in order.alone.enumerated() {
+      outcomes[index] = outcomeAlone(of: index, left: order.alone.count - number)
+    }
+    let again = outcomes.keys.sorted().filter { metLimit(outcomes[$0], tenantsLeft: 1) }
     for (number, index) in again.enumerated() {
       let left = again.count - number
       guard metLimit(outcomes[index], tenantsLeft: left) else { continue }
-      let share = budgets.share(alone: left)
-      outcomes[index] = outcome(of: tenants[index], share, threads: engine.options.threads)
+      outcomes[index] = outcomeAlone(of: index, left: left)
     }
-    return try withExtendedLifetime(outcomes) { try joined(outcomes.map(\.result)) }
+    return try withExtendedLifetime(outcomes) {
+      try joined(tenants.indices.compactMap { outcomes[$0]?.result })
+    }
   }
 
   /// Whether a tenant may get further alone, as one of some that are left.
-  private func metLimit(_ outcome: Outcome, tenantsLeft: Int) -> Bool {
-    guard let failure = outcome.failure else { return false }
+  private func metLimit(_ outcome: Outcome?, tenantsLeft: Int) -> Bool {
+    guard let outcome, let failure = outcome.failure else { return false }
     return budgets.share(alone: tenantsLeft).mayAnswer(what: failure, met: outcome.given)
   }
 
-  /// Runs several tenants at a time: as many as keep all threads busy with one each, and then what
-  /// is left, with more threads each.
-  private func sideBySide() throws -> [Outcome] {
-    let threads = max(1, engine.options.threads)
-    let even = tenants.count - tenants.count % threads
-    let turns = [0..<even, even..<tenants.count].filter { !$0.isEmpty }
-    let outcomes = try turns.flatMap { turn in
-      let atOnce = min(turn.count, threads)
-      return try ParallelWork.results(turn.count, threads: atOnce) { offset in
-        let index = turn.lowerBound + offset
-        let share = budgets.share(beforeOthers: tenants.count - index - 1)
-        return outcome(of: tenants[index], share, threads: threads / atOnce)
-      }
+  /// Runs the tenants that have a thread each, several at a time.
+  private func sideBySide() throws -> [Int: Outcome] {
+    let places = order.sideBySide
+    let outcomes = try ParallelWork.results(places.count, threads: budgets.atOnce) { number in
+      let share = budgets.share(
+        besides: places.count - number - 1,
+        aloneAfter: order.alone.count
+      )
+      return outcome(of: tenants[places[number]], share, threads: 1)
     }
-    return try outcomes.map { try $0.get() }
+    let found = try outcomes.map { try $0.get() }
+    return Dictionary(uniqueKeysWithValues: zip(places, found))
+  }
+
+  /// Runs a tenant with all threads, as one of some that are left.
+  private func outcomeAlone(of index: Int, left: Int) -> Outcome {
+    outcome(of: tenants[index], budgets.share(alone: left), threads: engine.options.threads)
   }
 
   private func outcome(
@@ -127,6 +148,8 @@ private struct PerTenantHunt: Sendable {
       try budgets.check(answerIn: budget)
       return answer
     }
+    // What it held is free again; the others are to know before this outcome is forgotten.
+    if found.failure != nil { try? budget.settle() }
     return Outcome(budget: budget, given: given, result: result, failure: found.failure)
   }
 
@@ -142,7 +165,7 @@ private struct PerTenantHunt: Sendable {
       }
     }
     if answers.isEmpty, let first = failures.first { throw first.failure }
-    var answer = try TenantAnswers(answers).joined()
+    var answer = try TenantAnswers(answers, tellsTenant: true).joined()
     answer.failures = failures + answer.failures
     return answer
   }

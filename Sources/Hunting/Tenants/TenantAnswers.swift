@@ -5,8 +5,11 @@ import Tenancy
 /// Answers of several tenants to one text, each cut to the rows that are its tenant's.
 struct TenantAnswers {
   private let answers: [(tenant: TenantRecord?, answer: HuntingAnswer)]
+  /// Whether columns tell the tenant, as they do where several were asked, also if one answered.
+  private let tellsTenant: Bool
 
-  init(_ answers: [(TenantRecord?, HuntingAnswer)]) {
+  init(_ answers: [(TenantRecord?, HuntingAnswer)], tellsTenant: Bool) {
+    self.tellsTenant = tellsTenant
     self.answers = answers.map { (tenant: $0.0, answer: $0.1) }
   }
 
@@ -21,7 +24,7 @@ struct TenantAnswers {
     for (index, table) in first.tables.enumerated() {
       let parts = answers.map { (tenant: $0.tenant, result: $0.answer.tables[index].result) }
       cut.append(answers.reduce(0) { $0 + $1.answer.cutRows[index] })
-      let result = try answers.count == 1 ? parts[0].result : join(parts)
+      let result = try tellsTenant ? join(parts) : parts[0].result
       tables.append(AnswerTable(result: result, render: table.render))
     }
     joined.tables = tables

@@ -3,11 +3,12 @@ import Execution
 
 /// How the tenants of a hunt share its memory and time.
 ///
-/// Those that run side by side have equal parts of the memory, and each has an equal part of the
-/// time that is left when it starts, so that one which needs much takes nothing from the others.
-/// Whoever meets its part runs once more behind the others, alone, with all that they left. Answers
-/// are kept until the last is there; each may hold an equal part of half the memory. What all hold
-/// together, with loaded tables and caches, never is above the limit of the hunt.
+/// Those that run side by side have equal parts of the memory, and who runs alone has all of it.
+/// Each has an equal part of the time that is left when it starts, so that one which needs much
+/// takes nothing from the others. Whoever meets its part runs once more behind the others, alone,
+/// with all that they left. Answers are kept until the last is there; each may hold an equal part
+/// of half the memory. What all hold together, with loaded tables and caches, never is above the
+/// limit of the hunt.
 struct TenantBudgets: Sendable {
   /// What one tenant may use.
   struct Share: Sendable {
@@ -28,7 +29,7 @@ struct TenantBudgets: Sendable {
   /// Bytes that are there for the tenants.
   private let memory: Int
   /// Tenants that run at a time.
-  private let atOnce: Int
+  let atOnce: Int
   /// Bytes that one answer may hold.
   private let answerBytes: Int
 
@@ -41,9 +42,11 @@ struct TenantBudgets: Sendable {
 
   /// What a tenant may use that runs beside others.
   ///
-  /// - Parameter others: tenants that start after it.
-  func share(beforeOthers others: Int) -> Share {
-    let rounds = others / atOnce + 1
+  /// - Parameters:
+  ///   - others: tenants that start after it and run beside others too.
+  ///   - alone: tenants that run alone behind all these.
+  func share(besides others: Int, aloneAfter alone: Int) -> Share {
+    let rounds = others / atOnce + 1 + alone
     return Share(
       memory: memory / atOnce,
       seconds: whole.secondsLeft.map { $0 / Double(rounds) }
