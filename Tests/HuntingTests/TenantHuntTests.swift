@@ -137,6 +137,7 @@ import Testing
       )
       #expect(try rows(found).map { $0[0] }.sorted() == ["a-0", "a-1"])
       #expect(found.failures.map(\.tenant.name) == ["b"])
+      #expect(columns(found) == ["DeviceName"] + (perTenant ? ["TenantId", "TenantName"] : []))
     }
   }
 

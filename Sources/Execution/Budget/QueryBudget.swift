@@ -15,6 +15,10 @@ public final class QueryBudget: Sendable {
   private let end: QueryEnd
   /// Memory that outlives the query, but counts into its limit.
   private let caches: [any ReclaimableMemory]
+  /// The budget of which this is a part.
+  private let whole: QueryBudget?
+  /// What this holds of the whole.
+  private let share: MemoryCharge?
   private let used = Atomic<Int>(0)
   private let highWater = Atomic<Int>(0)
   /// Bytes of the limit that were taken before the query began: those of loaded tables.
@@ -47,7 +51,28 @@ public final class QueryBudget: Sendable {
     self.heldBytes = heldBytes
     self.caches = caches
     self.progress = progress
+    whole = nil
+    share = nil
     used.store(heldBytes, ordering: .relaxed)
+  }
+
+  /// Makes a part of a budget for one of the queries that share it.
+  ///
+  /// What the query holds counts into the whole, which ends it as its own limits do.
+  ///
+  /// - Parameters:
+  ///   - memoryLimit: bytes of this query; loaded tables and caches count into the whole alone.
+  ///   - timeoutSeconds: from now on; nil for what is left of the whole.
+  public init(partOf whole: QueryBudget, memoryLimit: Int, timeoutSeconds: Double?) {
+    self.memoryLimit = memoryLimit
+    let end = whole.end.part(timeoutSeconds: timeoutSeconds)
+    self.end = end
+    account = MemoryAccount { try end.check() }
+    heldBytes = 0
+    caches = []
+    progress = nil
+    self.whole = whole
+    share = MemoryCharge(whole)
   }
 
   /// Asks the query to end at its next check.
@@ -64,10 +89,13 @@ public final class QueryBudget: Sendable {
 
   /// Counts rows that came out of a source.
   func note(rowsRead rows: Int) {
+    if let whole { return whole.note(rowsRead: rows) }
     guard let progress else { return }
     progress(rowsRead.add(rows, ordering: .relaxed).newValue)
   }
 
+  /// What is left of the time; nil where there is no limit.
+  public var secondsLeft: Double? { end.secondsLeft }
 }
 
 extension QueryBudget {
@@ -75,7 +103,10 @@ extension QueryBudget {
   public var spilledBytes: Int { spilled.load(ordering: .relaxed) }
 
   /// Counts bytes that were put aside.
-  func note(spilledBytes bytes: Int) { spilled.add(bytes, ordering: .relaxed) }
+  func note(spilledBytes bytes: Int) {
+    spilled.add(bytes, ordering: .relaxed)
+    whole?.note(spilledBytes: bytes)
+  }
 }
 
 // MARK: Memory
@@ -108,9 +139,16 @@ extension QueryBudget {
   public func require(_ bytes: Int) throws {
     let held = heldNow
     highWater.max(held, ordering: .relaxed)
-    if held + bytes <= memoryLimit { return }
+    if held + bytes <= memoryLimit { return try requireOfWhole(bytes, holding: held) }
     for cache in caches { cache.reclaim() }
     if heldNow + bytes <= memoryLimit { return }
+    if whole != nil {
+      throw QueryFailure(
+        .memory,
+        "the query needs more than its share of the memory limit, \(memoryLimit >> 20) MiB; "
+          + "narrow it, project fewer columns or raise --memory"
+      )
+    }
     let tables = heldBytes > 0 ? ", of which loaded tables hold \(heldBytes >> 20) MiB" : ""
     throw QueryFailure(
       .memory,
@@ -119,14 +157,27 @@ extension QueryBudget {
     )
   }
 
+  /// Has the whole know what this holds, and ends the query where that cannot hold so many more.
+  private func requireOfWhole(_ bytes: Int, holding held: Int) throws {
+    guard let share else { return }
+    try share.resize(to: held)
+    if bytes > 0 { try whole?.require(bytes) }
+  }
+
+  /// Has the whole know what this holds now: for what outlives the query.
+  public func settle() throws { try require(0) }
+
   /// Whether so little is left beside `bytes` more that whoever can should make room.
-  public func isTight(for bytes: Int = 0) -> Bool { heldNow + bytes > memoryLimit / 8 * 5 }
+  public func isTight(for bytes: Int = 0) -> Bool {
+    heldNow + bytes > memoryLimit / 8 * 5 || whole?.isTight(for: bytes) ?? false
+  }
 
   /// Whether so many more bytes stay within the limit.
   func hasRoom(for bytes: Int) -> Bool { heldNow + bytes <= memoryLimit }
 
   /// Lets caches give up what they can where little is left; whether they were asked.
   func makeRoom() -> Bool {
+    if let whole { return whole.makeRoom() }
     guard !caches.isEmpty, isTight() else { return false }
     for cache in caches { cache.reclaim() }
     return true

@@ -15,7 +15,11 @@ struct TenantOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Run over the rows of all tenants together (global), or in each by itself (per-tenant).",
-      discussion: "per-tenant puts the answers one behind the other, at most 50000 rows in all.",
+      discussion: """
+        per-tenant puts the answers one behind the other, at most 50000 rows in all. A tenant that \
+        has none, since the query fails there or needs more than its part of --memory and \
+        --timeout, is named beside the rows of the others.
+        """,
       valueName: "mode"
     )
   )

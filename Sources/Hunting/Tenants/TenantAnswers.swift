@@ -2,15 +2,15 @@ import Columnar
 import Execution
 import Tenancy
 
-/// Answers of several tenants to one text.
+/// Answers of several tenants to one text, each cut to the rows that are its tenant's.
 struct TenantAnswers {
   private let answers: [(tenant: TenantRecord?, answer: HuntingAnswer)]
-  /// The most rows of each tenant.
-  private let share: Int
+  /// Whether columns tell the tenant, as they do where several were asked, also if one answered.
+  private let tellsTenant: Bool
 
-  init(_ answers: [(TenantRecord?, HuntingAnswer)], share: Int) {
+  init(_ answers: [(TenantRecord?, HuntingAnswer)], tellsTenant: Bool) {
+    self.tellsTenant = tellsTenant
     self.answers = answers.map { (tenant: $0.0, answer: $0.1) }
-    self.share = share
   }
 
   /// The answers one behind the other, those to each statement in a table.
@@ -23,8 +23,8 @@ struct TenantAnswers {
     var tables: [AnswerTable] = []
     for (index, table) in first.tables.enumerated() {
       let parts = answers.map { (tenant: $0.tenant, result: $0.answer.tables[index].result) }
-      cut.append(parts.reduce(0) { $0 + max(0, $1.result.rowCount - share) })
-      let result = try answers.count == 1 ? parts[0].result.prefix(share) : join(parts)
+      cut.append(answers.reduce(0) { $0 + $1.answer.cutRows[index] })
+      let result = try tellsTenant ? join(parts) : parts[0].result
       tables.append(AnswerTable(result: result, render: table.render))
     }
     joined.tables = tables
@@ -43,7 +43,7 @@ struct TenantAnswers {
     for part in parts {
       let sources = columns.sources(in: part.result.schema)
       let constants = part.tenant.map(TenantColumns.values) ?? [:]
-      try part.result.prefix(share).forEachBatch { batch in
+      try part.result.forEachBatch { batch in
         let vectors = zip(columns.schema.columns, sources).map { column, source in
           if let source { return batch.columns[source] }
           let value = constants[column.name] ?? .missing(column.type)
@@ -53,6 +53,16 @@ struct TenantAnswers {
       }
     }
     return QueryResult(schema: columns.schema, batches: batches)
+  }
+}
+
+extension HuntingAnswer {
+  /// The first rows of each table; what is left out is in ``cutRows``.
+  func cut(to rows: Int) -> HuntingAnswer {
+    var answer = self
+    answer.cutRows = tables.map { max(0, $0.result.rowCount - rows) }
+    answer.tables = tables.map { AnswerTable(result: $0.result.prefix(rows), render: $0.render) }
+    return answer
   }
 }
 
