@@ -7,6 +7,9 @@ enum IncidentFormat {
     ALTER TABLE alerts DROP COLUMN document;
     """
 
+  /// What the rule of an alert says of incidents, where it says something.
+  static let settings = "ALTER TABLE alerts ADD COLUMN incident_settings TEXT;"
+
   /// What lists are filtered and ordered by in one index, so that a list of a hundred thousand
   /// incidents reads that alone, and not their rows.
   static let scanning = """
