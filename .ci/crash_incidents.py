@@ -91,13 +91,13 @@ def ingest(engine, stores, folder, batch, numbers):
 def investigated(engine, store):
     """What investigations and actions there are."""
     def told(*command):
-        done = subprocess.run([engine, *command, "--store", store, "--format", "json"], check=True,
-                              capture_output=True)
+        done = subprocess.run([engine, *command, "--store", store, "--limit", "1000", "--format",
+                               "json"], check=True, capture_output=True)
         return json.loads(done.stdout or b"[]")
 
     found = told("investigations", "list")
     actions = told("actions", "list") + told("actions", "list", "--history")
-    return (sorted((row["Alert"], row["Status"]) for row in found),
+    return (sorted((row["Investigation"], row["Playbook"], row["Status"]) for row in found),
             sorted((row["Kind"], row["Target"], row["Status"]) for row in actions))
 
 

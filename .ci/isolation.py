@@ -59,7 +59,7 @@ VIEWS = [
     "actions export", "investigations list --format json", "investigations show alpha/1",
     *[f"investigations show alpha/1 --part {part} --format json" for part in (
         "steps", "entities", "actions")],
-    "investigations show beta/1", "investigations playbooks", "investigations settings",
+    "investigations show beta/1", "investigations settings list",
     "submissions list", "submissions show alpha/1", "submissions show beta/1",
     "allow-block list", "allow-block check --sender eve@evil.example",
     "allow-block check --sender eve@secret.example", "explorer", "explorer --sender secret.example",
@@ -88,8 +88,8 @@ CHANGES = [
     "allow-block add --tenant alpha --block --sender x.example", "allow-block remove beta/1",
     "allow-block remove alpha/1", "incidents correlate",
 ]
-# Times at which something was done, and ids that are drawn, differ by themselves.
-DRAWN = re.compile(rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}")
+# Times of what was done, how long it took, and ids that are drawn differ by themselves.
+DRAWN = re.compile(rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}|\b(\d+ min )?\d+ s\b")
 
 
 def run(engine, *arguments, source=None):
@@ -285,7 +285,7 @@ def main():
                  seen(beside, *action[:2], beside, *further))
         for line in VIEWS + CHANGES + VIEWS:
             words = line.split()
-            command = words[:1] if words[0] == "explorer" else words[:2]
+            command = words[:1 if words[0] == "explorer" else 3 if words[1] == "settings" else 2]
             further = [*words[len(command):], "--as", "ana"]
             same(line, timeless(seen(alone, *command, "--store", alone, *further)),
                  timeless(seen(beside, *command, "--store", beside, *further)))

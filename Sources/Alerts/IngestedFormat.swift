@@ -48,6 +48,7 @@ enum IngestedFormat {
       alert TEXT NOT NULL REFERENCES alerts (id) ON DELETE CASCADE,
       PRIMARY KEY (tenant, alias)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX aliases_of_alert ON alert_aliases (alert);
 
     CREATE TABLE mirrored_incidents (
       tenant TEXT NOT NULL,
@@ -66,5 +67,6 @@ enum IngestedFormat {
       incident INTEGER NOT NULL REFERENCES incidents (id),
       PRIMARY KEY (tenant, alert)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX claims_of_incident ON claimed_alerts (incident);
     """
 }

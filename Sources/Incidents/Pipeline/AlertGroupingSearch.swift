@@ -52,7 +52,7 @@ struct AlertGroupingSearch {
     try writer.rows(
       """
       SELECT * FROM alerts WHERE tenant = ? AND rule = ? AND created BETWEEN ? AND ? AND id <> ?
-        AND incident IS NOT NULL
+        AND incident IS NOT NULL AND incident_settings IS NOT NULL
       ORDER BY created DESC, id LIMIT \(Self.most)
       """,
       [

@@ -118,10 +118,10 @@ extension IncidentWriter {
   private func isMovedByHand(_ alert: IncidentAlert) throws -> Bool {
     try !rows(
       """
-      SELECT 1 FROM history WHERE tenant = ? AND alert = ? AND action = 'alert moved'
+      SELECT 1 FROM history WHERE incident = ? AND alert = ? AND action = 'alert moved'
         AND is_system = 0 LIMIT 1
       """,
-      [alert.tenant, alert.id]
+      [alert.incident, alert.id]
     )
     .isEmpty
   }
