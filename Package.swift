@@ -167,8 +167,7 @@ let package = Package(
       name: "Incidents",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Alerts",
-        "Execution",
-        "Hunting", "OperationalStore", "Tenancy", crypto, grdb,
+        "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto, grdb,
       ],
       swiftSettings: strict
     ),

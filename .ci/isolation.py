@@ -4,16 +4,19 @@
 Usage: isolation.py HARRIER [QUERIES]
 
 Two stores: one with the tenant `alpha` alone, one in which `beta` has tables of the same names, more
-rows, more tables, hostile texts, columns of other types, groups and principals. `ana` may hunt in
-alpha. Every answer, error, listing and explanation that ana gets must be the same, byte by byte, in
+rows, more tables, hostile texts, columns of other types, groups and principals, and alerts of the
+same ids, incidents, actions, investigations, submissions and list entries of its own. `ana` may hunt
+and respond in alpha. Every answer, error, listing and explanation that ana gets must be the same, byte by byte, in
 both, and a foreign tenant must read like one that is not there. Queries: those of Samples, of a list
 here, and, where ../shared/corpus exists, a sample of published ones. Exit code 1 where one differs.
 """
 
+import datetime
 import glob
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,6 +38,63 @@ QUERIES = [
 ]
 
 
+# What views, lists and reports there are of alerts, incidents and what is done about them. The first
+# words are the command, then come the store and who looks.
+VIEWS = [
+    "incidents list", "incidents list --filter status=active,inProgress,resolved --format json",
+    "incidents list --filter entity=ann@contoso.example", "incidents list --filter tag=secret",
+    "incidents list --sort priority --limit 1", "incidents tags", "incidents tags se",
+    "incidents filters", "incidents filters --save mine --filter tag=mine",
+    *[f"incidents show alpha/1 --part {part} --format json" for part in (
+        "summary", "alerts", "devices", "users", "mailboxes", "investigations", "evidence", "actions",
+        "history")],
+    "incidents show alpha/2", "incidents show alpha/99", "incidents show beta/1", "incidents show 1",
+    "incidents graph alpha/1", "incidents graph beta/1", "incidents similar alpha/1",
+    "incidents similar beta/1", "incidents hunt alpha/1", "incidents hunt beta/1",
+    "incidents report alpha/1", "incidents report beta/1", "incidents report --days 3000",
+    "alerts list", "alerts list --status new --format json", "alerts list --tenant beta",
+    "alerts show fa1", "alerts show b-only", "alerts show fa1 --tenant beta",
+    "actions list", "actions list --history --format json", "actions show alpha/1",
+    "actions show alpha/1 --history", "actions show beta/1", "actions show 1", "actions connections",
+    "actions export", "investigations list --format json", "investigations show alpha/1",
+    *[f"investigations show alpha/1 --part {part} --format json" for part in (
+        "steps", "entities", "actions")],
+    "investigations show beta/1", "investigations settings list",
+    "submissions list", "submissions show alpha/1", "submissions show beta/1",
+    "allow-block list", "allow-block check --sender eve@evil.example",
+    "allow-block check --sender eve@secret.example", "explorer", "explorer --sender secret.example",
+    "explorer --format json", "devices summary", "devices list --format json",
+    "devices list --tenant beta", "vulnerabilities dashboard --format json",
+    "vulnerabilities tenants", "vulnerabilities weaknesses", "vulnerabilities recommendations",
+    "environment show",
+]
+# What ana does, in this order, in both stores.
+CHANGES = [
+    "incidents update alpha/1 beta/1 --assign me --add-tag mine --comment seen",
+    "incidents update beta/1 --status resolved", "incidents merge alpha/1 beta/1",
+    "incidents merge beta/1 beta/2", "incidents move --tenant alpha fa1 --to beta/1",
+    "incidents move --tenant beta fa1 --new", "incidents move --tenant alpha b-only --new",
+    "incidents undo-move --tenant beta fa1", "alerts update --tenant beta fa1 --status resolved",
+    "alerts update fa1 --assign me", "alerts update b-only --status resolved",
+    "actions approve beta/1", "actions approve alpha/2", "actions reject beta/1 alpha/3",
+    "actions undo beta/1", "actions take --tenant beta isolateDevice deviceId=d1",
+    "actions take --tenant alpha isolateDevice deviceId=d1", "actions retry beta/1",
+    "actions settle beta/1 --did-run yes", "actions run", "investigations start --tenant beta --mail m1",
+    "investigations start --tenant alpha --mail m2", "investigations stop beta/1",
+    "investigations run", "submissions review beta/1 --result phishing",
+    "submissions review alpha/1 --result phishing",
+    "submissions add --tenant beta --url http://x.example --category spam",
+    "allow-block add --tenant beta --block --sender x.example",
+    "allow-block add --tenant alpha --block --sender x.example", "allow-block remove beta/1",
+    "allow-block remove alpha/1", "incidents correlate",
+]
+# Times of what was done, how long it took, and ids that are drawn differ by themselves.
+DRAWN = re.compile(rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}|\b(\d+ min )?\d+ s\b")
+
+
+NOW = datetime.datetime.now(datetime.timezone.utc)
+
+
 def run(engine, *arguments, source=None):
     """Exit code and both outputs, the folder's name left out."""
     done = subprocess.run([engine, *arguments], input=source, capture_output=True, timeout=300)
@@ -48,6 +108,64 @@ def events(path, host, count, further=None):
                      "DeviceName": f"{host}{number % 7}", "ProcessId": number,
                      "AdditionalFields": {"a": number % 3}}
             file.write(json.dumps(event | (further or {})) + "\n")
+
+
+def write_lines(path, items):
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(json.dumps(item) + "\n" for item in items)
+
+
+def sample_alerts(word):
+    """The alerts of the samples, with a word in their texts."""
+    with open(os.path.join(ROOT, "Samples", "alerts", "alerts.ndjson"), encoding="utf-8") as file:
+        alerts = [json.loads(line) for line in file]
+    for alert in alerts:
+        alert["title"] += word
+    return alerts
+
+
+def work(engine, store, folder, tenant, word, repeats):
+    """Alerts, incidents and all that comes behind them in a tenant; a word is in all of its texts."""
+    path = os.path.join(folder, "work.ndjson")
+    at = ["--store", store, "--tenant", tenant]
+
+    def do(*arguments):
+        code, _, problem = run(engine, *arguments)
+        assert code == 0, (arguments, problem)
+
+    def ingest(table, rows):
+        write_lines(path, [{"Timestamp": NOW.strftime("%Y-%m-%dT%H:00:00Z")} | row for row in rows])
+        do("ingest", *at, "--table", table, path)
+
+    ingest("EmailEvents", [
+        {"NetworkMessageId": f"m{number}", "ThreatTypes": "Malware", "Subject": "invoice" + word,
+         "SenderFromAddress": f"eve@{word.strip() or 'evil'}.example", "DeliveryLocation": "Inbox",
+         "RecipientEmailAddress": "ann@contoso.example"} for number in range(1, 4 * repeats)])
+    ingest("DeviceInfo", [{"DeviceId": f"d{number}", "DeviceName": f"host{number}{word}",
+                           "OnboardingStatus": "Onboarded", "ExposureLevel": "High"}
+                          for number in range(1, 3 * repeats)])
+    ingest("DeviceTvmSoftwareVulnerabilities", [
+        {"DeviceId": "d1", "CveId": "CVE-2026-1" + word, "VulnerabilitySeverityLevel": "Critical",
+         "SoftwareName": "reader" + word}])
+    ingest("AlertInfo", [{"AlertId": "row1", "Title": "Rows" + word, "Severity": "High",
+                          "Category": "Execution", "ServiceSource": "Microsoft Defender XDR"}])
+    ingest("AlertEvidence", [{"AlertId": "row1", "EntityType": "Machine", "DeviceId": "d9" + word}])
+    alerts = sample_alerts(word)
+    if word:
+        alerts.append(json.loads(json.dumps(alerts[0])) | {"id": "b-only"})
+    write_lines(path, alerts)
+    do("alerts", "add", *at, path)
+    write_lines(path, [{"kind": "device", "deviceId": f"d{number}"} for number in range(1, 4)])
+    do("environment", "load", *at, path)
+    for _ in range(repeats):
+        do("actions", "take", *at, "isolateDevice", "deviceId=d2")
+        do("actions", "take", *at, "isolateDevice", "deviceId=d1", "--propose")
+        do("actions", "take", *at, "runAntivirusScan", "deviceId=d3", "--propose")
+        do("investigations", "start", *at, "--mail", "m1")
+        do("submissions", "add", *at, "--url", f"http://a{word.strip()}.example", "--category", "spam")
+        do("allow-block", "add", *at, "--block", "--sender", f"{word.strip() or 'evil'}.example")
+    if word:
+        do("incidents", "update", *at, f"{tenant}/1", "--add-tag", word.strip(), "--comment", word)
 
 
 def make_store(engine, folder, name, has_beta):
@@ -72,8 +190,11 @@ def make_store(engine, folder, name, has_beta):
         with open(path, "w", encoding="utf-8") as file:
             file.write('{"x": 1, "secret": "s"}\n')
         ingest("beta", "BetaOnly(x:long, secret:string)")
+        # Before alpha, so that numbers which tenants share would be others.
+        work(engine, store, folder, "beta", " secret", 3)
+    work(engine, store, folder, "alpha", "", 1)
     for arguments in [("access", "add", store, "ana"),
-                      ("access", "grant", store, "ana", "analyst", "--for", "alpha"),
+                      ("access", "grant", store, "ana", "responder", "--for", "alpha"),
                       ("tenants", "group", store, "mine", "alpha,beta")]:
         assert run(engine, *arguments)[0] == 0, arguments
     if has_beta:
@@ -124,6 +245,10 @@ def main():
                 different.append(title)
                 print(f"DIFFERENT: {title}\n  {first!r:.300}\n  {second!r:.300}", flush=True)
 
+        def timeless(outcome):
+            return tuple(DRAWN.sub(b"DRAWN", part) if isinstance(part, bytes) else part
+                         for part in outcome)
+
         def seen(store, *arguments):
             code, out, problem = run(engine, *arguments)
             other = store.encode()
@@ -137,12 +262,13 @@ def main():
                     answers(engine, beside, queries))
         for query, first, again, second in pairs:
             if first == again:  # what tells the time differs by itself
-                same(f"batch: {query[:80]}", first, second)
+                same(f"batch: {query[:80]}", *timeless((first, second)))
         for query in QUERIES + samples[:5]:
             for command in ["query", "check", "explain"]:
                 further = ["--as", "ana", "--timespan", "all", query]
-                same(f"{command}: {query[:80]}", seen(alone, command, "--store", alone, *further),
-                     seen(beside, command, "--store", beside, *further))
+                same(f"{command}: {query[:80]}",
+                     timeless(seen(alone, command, "--store", alone, *further)),
+                     timeless(seen(beside, command, "--store", beside, *further)))
         for title in [("tenants", "list"), ("tenants", "groups"), ("audit", "list"),
                       ("audit", "verify")]:
             same(" ".join(title), seen(alone, *title, alone, "--as", "ana"),
@@ -160,6 +286,14 @@ def main():
             further = [*action[2:], "--as", "ana"]
             same(" ".join(action), seen(alone, *action[:2], alone, *further),
                  seen(beside, *action[:2], beside, *further))
+        for line in VIEWS + CHANGES + VIEWS:
+            words = line.split()
+            command = words[:1 if words[0] == "explorer" else 3 if words[1] == "settings" else 2]
+            further = [*words[len(command):], "--as", "ana"]
+            same(line, timeless(seen(alone, *command, "--store", alone, *further)),
+                 timeless(seen(beside, *command, "--store", beside, *further)))
+        again = timeless(seen(alone, "incidents", "list", "--store", alone, "--as", "ana"))
+        assert again[0] == 0 and again[1], "ana sees incidents"
     print(f"{cases} cases, {len(different)} differ")
     return 1 if different else 0
 

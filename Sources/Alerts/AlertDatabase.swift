@@ -39,5 +39,8 @@ public enum AlertDatabase {
     Migration("incidents-3") { try $0.execute(sql: IncidentFormat.names) },
     Migration("response-1") { try $0.execute(sql: ResponseFormat.first) },
     Migration("incidents-4") { try $0.execute(sql: IncidentFormat.scanning) },
+    Migration("ingested-1") { try $0.execute(sql: IngestedFormat.first) },
+    Migration("response-2") { try $0.execute(sql: ResponseFormat.shared) },
+    Migration("incidents-5") { try $0.execute(sql: IncidentFormat.settings) },
   ]
 }

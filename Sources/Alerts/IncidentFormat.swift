@@ -7,6 +7,14 @@ enum IncidentFormat {
     ALTER TABLE alerts DROP COLUMN document;
     """
 
+  /// What the rule of an alert says of incidents, where it says something, and the alerts of such
+  /// rules by time.
+  static let settings = """
+    ALTER TABLE alerts ADD COLUMN incident_settings TEXT;
+    CREATE INDEX alerts_to_group ON alerts (tenant, rule, created)
+      WHERE incident_settings IS NOT NULL;
+    """
+
   /// What lists are filtered and ordered by in one index, so that a list of a hundred thousand
   /// incidents reads that alone, and not their rows.
   static let scanning = """

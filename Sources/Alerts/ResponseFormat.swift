@@ -1,5 +1,14 @@
 /// The tables of investigations, actions and what they leave behind.
 enum ResponseFormat {
+  /// Actions that other investigations asked for, on which an investigation waits too.
+  static let shared = """
+    CREATE TABLE shared_actions (
+      investigation INTEGER NOT NULL REFERENCES investigations (id),
+      action INTEGER NOT NULL REFERENCES actions (id),
+      PRIMARY KEY (investigation, action)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Times are ticks. Targets, identifiers and parameters are JSON objects of texts whose members
   /// are in alphabetical order; an action's `effect` tells its kind and target from all others,
   /// `connector` is what it was handed to and `before` the state that it ended.

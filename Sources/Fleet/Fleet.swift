@@ -101,7 +101,8 @@ public struct Fleet: Sendable {
       var engine = engine
       engine.options.threads = max(1, engine.options.threads / atOnce)
       store.attach(tenants[index], to: &engine)
-      let missing = engine.tables(readBy: SourceText(query.text)).subtracting(engine.presentTables)
+      let missing = engine.tables(readBy: SourceText(query.text))
+        .subtracting(engine.presentTables).subtracting(FleetQuery.optionalTables)
       return TenantRows.Part(
         tenant: tenants[index],
         missing: missing.sorted(),

@@ -11,6 +11,9 @@ public struct FleetQuery: Sendable {
     case fleet(reads: [FleetTable])
   }
 
+  /// Tables that only take from what others say, so that nothing is missing where they are.
+  static let optionalTables: Set<String> = ["SecurityAlert"]
+
   /// What it is called by, such as `devices.summary`.
   public let name: String
   /// What its rows say, in a line.

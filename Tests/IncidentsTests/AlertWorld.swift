@@ -22,6 +22,12 @@ struct AlertWorld {
     )
   }
 
+  /// The same over a store that is there.
+  init(in folder: TemporaryFolder, _ store: IncidentStore) {
+    self.folder = folder
+    self.store = store
+  }
+
   /// Takes an alert of a day and minute of January 2026 and puts it into an incident.
   func take(
     _ id: String,

@@ -205,10 +205,37 @@ struct SentinelRuleReader {
     var settings = IncidentSettings()
     if let node = node["incidentConfiguration"] {
       settings.createsIncidents = fields.boolean("createIncident", of: node) ?? true
+      settings.grouping = node["groupingConfiguration"].flatMap { alertGrouping($0) }
     }
     let start = description.lowercased().filter { $0 != " " }.prefix(16)
     settings.isExcludedFromCorrelation = start.hasPrefix("#dont_corr#")
     return settings
+  }
+
+  /// How alerts are grouped; nil where that is off.
+  private mutating func alertGrouping(_ node: DocumentNode) -> AlertGrouping? {
+    guard fields.boolean("enabled", of: node) ?? false else { return nil }
+    var matching = AlertGrouping.Matching.allEntities
+    if let word = fields.text("matchingMethod", of: node) {
+      if let found = AlertGrouping.Matching.allCases.first(where: {
+        $0.rawValue.lowercased() == word.lowercased()
+      }) {
+        matching = found
+      } else if let value = node["matchingMethod"] {
+        fields.wrong("matchingMethod", "AllEntities, AnyAlert or Selected", value)
+      }
+    }
+    // Checks say what is wrong with the rest; what is none of the legal words chooses nothing.
+    let lookback = fields.text("lookbackDuration", of: node).flatMap { RuleDuration.read($0) }
+    var grouping = AlertGrouping(matching, lookback: lookback ?? AlertGrouping.usualLookback)
+    grouping.reopensClosed = fields.boolean("reopenClosedIncident", of: node) ?? false
+    grouping.entities = fields.texts("groupByEntities", of: node)
+      .compactMap { EntityKind(reading: $0.text) }
+    grouping.details = fields.texts("groupByAlertDetails", of: node).compactMap { item in
+      AlertGrouping.Detail.allCases.first { $0.rawValue.lowercased() == item.text.lowercased() }
+    }
+    grouping.customDetails = fields.texts("groupByCustomDetails", of: node).map(\.text)
+    return grouping
   }
 }
 

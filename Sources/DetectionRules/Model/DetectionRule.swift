@@ -111,6 +111,8 @@ public struct IncidentSettings: Sendable, Equatable {
   public var isExcludedFromCorrelation = false
   /// Whether its alerts make incidents at all.
   public var createsIncidents = true
+  /// How they are grouped, beside being correlated; nil where the rule does not ask for it.
+  public var grouping: AlertGrouping?
 
   public init() {}
 }

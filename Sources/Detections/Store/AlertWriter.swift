@@ -103,8 +103,8 @@ struct AlertWriter {
         INSERT INTO alerts (id, key, tenant, rule, run, signature, title, description,
           recommended_actions, severity, category, tactics, techniques, service_source,
           detection_source, status, first_time, last_time, created, updated, events, stands_for,
-          is_correlated, tuned_by)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          is_correlated, tuned_by, incident_settings)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
         """,
       arguments: [
@@ -116,6 +116,7 @@ struct AlertWriter {
         (draft.firstTime ?? record.start).ticks, (draft.lastTime ?? record.end).ticks, now.ticks,
         now.ticks, draft.eventCount, draft.standsFor,
         source != .ruleHealth && !rule.incidents.isExcludedFromCorrelation, tuned?.name,
+        source == .ruleHealth ? nil : StoredIncidentSettings.text(rule.incidents),
       ]
     )
     if database.changesCount == 0 {

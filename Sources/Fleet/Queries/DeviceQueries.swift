@@ -150,19 +150,35 @@ public enum DeviceQueries {
     let list = (text:string) {
       iff(gettype(parse_json(text)) == 'array', parse_json(text), dynamic([]))
     };
-    // The last row of each device that was seen in the time looked back.
+    // The last row of each device that was seen in the time looked back. A device that was merged
+    // into another is that one.
     let lastRows = DeviceInfo
     | where Timestamp between (now() - Lookback .. now()) and isnotempty(DeviceId)
-    | summarize arg_max(Timestamp, DeviceName, DeviceType, OSPlatform, OSVersion, OnboardingStatus,
-        ExposureLevel, AssetValue, IsInternetFacing, SensorHealthState, MachineGroup,
-        RegistryDeviceTag, DeviceManualTags, DeviceDynamicTags) by DeviceId;
+    | summarize arg_max(Timestamp, MergedToDeviceId, DeviceName, DeviceType, OSPlatform,
+        OSVersion, OnboardingStatus, ExposureLevel, AssetValue, IsInternetFacing,
+        SensorHealthState, MachineGroup, RegistryDeviceTag, DeviceManualTags, DeviceDynamicTags)
+        by DeviceId
+    | where isempty(MergedToDeviceId) or MergedToDeviceId == DeviceId;
+    let merged = DeviceInfo
+    | where Timestamp <= now() and isnotempty(MergedToDeviceId) and MergedToDeviceId != DeviceId
+    | summarize arg_max(Timestamp, MergedToDeviceId) by DeviceId
+    | project DeviceId, MergedToDeviceId;
     let firstSeen = DeviceInfo
     | where Timestamp <= now() and isnotempty(DeviceId)
     | summarize FirstSeen = min(Timestamp) by DeviceId;
-    // The tables have no risk of a device: it is the worst severity of the alerts that name it.
+    // The tables have no risk of a device: it is the worst severity of the alerts that name it,
+    // or one that was merged into it, and are not resolved.
+    let resolved = SecurityAlert
+    | where Timestamp <= now()
+    | summarize arg_max(Timestamp, Status) by SystemAlertId
+    | where Status in~ ('Resolved', 'Dismissed')
+    | project AlertId = SystemAlertId;
     let risk = AlertEvidence
     | where Timestamp between (now() - Lookback .. now()) and isnotempty(DeviceId)
     | distinct AlertId, DeviceId
+    | join kind=leftanti resolved on AlertId
+    | join kind=leftouter merged on DeviceId
+    | extend DeviceId = iff(isempty(MergedToDeviceId), DeviceId, MergedToDeviceId)
     | join kind=inner (AlertInfo | summarize arg_max(Timestamp, Severity) by AlertId) on AlertId
     | summarize Rank = max(case(Severity =~ 'High', 4, Severity =~ 'Medium', 3,
         Severity =~ 'Low', 2, 1)) by DeviceId;

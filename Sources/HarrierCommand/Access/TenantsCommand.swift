@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hunting
 import OperationalStore
+import TableStore
 import Tenancy
 
 /// `harrier tenants`: the tenants of a store and groups of them.
@@ -59,8 +60,11 @@ extension AccessCommand {
 struct TenantsListCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the tenants for which you may do something, and what.",
+    abstract: "List the tenants for which you may do something, what, and if their files fail.",
     discussion: """
+      Health is ok where the files of all tables of a tenant can be opened, else what fails. Views \
+      and queries leave such a tenant's rows out, and say so.
+
         harrier tenants list logs
       """
   )
@@ -77,8 +81,13 @@ struct TenantsListCommand: AccessCommand {
       present: try seen.present(),
       at: AccessClock.now
     )
-    try console.write(AccessListing.tenants(tenants), as: format)
-    return 0
+    let entries = try TableStore.open(store, mode: .readOnly).snapshot().tenants
+    var issues: [String: [String]] = [:]
+    for entry in entries where tenants.contains(where: { $0.tenant.name == entry.name }) {
+      issues[entry.name] = TenantHealth.issues(of: entry)
+    }
+    try console.write(AccessListing.tenants(tenants, issues: issues), as: format)
+    return issues.values.allSatisfy(\.isEmpty) ? 0 : ExitCodes.queryError
   }
 }
 

@@ -2,8 +2,10 @@ import ArgumentParser
 import Columnar
 import FileAccess
 import Hunting
+import OperationalStore
 import SourceText
 import TableStore
+import Tenancy
 
 /// `harrier ingest`: puts files into a table of a store.
 struct IngestCommand: ConsoleCommand {
@@ -24,6 +26,12 @@ struct IngestCommand: ConsoleCommand {
       known table becomes a dead letter of the table Unrouted.
 
         az-export | harrier ingest --store logs --tenant-column TenantId -
+
+      Rows bring their tenant into being; a view holds 100 tenants, and rows of a further one are \
+      refused, with the whole batch.
+
+      Rows of AlertInfo, AlertEvidence, SecurityAlert and SecurityIncident become alerts and \
+      incidents too: with 'harrier schedule', or at once with 'harrier incidents correlate'.
       """
   )
 
@@ -85,7 +93,8 @@ struct IngestCommand: ConsoleCommand {
     limits.threads = threads
     if let line { limits.progress = { line.show($0) } }
     let open = try TableStore.open(store, mode: .readWrite)
-    let answer = try StoreIngestion(open, limits: limits)
+    let admission = try TenantAdmission(open)
+    let answer = try StoreIngestion(open, limits: limits) { try admission.admit($0) }
       .ingest(try request(), tenant: tenant, batch: batch)
     line?.erase()
     tell(answer, console)
@@ -137,5 +146,22 @@ struct IngestCommand: ConsoleCommand {
         + "\(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) dead letters, "
         + "batch \(TerminalText(answer.batch).text)"
     )
+  }
+}
+
+/// Lets rows bring tenants into being, as many as a view holds.
+private final class TenantAdmission {
+  private let state: AccessState
+  private var present: [String]
+
+  init(_ store: TableStore) throws {
+    let access = try AccessStore.open(store: store.path, access: .readOnly)
+    state = try access?.state() ?? .withoutSetup
+    present = try store.snapshot().tenants.map(\.name)
+  }
+
+  func admit(_ tenant: String) throws {
+    if let refusal = state.refusal(ofRowsFor: tenant, present: present) { throw refusal }
+    if !present.contains(tenant) { present.append(tenant) }
   }
 }

@@ -58,9 +58,12 @@ struct AlertsAddCommand: ConsoleCommand {
     let tables = try TableStore.open(store, mode: .readWrite)
     guard let incidents = try IncidentStore.open(store: store, access: .readWrite) else { return 1 }
     var code: Int32 = 0
+    var tenants: Set<String> = []
     for path in files {
       let alerts = try AlertFile.read(path)
-      try tables.addTenants(owners(of: alerts))
+      let owners = owners(of: alerts)
+      try tables.addTenants(owners)
+      tenants.formUnion(owners)
       let outcome = try AlertIntake(incidents).take(alerts, tenant: owner)
       console.note(
         "\(TerminalText(path).text): \(outcome.new) new alerts, \(outcome.updated) with something "
@@ -71,9 +74,38 @@ struct AlertsAddCommand: ConsoleCommand {
         code = ExitCodes.queryError
       }
     }
+    console.tell(try TableIntake(incidents, at: store).run())
     console.tell(try IncidentPipeline(incidents).run())
     console.tell(try ResponsePipeline(store: store, incidents, limits: limits).run())
+    try execute(incidents, tenants, console)
     return code
+  }
+
+  /// Executes what investigations approved by themselves, as far as the automation level lets them.
+  private func execute(
+    _ incidents: IncidentStore,
+    _ owners: Set<String>,
+    _ console: Console
+  ) throws {
+    let access = try StoreAccess(store, as: Principal.owner.name)
+    let tenants = owners.sorted().filter { name in
+      do throws(AccessFailure) {
+        _ = try access.state.scope(
+          of: access.principal,
+          for: .respond,
+          over: .tenant(name),
+          present: owners,
+          at: AccessClock.now
+        )
+        return true
+      } catch {
+        // A suspended tenant's actions wait until it is resumed.
+        return false
+      }
+    }
+    guard try ActionStore(incidents).hasWork(in: tenants) else { return }
+    let opened = OpenedIncidents(access: access, tenants: tenants, incidents: incidents)
+    try OpenedActions(path: store, opened: opened).runOrLeave(.all, console)
   }
 
   /// The tenants of alerts.

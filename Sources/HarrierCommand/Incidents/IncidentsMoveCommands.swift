@@ -164,6 +164,11 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
     commandName: "correlate",
     abstract: "Put the alerts that wait into incidents; 'harrier schedule' does so by itself.",
     discussion: """
+      They are those of rules, of 'harrier alerts add', and of rows that were ingested into \
+      AlertInfo and AlertEvidence (an alert waits for its evidence, an hour at most), \
+      SecurityAlert and SecurityIncident. Incidents of Sentinel keep their names; a later row \
+      changes what it says otherwise than the one before.
+
         harrier incidents correlate --store logs
       """
   )
@@ -172,24 +177,10 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .manageIncidents)
-    let outcome = try IncidentPipeline(opened.required()).run()
-    console.tell(outcome)
+    let incidents = try opened.required()
+    let tenants = Set(opened.tenants)
+    console.tell(try TableIntake(incidents, at: place.store).run(tenants: tenants))
+    console.tell(try IncidentPipeline(incidents).run(tenants: tenants))
     return 0
-  }
-}
-
-extension Console {
-  /// Puts the alerts that wait into incidents and tells of it, where some waited.
-  func correlate(_ incidents: IncidentStore) throws {
-    let outcome = try IncidentPipeline(incidents).run()
-    if outcome.alerts > 0 { tell(outcome) }
-  }
-
-  /// Tells what the pipeline did.
-  func tell(_ outcome: IncidentPipeline.Outcome) {
-    note(
-      "\(outcome.alerts) alerts put into incidents, \(outcome.newIncidents) of these new, "
-        + "\(outcome.merged) merged"
-    )
   }
 }

@@ -139,6 +139,7 @@ struct QueryActing {
       )
     )
     let actions = try opened.required()
+    try actions.requireRoom(for: requests)
     for start in stride(from: 0, to: requests.count, by: Self.step) {
       let part = Array(requests[start..<min(requests.count, start + Self.step)])
       _ = try actions.propose(part, by: opened.actor)

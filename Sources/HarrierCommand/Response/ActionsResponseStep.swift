@@ -4,11 +4,13 @@ import OperationalStore
 import Response
 import Tenancy
 
-/// The step behind rules: puts alerts into incidents, investigates them, takes the actions that
-/// rules ask for, and executes what is approved in the tenants in which the principal may respond.
+/// The step behind rules: takes alerts that were ingested as rows, puts alerts into incidents,
+/// investigates them, takes the actions that rules ask for, and executes what is approved in the
+/// tenants in which the principal may respond.
 struct ResponseStep {
   private let tenants: Set<String>
   private let incidents: IncidentStore
+  private let intake: TableIntake
   private let investigations: ResponsePipeline
   private let actions: OpenedActions
   private let store: ActionStore
@@ -24,6 +26,7 @@ struct ResponseStep {
     guard let incidents = try IncidentStore.open(store: path, access: .readWrite, clock: clock)
     else { return nil }
     self.incidents = incidents
+    intake = TableIntake(incidents, at: path)
     tenants = Set(rules.tenants)
     investigations = ResponsePipeline(store: path, incidents, limits: limits, clock: clock)
     var allowed: [String] = []
@@ -41,6 +44,7 @@ struct ResponseStep {
 
   /// Does what waits; quick where nothing does.
   func step(_ console: Console) throws {
+    console.tell(try intake.run(tenants: tenants))
     try console.correlate(incidents)
     console.tell(try investigations.run(tenants: tenants))
     guard try store.hasWork(in: actions.tenants) else { return }

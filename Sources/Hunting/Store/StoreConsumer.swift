@@ -22,6 +22,7 @@ final class StoreConsumer: ChunkConsumer {
   private let tenantColumn: String?
   private let threads: Int
   private let randomness: any Randomness
+  private let admit: (String) throws -> Void
   private var consumers: [Destination: SegmentConsumer] = [:]
   /// Dead letters by table.
   private var letters: [String: Int] = [:]
@@ -34,8 +35,10 @@ final class StoreConsumer: ChunkConsumer {
     statedColumns: [ColumnSchema] = [],
     tenantColumn: String?,
     threads: Int,
-    randomness: any Randomness
+    randomness: any Randomness,
+    admit: @escaping (String) throws -> Void = { _ in }
   ) {
+    self.admit = admit
     self.session = session
     stated = (table, statedColumns)
     self.tenantColumn = tenantColumn
@@ -118,6 +121,9 @@ final class StoreConsumer: ChunkConsumer {
         "the batch has rows for more than \(Self.destinationLimit) tables of tenants; "
           + "nothing was ingested, split the files"
       )
+    }
+    if !consumers.keys.contains(where: { $0.tenant == destination.tenant }) {
+      try admit(destination.tenant)
     }
     let consumer = SegmentConsumer(
       session,

@@ -9,13 +9,17 @@ public struct StoreIngestion {
   private let files: any FileSystem
   private let randomness: any Randomness
   private let limits: LoadLimits
+  private let admit: (String) throws -> Void
 
+  /// - Parameter admit: throws where no rows of a tenant may be ingested; then nothing is.
   public init(
     _ store: TableStore,
     files: any FileSystem = LocalFileSystem(),
     randomness: any Randomness = SystemRandomness(),
-    limits: LoadLimits = LoadLimits()
+    limits: LoadLimits = LoadLimits(),
+    admit: @escaping (String) throws -> Void = { _ in }
   ) {
+    self.admit = admit
     self.store = store
     self.files = files
     self.randomness = randomness
@@ -66,7 +70,8 @@ public struct StoreIngestion {
       statedColumns: request.columns ?? [],
       tenantColumn: request.tenantColumn,
       threads: limits.threads,
-      randomness: randomness
+      randomness: randomness,
+      admit: admit
     )
     do {
       try FileIngestion(files: files, randomness: randomness, limits: limits)

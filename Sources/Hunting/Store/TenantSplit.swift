@@ -54,7 +54,8 @@ enum TenantSplit {
 }
 
 extension Selection {
-  fileprivate init(_ rows: [UInt32]) {
+  /// Rows by their numbers.
+  init(_ rows: [UInt32]) {
     let indices = Buffer(byteCount: rows.count * 4)
     let target = indices.values(UInt32.self)
     for (place, row) in rows.enumerated() { target[place] = row }

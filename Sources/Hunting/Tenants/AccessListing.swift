@@ -5,15 +5,24 @@ public import Tenancy
 /// Who may do what, as rows to print.
 public enum AccessListing: RowListing {
   /// A row for each tenant.
+  ///
+  /// - Parameter issues: what is wrong with the tables of tenants, by their names.
   public static func tenants(
-    _ tenants: [(tenant: TenantRecord, capabilities: [Capability])]
+    _ tenants: [(tenant: TenantRecord, capabilities: [Capability])],
+    issues: [String: [String]] = [:]
   ) -> QueryResult {
-    let schema = Schema(texts("Tenant", "TenantId", "TenantName", "Status", "Capabilities"))
+    let schema = Schema(
+      texts("Tenant", "TenantId", "TenantName", "Status", "Capabilities", "Health")
+    )
     return StoreListing.rows(schema, tenants) { entry in
       let tenant = entry.tenant
       let capabilities = entry.capabilities.map(\.rawValue).joined(separator: ",")
-      return [tenant.name, tenant.id, tenant.displayName, tenant.status.rawValue, capabilities]
-        .map(text)
+      let health = issues[tenant.name].flatMap { $0.isEmpty ? nil : $0.joined(separator: "; ") }
+      return [
+        tenant.name, tenant.id, tenant.displayName, tenant.status.rawValue, capabilities,
+        health ?? "ok",
+      ]
+      .map(text)
     }
   }
 

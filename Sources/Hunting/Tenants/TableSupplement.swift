@@ -2,6 +2,7 @@ public import Columnar
 import Execution
 import FileAccess
 import Segments
+public import TableStore
 
 /// Rows of tenants' tables that are kept in a database and not in segments, beside those that were
 /// ingested.
@@ -14,10 +15,19 @@ public protocol TableSupplement: Sendable {
 
   /// A tenant's rows of a table, as they are now.
   func rows(of table: String, tenant: String) throws -> ColumnTable
+
+  /// Those of the rows that were ingested into a table which ``rows(of:tenant:)`` has too; nil
+  /// where none are.
+  func hiddenRows(of table: TableEntry, tenant: String) throws -> HiddenRows?
+
+  /// Whether ``hiddenRows(of:tenant:)`` may hide rows of a table.
+  func takesOver(_ table: String) -> Bool
 }
 
 extension TableSupplement {
   public func columns(of table: String) -> [ColumnSchema]? { nil }
+  public func hiddenRows(of table: TableEntry, tenant: String) throws -> HiddenRows? { nil }
+  public func takesOver(_ table: String) -> Bool { false }
 }
 
 /// Rows of a supplement as a segment in memory, made when a query first looks at them.

@@ -141,17 +141,24 @@ struct TenantTables {
     return nil
   }
 
+  /// The segments of a table, without rows that a supplement has too.
   private func segments(of leg: Leg) -> [any StoredSegment] {
     let constants = TenantColumns.values(leg.tenant)
     let timeColumn = EventTime.column(of: leg.table.name)
+    let supplement = view.supplements.first { $0.takesOver(leg.table.name) }
+    let hidden = Once<HiddenRows?>()
     return leg.table.segments.map { entry in
-      StoredSegmentFile(
+      let file = StoredSegmentFile(
         entry: entry,
         timeColumn: timeColumn,
         constants: constants,
         snapshot: view.snapshot,
         cache: view.cache
       )
+      guard let supplement else { return file }
+      return VisibleSegment(file, of: leg.table.name) {
+        try hidden.value { try supplement.hiddenRows(of: leg.table, tenant: leg.tenant.name) }
+      }
     }
   }
 }

@@ -1,10 +1,13 @@
 import Columnar
 import DetectionRules
 
-/// Why two alerts are one attack, in the words of Graph's `correlationReason`.
+/// Why two alerts are one attack, in the words of Graph's `correlationReason`; the last ones are
+/// ours, for alerts that are together because somebody says so.
 enum LinkReason: String, Sendable {
   case similarArtifacts, sharedIndicators, sameCampaign, sameThreatSource, sameAsset
   case sameTargetedAsset, eventSequence, repeatedAlertOccurrence, timeFrame, lateralMovementPath
+  /// The incident of another product that has the alert; the grouping that its rule asks for.
+  case sourceIncident, alertGrouping
 }
 
 /// How surely two alerts belong to one attack.

@@ -201,32 +201,27 @@ extension Evidence {
   /// What an item of Graph says of an entity.
   fileprivate init(_ entity: Entity, _ item: DocumentNode) {
     self.init(
-      kind: entity.kind.rawValue,
-      identifiers: entity.identifiers,
-      isImpacted: entity.isImpactedAsset,
-      isStrong: entity.isStrong,
-      item
+      entity,
+      role: item.role,
+      verdict: item.verdict,
+      remediation: item.remediation
     )
   }
 
   /// What an item of Graph says of something that is none of our kinds.
   fileprivate init(_ type: String, _ identifiers: [Entity.Identifier], _ item: DocumentNode) {
-    self.init(kind: type, identifiers: identifiers, isImpacted: false, isStrong: false, item)
+    self.init(
+      other: type,
+      identifiers,
+      role: item.role,
+      verdict: item.verdict,
+      remediation: item.remediation
+    )
   }
+}
 
-  private init(
-    kind: String,
-    identifiers: [Entity.Identifier],
-    isImpacted: Bool,
-    isStrong: Bool,
-    _ item: DocumentNode
-  ) {
-    self.kind = kind
-    self.identifiers = identifiers
-    self.isImpacted = isImpacted
-    self.isStrong = isStrong
-    role = item["roles"]?.items?.first?.text ?? ""
-    verdict = item["verdict"]?.text ?? "unknown"
-    remediation = item["remediationStatus"]?.text ?? "none"
-  }
+extension DocumentNode {
+  fileprivate var role: String { self["roles"]?.items?.first?.text ?? "" }
+  fileprivate var verdict: String { self["verdict"]?.text ?? "unknown" }
+  fileprivate var remediation: String { self["remediationStatus"]?.text ?? "none" }
 }

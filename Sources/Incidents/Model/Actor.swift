@@ -19,6 +19,8 @@ public struct Actor: Sendable, Hashable {
   public static let propagation = Actor(system: "Harrier - incident propagation")
   /// The product that raised an alert.
   static let source = Actor(system: "source of the alert")
+  /// What Sentinel says of its incidents.
+  static let sentinel = Actor(system: "Microsoft Sentinel")
   /// What takes, executes and ends response actions.
   public static let response = Actor(system: "Harrier - response actions")
   /// What investigates by itself.

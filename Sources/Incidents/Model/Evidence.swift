@@ -1,4 +1,5 @@
 public import Alerts
+import DetectionRules
 import GRDB
 
 /// Something an alert tells of: what it is, what tells it, and what became of it.
@@ -28,6 +29,43 @@ public struct Evidence: Sendable, Hashable {
     self.role = role
     self.verdict = verdict
     self.remediation = remediation
+  }
+
+  /// What is said of an entity.
+  init(
+    _ entity: Entity,
+    role: String = "",
+    verdict: String = "unknown",
+    remediation: String = "none"
+  ) {
+    self.init(
+      kind: entity.kind.rawValue,
+      identifiers: entity.identifiers,
+      isImpacted: entity.isImpactedAsset,
+      isStrong: entity.isStrong,
+      role: role,
+      verdict: verdict,
+      remediation: remediation
+    )
+  }
+
+  /// What is said of something that is none of our kinds.
+  init(
+    other kind: String,
+    _ identifiers: [Entity.Identifier],
+    role: String = "",
+    verdict: String = "unknown",
+    remediation: String = "none"
+  ) {
+    self.init(
+      kind: kind,
+      identifiers: identifiers,
+      isImpacted: false,
+      isStrong: false,
+      role: role,
+      verdict: verdict,
+      remediation: remediation
+    )
   }
 
   init(_ row: Row) {

@@ -34,6 +34,8 @@ public struct IncidentAlert: Sendable, Equatable {
   public let threat: String
   package let incident: Int64?
   let isCorrelated: Bool
+  /// What its rule says of incidents.
+  let settings: IncidentSettings
 
   init(_ row: Row) {
     key = row["id"]
@@ -62,5 +64,6 @@ public struct IncidentAlert: Sendable, Equatable {
     threat = row["threat"]
     incident = row["incident"]
     isCorrelated = row["is_correlated"]
+    settings = StoredIncidentSettings.settings(row["incident_settings"])
   }
 }

@@ -51,10 +51,13 @@ struct IncidentRecord {
   let history: [HistoryEntry]
   let description: String
   let resolvingComment: String
+  /// The ids of alerts that another product has in it and that are not here.
+  let missingAlerts: [String]
 
   init(_ incident: Incident, _ reader: some IncidentReading) throws {
     self.incident = incident
     alerts = try reader.alerts(of: incident.id)
+    missingAlerts = try reader.missingAlerts(of: incident)
     tags = try reader.tags(of: incident.id)
     history = try reader.rows("SELECT * FROM history WHERE incident = ? ORDER BY id", [incident.id])
       .map(HistoryEntry.init)

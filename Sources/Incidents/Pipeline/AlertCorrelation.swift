@@ -1,4 +1,5 @@
 import Columnar
+import DetectionRules
 import GRDB
 
 /// Finds the incidents of alerts within a transaction.
@@ -24,6 +25,15 @@ struct AlertCorrelation {
       touched.insert(incident)
       return
     }
+    if let incident = try writer.incident(claiming: alert) {
+      if alert.isCorrelated { try writer.write(keys, of: alert) }
+      try join(alert, .claimed(by: incident), incident)
+      try writer.resolve(alert, with: incident)
+      return
+    }
+    // One whose rule makes no incidents is in none until somebody moves it to one.
+    if !alert.settings.createsIncidents { return }
+    if try group(alert, keys) { return }
     guard alert.isCorrelated else {
       try makeIncident(for: alert)
       return
@@ -37,6 +47,29 @@ struct AlertCorrelation {
     } else {
       try makeIncident(for: alert)
     }
+  }
+
+  /// Puts an alert where its rule wants it grouped; false where nothing fits. An incident that is
+  /// resolved stays so, also where the rule asks to reopen it: the new one's history tells of it.
+  private mutating func group(_ alert: IncidentAlert, _ keys: CorrelationKeys) throws -> Bool {
+    guard let grouping = alert.settings.grouping else { return false }
+    let found = try AlertGroupingSearch(writer, alert, grouping).find()
+    if let incident = found.incident, let link = Correlator.Link.grouped(with: found, by: grouping)
+    {
+      if alert.isCorrelated { try writer.write(keys, of: alert) }
+      try join(alert, link, incident)
+      return true
+    }
+    guard let closed = found.closed, grouping.reopensClosed else { return false }
+    try writer.note(
+      "grouping",
+      on: closed.id,
+      alert.tenant,
+      by: .correlation,
+      alert: alert.id,
+      comment: "its rule asks to reopen this incident; resolved incidents stay resolved"
+    )
+    return false
   }
 
   /// Counts what was touched.
@@ -124,11 +157,10 @@ struct AlertCorrelation {
     var target = first
     for link in links where link.incident != first && link.total >= LinkWeights.mergeThreshold {
       guard let one = try writer.incident(target), let other = try writer.incident(link.incident),
-        one.status.isOpen, other.status.isOpen,
-        try writer.refusal(ofMerging: other, into: one) == nil
+        one.status.isOpen, other.status.isOpen
       else { continue }
-      let swap = (one.alertCount, -one.id) < (other.alertCount, -other.id)
-      let (source, kept) = swap ? (one, other) : (other, one)
+      let (source, kept) = try writer.direction(of: one, other)
+      if try writer.refusal(ofMerging: source, into: kept) != nil { continue }
       try writer.merge(source, into: kept, by: .correlation, comment: link.reasons)
       outcome.merged += 1
       target = kept.id

@@ -1,3 +1,4 @@
+import Alerts
 import Columnar
 import GRDB
 public import OperationalStore
@@ -24,10 +25,10 @@ public struct IncidentPipeline: Sendable {
     self.step = step
   }
 
-  /// Takes all alerts that wait.
-  public func run() throws(StoreFailure) -> Outcome {
+  /// Takes all alerts that wait, of all tenants or of some.
+  public func run(tenants: Set<String>? = nil) throws(StoreFailure) -> Outcome {
     var sum = Outcome()
-    while let outcome = try advance() {
+    while let outcome = try advance(tenants) {
       sum.alerts += outcome.alerts
       sum.newIncidents += outcome.newIncidents
       sum.merged += outcome.merged
@@ -36,17 +37,27 @@ public struct IncidentPipeline: Sendable {
   }
 
   /// Takes the next alerts; nil where none waits.
-  private func advance() throws(StoreFailure) -> Outcome? {
-    try store.write { writer in
-      let waiting = try writer.rows("SELECT * FROM outbox ORDER BY id LIMIT ?", [step])
+  private func advance(_ tenants: Set<String>?) throws(StoreFailure) -> Outcome? {
+    let names = tenants.map { StoredJSON.list($0.sorted()) }
+    return try store.write { writer in
+      let waiting = try writer.rows(
+        "SELECT * FROM outbox WHERE \(Self.isOurs) ORDER BY id LIMIT ?2",
+        [names, step]
+      )
       guard let last = waiting.last else { return nil }
       var correlation = AlertCorrelation(writer)
       for row in waiting {
         try correlation.take(alert: row["alert"], isNew: row["kind"] == "alertCreated")
       }
       let outcome = try correlation.finish()
-      try writer.run("DELETE FROM outbox WHERE id <= ?", [last["id"] as Int64])
+      try writer.run(
+        "DELETE FROM outbox WHERE id <= ?2 AND \(Self.isOurs)",
+        [names, last["id"] as Int64]
+      )
       return outcome
     }
   }
+
+  /// Whether a row is of one of the tenants of a list in JSON, where there is one.
+  private static let isOurs = "(?1 IS NULL OR tenant IN (SELECT value FROM json_each(?1)))"
 }

@@ -5,7 +5,8 @@ import GRDB
 
 extension IncidentWriter {
   /// Computes anew what an incident has of its alerts: counts, times, severity, name, priority,
-  /// facets. One without alerts that is open is closed.
+  /// facets. One without alerts that is open is closed, unless it is
+  /// another product's.
   package func count(_ id: Int64) throws {
     guard let incident = try incident(id), incident.status != .redirected else { return }
     let alerts = try alerts(of: id)
@@ -55,7 +56,8 @@ extension IncidentWriter {
       [now.ticks, incident.id]
     )
     try setFacets([], of: incident.id)
-    if incident.status == .resolved { return }
+    // An incident of another product may have alerts that are not here.
+    if try incident.status == .resolved || isImported(incident) { return }
     try setStatus(.resolved, of: incident, by: .propagation, comment: "it has no alerts any more")
   }
 

@@ -9,6 +9,9 @@ extension IncidentWriter {
   func refusal(ofMerging source: Incident, into target: Incident) throws -> String? {
     if source.id == target.id { return "an incident is not merged into itself" }
     if source.tenant != target.tenant { return "they are of different tenants" }
+    if try isImported(source) {
+      return "\(source.reference) is an incident of Sentinel; merge the other into it"
+    }
     for incident in [source, target] where !incident.status.isOpen {
       return "\(incident.reference) is \(incident.status.rawValue)"
     }
@@ -24,7 +27,23 @@ extension IncidentWriter {
     if source.alertCount + target.alertCount > IncidentStore.mostAlerts {
       return "together they have more than \(IncidentStore.mostAlerts) alerts"
     }
+    if try entityCount(of: [source.id, target.id]) > IncidentStore.mostEntities {
+      return "together they have evidence of more than \(IncidentStore.mostEntities) things"
+    }
     return nil
+  }
+
+  /// How many different things the alerts of incidents tell of.
+  private func entityCount(of incidents: [Int64]) throws -> Int {
+    let places = incidents.map { "\($0)" }.joined(separator: ", ")
+    return try rows(
+      """
+      SELECT count(*) AS count FROM (SELECT DISTINCT kind, identifiers FROM alert_entities
+        WHERE alert IN (SELECT id FROM alerts WHERE incident IN (\(places))) LIMIT ?)
+      """,
+      [IncidentStore.mostEntities + 1]
+    )
+    .first?["count"] ?? 0
   }
 
   /// Moves alerts and tags of an incident to another; it stays as a redirect to that, with its

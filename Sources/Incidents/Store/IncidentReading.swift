@@ -36,11 +36,22 @@ extension IncidentReading {
     try rows("SELECT * FROM alerts WHERE id = ?", [key]).first.map(IncidentAlert.init)
   }
 
-  /// An alert of a tenant, by the id of its product.
+  /// An alert of a tenant, by the id of its product or a further one.
   package func alert(_ id: String, _ tenant: String) throws -> IncidentAlert? {
     try rows(
       "SELECT * FROM alerts WHERE tenant = ?1 AND (provider_id = ?2 OR id = ?2) LIMIT 1",
       [tenant, id]
+    )
+    .first.map(IncidentAlert.init) ?? alert(alias: id, tenant)
+  }
+
+  private func alert(alias: String, _ tenant: String) throws -> IncidentAlert? {
+    try rows(
+      """
+      SELECT alerts.* FROM alert_aliases JOIN alerts ON alerts.id = alert_aliases.alert
+      WHERE alert_aliases.tenant = ? AND alias = ?
+      """,
+      [tenant, alias]
     )
     .first.map(IncidentAlert.init)
   }

@@ -56,7 +56,9 @@ extension IncidentWriter {
         "\(reference) was merged into \(target?.reference.description ?? "another"); change that"
       )
     }
-    if let status = change.status, status.isOpen, incident.alertCount == 0 {
+    if let status = change.status, status.isOpen, incident.alertCount == 0,
+      try !isImported(incident)
+    {
       return IncidentFailure("\(reference) has no alerts; move some to it instead of opening it")
     }
     if let assignment = change.assignment { try assign(incident, assignment, by: actor) }
@@ -224,11 +226,7 @@ extension IncidentWriter {
     guard let alert = try alert(id, tenant) else {
       return IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
     }
-    guard let incident = alert.incident else {
-      return IncidentFailure(
-        "the alert '\(id)' waits for its incident; run 'harrier incidents correlate' first"
-      )
-    }
+    guard let incident = alert.incident else { return .unplaced(alert) }
     func keep(_ action: String, old: String = "", new: String = "", comment: String = "") throws {
       try note(
         action,
@@ -263,5 +261,16 @@ extension IncidentWriter {
     if let comment = change.comment { try keep("alert comment", comment: comment) }
     if let status = change.status { try setStatus(status, of: alert, by: actor) }
     return nil
+  }
+}
+
+extension IncidentFailure {
+  /// That an alert is in no incident, in which what is done to it would be kept.
+  fileprivate static func unplaced(_ alert: IncidentAlert) -> IncidentFailure {
+    IncidentFailure(
+      alert.settings.createsIncidents
+        ? "the alert '\(alert.id)' waits for its incident; run 'harrier incidents correlate' first"
+        : "the alert '\(alert.id)' is in no incident, as its rule makes none; move it to one first"
+    )
   }
 }

@@ -1,4 +1,5 @@
 import Columnar
+import DetectionRules
 import GRDB
 import OperationalStore
 
@@ -88,7 +89,12 @@ extension IncidentWriter {
       }
       return incident
     }
-    .sorted { ($0.alertCount, -$0.id) > ($1.alertCount, -$1.id) }
+    .map { (incident: $0, isImported: try isImported($0) ? 1 : 0) }
+    .sorted {
+      ($0.isImported, $0.incident.alertCount, -$0.incident.id)
+        > ($1.isImported, $1.incident.alertCount, -$1.incident.id)
+    }
+    .map(\.incident)
     guard let first = incidents.first, incidents.count > 1 else {
       throw IncidentFailure("name two or more incidents to merge")
     }
@@ -120,7 +126,7 @@ extension IncidentWriter {
       guard let alert = try alert(id, tenant) else {
         throw IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
       }
-      if alert.incident == nil {
+      if alert.incident == nil, alert.settings.createsIncidents {
         throw IncidentFailure("the alert '\(id)' waits for its incident; correlate first")
       }
       return alert
@@ -129,9 +135,9 @@ extension IncidentWriter {
     let destination = try destination(target, tenant, adding: alerts.count, at: first, by: actor)
     var touched: Set<Int64> = [destination.id]
     for alert in alerts {
-      guard let old = alert.incident, old != destination.id else { continue }
-      try shift(alert, from: old, to: destination, comment, by: actor)
-      touched.insert(old)
+      if alert.incident == destination.id { continue }
+      try shift(alert, from: alert.incident, to: destination, comment, by: actor)
+      if let old = alert.incident { touched.insert(old) }
     }
     for id in touched.sorted() { try count(id) }
     return destination.reference
@@ -168,14 +174,14 @@ extension IncidentWriter {
 
   private func shift(
     _ alert: IncidentAlert,
-    from old: Int64,
+    from old: Int64?,
     to new: Incident,
     _ comment: String,
     by actor: Actor
   ) throws {
     try place(alert.key, in: new.id)
-    let source = try incident(old)?.reference.description ?? ""
-    for incident in [old, new.id] {
+    let source = try old.flatMap { try incident($0) }?.reference.description ?? ""
+    for incident in [old, new.id].compactMap({ $0 }) {
       try note(
         "alert moved",
         on: incident,

@@ -6,6 +6,24 @@ import StructuredText
 
 /// Incidents and alerts as rows of Sentinel's SecurityIncident and SecurityAlert.
 enum SecurityRows: RowListing {
+  /// By which incidents are known to be ours.
+  static let provider = "Harrier"
+
+  /// - Parameter row: what Sentinel said of an incident that is its own; what names it there stays.
+  static func incident(
+    _ record: IncidentRecord,
+    as row: [String: Scalar]?
+  ) -> [String: Scalar] {
+    let kept = (row ?? [:]).filter { keptOfIncidents.contains($0.key) }
+    return incident(record).merging(kept) { $1 }
+  }
+
+  /// By what Sentinel knows an incident of its own, and what Harrier knows nothing of.
+  private static let keptOfIncidents: Set<String> = [
+    "IncidentName", "ProviderName", "ProviderIncidentId", "IncidentUrl", "CreatedTime",
+    "FirstModifiedTime", "SourceSystem", "BookmarkIds", "Tasks", "RelatedAnalyticRuleIds",
+  ]
+
   static func incident(_ record: IncidentRecord) -> [String: Scalar] {
     let incident = record.incident
     var cells: [String: Scalar] = [
@@ -16,7 +34,7 @@ enum SecurityRows: RowListing {
       "Classification": text(classification(incident.classification)),
       "ClassificationComment": text(record.resolvingComment),
       "ClassificationReason": text(reason(incident.classification)),
-      "ProviderName": text("Harrier"), "ProviderIncidentId": text("\(incident.reference.number)"),
+      "ProviderName": text(provider), "ProviderIncidentId": text("\(incident.reference.number)"),
       "FirstActivityTime": .datetime(incident.firstActivity),
       "LastActivityTime": .datetime(incident.lastActivity),
       "CreatedTime": .datetime(incident.created),
@@ -54,7 +72,7 @@ enum SecurityRows: RowListing {
         "{\"assignedTo\":\(owner.isEmpty ? "null" : quoted(owner)),\"email\":null,"
           + "\"objectId\":null,\"userPrincipalName\":\(owner.isEmpty ? "null" : quoted(owner))}"
       ),
-      ("AlertIds", StoredJSON.list(record.alerts.map(\.id))),
+      ("AlertIds", StoredJSON.list(record.alerts.map(\.id) + record.missingAlerts)),
       (
         "RelatedAnalyticRuleIds",
         StoredJSON.list(Set(record.alerts.map(\.rule)).filter { !$0.isEmpty }.sorted())
@@ -66,7 +84,14 @@ enum SecurityRows: RowListing {
     ]
   }
 
-  static func alert(_ alert: IncidentAlert) -> [String: Scalar] {
+  /// - Parameter row: the row that the alert came as, whose cells stay beside its status.
+  static func alert(_ alert: IncidentAlert, as row: [String: Scalar]?) -> [String: Scalar] {
+    guard var cells = row else { return self.alert(alert) }
+    cells["Status"] = text(alertStatus(alert.status))
+    return cells
+  }
+
+  private static func alert(_ alert: IncidentAlert) -> [String: Scalar] {
     [
       "TimeGenerated": .datetime(alert.created), "Timestamp": .datetime(alert.created),
       "DisplayName": text(alert.title),
@@ -112,16 +137,15 @@ enum SecurityRows: RowListing {
   private static func reason(_ value: Classification) -> String {
     switch value.classification {
     case "truePositive": "SuspiciousActivity"
-    case "falsePositive": "InaccurateData"
+    case "falsePositive":
+      value.determination == "notMalicious" ? "IncorrectAlertLogic" : "InaccurateData"
     case "informationalExpectedActivity": "SuspiciousButExpected"
     default: ""
     }
   }
 
   private static func dynamic(_ json: String) -> Scalar {
-    var writer = DynamicWriter()
-    let isRead = Array(json.utf8).withUnsafeBufferPointer { JSONParser.parse($0, into: &writer) }
-    return isRead ? .dynamic(writer.value()) : .null(.dynamic)
+    IngestedRow.dynamic(json) ?? .null(.dynamic)
   }
 }
 

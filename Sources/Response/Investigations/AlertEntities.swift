@@ -71,6 +71,13 @@ enum AlertEntities {
     }
   }
 
+  /// Whether evidence of an alert names something.
+  static func isAbout(_ item: Evidence, _ found: InvestigationEntity) -> Bool {
+    guard let (kind, identifiers) = entity(item), kind == found.kind else { return false }
+    let wanted = identifiers.map { Entity.Identifier(name: $0.0, value: $0.1) }
+    return wanted.allSatisfy { found.identifiers.contains($0) }
+  }
+
   private static func address(_ item: Evidence, _ value: (String...) -> String?) -> String? {
     if let name = value("MailboxPrimaryAddress", "Upn", "FullName"), name.contains("@") {
       return name

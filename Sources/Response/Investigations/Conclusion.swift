@@ -46,6 +46,7 @@ extension InvestigationWriter {
       try set(status, of: investigation, detail: detail)
     }
     try updateEvidence(of: investigation)
+    try addEvidence(of: investigation)
   }
 
   /// Mails of a cluster with a threat are odd themselves.
@@ -147,7 +148,15 @@ extension InvestigationWriter {
     .isEmpty
   }
 
-  /// Asks for actions; how many were not asked for before.
+  private func share(_ action: Int64, with investigation: Investigation) throws {
+    try incidents.run(
+      "INSERT OR IGNORE INTO shared_actions (investigation, action) VALUES (?, ?)",
+      [investigation.id, action]
+    )
+  }
+
+  /// Asks for actions; how many are not done yet. What another investigation asked for, such as
+  /// that of another alert of a campaign, is its action too.
   private func propose(_ wanted: [Recommendation], for investigation: Investigation) throws -> Int {
     var made = 0
     for item in wanted {
@@ -165,7 +174,13 @@ extension InvestigationWriter {
       request.needsApproval = item.needsApproval
       request.alert = investigation.alert
       request.investigation = investigation.id
-      if case .made = try response.propose(request, by: .investigation) { made += 1 }
+      switch try response.propose(request, by: .investigation) {
+      case .made: made += 1
+      case .waits(let id):
+        try share(id, with: investigation)
+        made += 1
+      case .known: break
+      }
     }
     return made
   }

@@ -67,7 +67,8 @@ public struct InvestigationDetails: Sendable {
       [id]
     )
     .map { InvestigationCluster(name: $0["name"], threat: $0["threat"], mails: $0["mails"]) }
-    actions = try reader.rows("SELECT * FROM actions WHERE investigation = ? ORDER BY id", [id])
+    let own = IncidentReader.ofInvestigation
+    actions = try reader.rows("SELECT * FROM actions WHERE \(own) ORDER BY id", [id])
       .map { row in
         InvestigationAction(
           reference: ResponseReference(tenant: row["tenant"], number: row["number"]),

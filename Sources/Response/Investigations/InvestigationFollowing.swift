@@ -3,12 +3,20 @@ import GRDB
 import Incidents
 
 extension IncidentReading {
+  /// The actions that an investigation asked for, and those of others on which it waits.
+  static var ofInvestigation: String {
+    "(investigation = ?1 OR id IN (SELECT action FROM shared_actions WHERE investigation = ?1))"
+  }
+
   /// The statuses of the actions of an investigation, with their targets.
   func actions(
     ofInvestigation id: Int64
   ) throws -> [(target: String, status: ActionStatus)] {
     try rows(
-      "SELECT target, status FROM actions WHERE investigation = ? AND undoes IS NULL ORDER BY id",
+      """
+      SELECT target, status FROM actions WHERE \(Self.ofInvestigation) AND undoes IS NULL
+      ORDER BY id
+      """,
       [id]
     )
     .map { ($0["target"], ActionStatus(rawValue: $0["status"]) ?? .failed) }
@@ -19,7 +27,7 @@ extension IncidentReading {
     ofInvestigation id: Int64
   ) throws -> [(action: Int64, mail: ActionTarget)] {
     try rows(
-      "SELECT id, kind, target FROM actions WHERE investigation = ? AND status = 'pending'",
+      "SELECT id, kind, target FROM actions WHERE \(Self.ofInvestigation) AND status = 'pending'",
       [id]
     )
     .compactMap { row in

@@ -244,11 +244,7 @@ struct InvestigationWriter {
     let entities = try entities(of: investigation.id)
     let evidence = try incidents.evidence(ofAlert: key)
     for (position, item) in evidence.enumerated() {
-      guard let (kind, identifiers) = AlertEntities.entity(item) else { continue }
-      let wanted = identifiers.map { Entity.Identifier(name: $0.0, value: $0.1) }
-      let same = entities.filter { entity in
-        entity.kind == kind && wanted.allSatisfy { entity.identifiers.contains($0) }
-      }
+      let same = entities.filter { AlertEntities.isAbout(item, $0) }
       guard let worst = same.max(by: { $0.verdict < $1.verdict }), worst.verdict != .unknown else {
         continue
       }

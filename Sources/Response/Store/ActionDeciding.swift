@@ -31,7 +31,11 @@ extension ActionStore {
           )
         )
       }
-      let outcomes = try references.map { reference in
+      var rooms = RemediationRooms()
+      let outcomes = try found.map { reference, action in
+        if decision == .approve, let refusal = try rooms.refusal(of: action, writer.incidents) {
+          return ItemOutcome(reference, refusal)
+        }
         let failure = try writer.decide(
           decision,
           reference,

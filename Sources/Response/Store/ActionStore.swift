@@ -64,7 +64,7 @@ public struct ActionStore: Sendable {
         let (id, isNew) =
           switch try writer.propose(request, by: actor) {
           case .made(let id): (id, true)
-          case .known(let id): (id, false)
+          case .known(let id), .waits(let id): (id, false)
           }
         return try writer.incidents.action(id: id).map { ($0, isNew) }
       }

@@ -52,7 +52,7 @@ extension ResponseWriter {
     request.incident = action.incident
     request.undoes = action.id
     switch try propose(request, by: actor) {
-    case .made(let id), .known(let id):
+    case .made(let id), .known(let id), .waits(let id):
       guard let made = try incidents.action(id: id) else {
         return .failure(.missing("action", reference.description))
       }

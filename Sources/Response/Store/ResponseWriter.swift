@@ -17,11 +17,14 @@ package struct ResponseWriter {
     case made(Int64)
     /// The same was asked for before, for the same alert.
     case known(Int64)
+    /// Another investigation asked for the same, and that is not done yet.
+    case waits(Int64)
   }
 
   /// Keeps an action that somebody asks for, unless the same alert asked for its effect before.
   package func propose(_ request: ActionRequest, by actor: Actor) throws -> Proposal {
     if let known = try known(request) { return .known(known) }
+    if let other = try askedElsewhere(request) { return .waits(other) }
     let number = try nextNumber("action", of: request.tenant)
     let incident = try incident(of: request)
     let status: ActionStatus = request.needsApproval ? .pending : .approved
@@ -107,6 +110,21 @@ package struct ResponseWriter {
     return try incidents.rows(
       "SELECT id FROM actions WHERE tenant = ? AND alert = ? AND effect = ? AND undoes IS NULL",
       [request.tenant, alert, request.effect]
+    )
+    .first?["id"]
+  }
+
+  /// The same that another investigation asks for, such as that of another alert of a campaign.
+  private func askedElsewhere(_ request: ActionRequest) throws -> Int64? {
+    guard let investigation = request.investigation, request.undoes == nil else { return nil }
+    return try incidents.rows(
+      """
+      SELECT id FROM actions WHERE tenant = ? AND effect = ? AND undoes IS NULL
+        AND investigation IS NOT NULL AND investigation <> ?
+        AND status IN ('pending', 'approved', 'running')
+      ORDER BY id LIMIT 1
+      """,
+      [request.tenant, request.effect, investigation]
     )
     .first?["id"]
   }

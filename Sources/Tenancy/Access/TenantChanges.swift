@@ -122,6 +122,12 @@ extension AccessStore.TenantChange: CustomStringConvertible {
 }
 
 extension AccessState {
+  /// Why rows cannot bring a tenant into being; nil where they can, or where it is there already.
+  public func refusal(ofRowsFor name: String, present: [String]) -> AccessFailure? {
+    if tenants[name] != nil || present.contains(name) { return nil }
+    return refusal(ofOneMore: name, present: present)
+  }
+
   /// Why no other tenant can be active beside those that are; nil where one can.
   fileprivate func refusal(ofOneMore name: String, present: [String]) -> AccessFailure? {
     let others = Set(tenants.keys).union(present).subtracting([name])

@@ -1,17 +1,20 @@
+import Alerts
 import Columnar
 import DetectionRules
 import StructuredText
 
-/// An alert of Graph's `alerts_v2` as it is taken in.
-struct GraphAlert {
+/// An alert of another product as it is taken in.
+struct ImportedAlert {
   let id: String
-  let tenant: String?
+  var tenant: String?
   let title: String
   let description: String
   let recommendedActions: String?
   let severity: Severity
   let status: AlertStatus
   let category: String
+  /// Its tactics, where it has more than its category.
+  var tactics: [String] = []
   let techniques: [String]
   let source: AlertOrigin
   let product: String
@@ -24,8 +27,18 @@ struct GraphAlert {
   let lastTime: DateTime
   let evidence: [Evidence]
 
+  /// Its tactics and techniques as the database keeps them.
+  var storedTactics: String {
+    StoredJSON.list(!tactics.isEmpty || category.isEmpty ? tactics : [category])
+  }
+  var storedTechniques: String { StoredJSON.list(techniques) }
+}
+
+extension ImportedAlert {
+  /// Reads an alert of Graph's `alerts_v2`.
+  ///
   /// - Throws: what is missing, in the words of the product's codes where it has one.
-  init(_ node: DocumentNode) throws(IncidentFailure) {
+  init(graph node: DocumentNode) throws(IncidentFailure) {
     guard let id = node["id"]?.text, !id.isEmpty, id.utf8.count <= 256 else {
       throw IncidentFailure("the alert has no 'id' of at most 256 bytes")
     }
@@ -86,13 +99,18 @@ struct AlertOrigin {
   /// The letters with which ids of such alerts begin.
   let prefix: String
 
-  /// - Parameter service: in Graph's words; others stay as they are.
+  /// - Parameter service: in the words of Graph or of AlertInfo; others stay as they are.
   init(service: String, detection: String) {
     let known = Self.services[service.lowercased()]
     self.service = known?.0 ?? service
     self.detection = detection
-    prefix = known?.1 ?? "xx"
+    prefix = known?.1 ?? Self.prefixes[service] ?? "xx"
   }
+
+  private static let prefixes = Dictionary(
+    services.values.map { ($0.0, $0.1) },
+    uniquingKeysWith: { first, _ in first }
+  )
 
   private static let services: [String: (String, String)] = [
     "microsoftdefenderforendpoint": ("Microsoft Defender for Endpoint", "da"),

@@ -1,0 +1,54 @@
+import FileAccess
+import Incidents
+import OperationalStore
+import SourceText
+import Synchronization
+import TableStore
+
+extension TableIntake {
+  /// What was ingested into a store.
+  init(_ incidents: IncidentStore, at path: String) {
+    let store = Mutex<TableStore?>(nil)
+    self.init(incidents) {
+      try store.withLock { store in
+        let opened = try store ?? TableStore.open(path, mode: .readOnly)
+        store = opened
+        return try opened.snapshot()
+      }
+    }
+  }
+}
+
+extension Console {
+  /// Puts the alerts that wait into incidents and tells of it, where some waited.
+  func correlate(_ incidents: IncidentStore) throws {
+    let outcome = try IncidentPipeline(incidents).run()
+    if outcome.alerts > 0 { tell(outcome) }
+  }
+
+  /// Tells what the pipeline did.
+  func tell(_ outcome: IncidentPipeline.Outcome) {
+    note(
+      "\(outcome.alerts) alerts put into incidents, \(outcome.newIncidents) of these new, "
+        + "\(outcome.merged) merged"
+    )
+  }
+
+  /// Tells what became of rows of alerts and incidents that were ingested, where there were some.
+  func tell(_ outcome: TableIntake.Outcome) {
+    if outcome.isEmpty { return }
+    note(
+      "ingested: \(outcome.new) new alerts, \(outcome.updated) with something new, "
+        + "\(outcome.unchanged) known, \(outcome.waiting) wait for evidence, "
+        + "\(outcome.evidenceOnly) with evidence alone; \(outcome.newIncidents) new incidents, "
+        + "\(outcome.updatedIncidents) changed"
+    )
+    if outcome.unknownSeverities + outcome.unknownCategories > 0 {
+      note(
+        "\(outcome.unknownSeverities) alerts of an unknown severity count as medium, "
+          + "\(outcome.unknownCategories) have an unknown category"
+      )
+    }
+    for refusal in outcome.refused { note(TerminalText("refused: \(refusal)").text) }
+  }
+}

@@ -1,0 +1,96 @@
+import Columnar
+import GRDB
+
+/// Reads what a tenant has, in the order in which it came.
+struct TableReader {
+  let database: Database
+  let tenant: String
+
+  /// The columns of rows that were ingested, beyond those of the product's table.
+  func furtherColumns(of table: String) throws -> [ColumnSchema] {
+    try IncidentReader(database: database).rows(
+      """
+      SELECT name, type FROM ingested_columns WHERE tenant = ? AND table_name = ? ORDER BY name
+      """,
+      [tenant, table]
+    )
+    .compactMap { row in
+      ScalarType(name: row["type"]).map { ColumnSchema(row["name"], $0) }
+    }
+  }
+
+  /// - Parameter body: gets each alert, and the cells that it came with where it came as a row.
+  func alerts(
+    _ table: IngestedTable,
+    _ body: (IncidentAlert, [String: Scalar]?) -> Void
+  ) throws {
+    try each(
+      """
+      SELECT alerts.*, ingested_rows.cells FROM alerts LEFT JOIN ingested_rows
+        ON alert = alerts.id AND position = 0 AND table_name = '\(table.rawValue)'
+      WHERE tenant = ? ORDER BY created, alerts.id
+      """
+    ) { row in
+      body(IncidentAlert(row), Self.cells(row))
+    }
+  }
+
+  /// The cells of a row that was ingested; both products' columns have its time.
+  private static func cells(_ row: Row) -> [String: Scalar]? {
+    guard let stored: String = row["cells"] else { return nil }
+    var cells = IngestedRow(stored: stored).cells
+    cells["Timestamp"] = cells["Timestamp"] ?? cells["TimeGenerated"]
+    cells["TimeGenerated"] = cells["TimeGenerated"] ?? cells["Timestamp"]
+    return cells
+  }
+
+  /// - Parameter body: gets each thing, its alert, and the cells that it came with.
+  func evidence(_ body: (Evidence, IncidentAlert, [String: Scalar]?) -> Void) throws {
+    var last: IncidentAlert?
+    try each(
+      """
+      SELECT alerts.*, alert_entities.kind, is_impacted, is_strong, identifiers, role, verdict,
+        remediation, ingested_rows.cells
+      FROM alerts JOIN alert_entities ON alert_entities.alert = alerts.id
+        LEFT JOIN ingested_rows ON ingested_rows.alert = alerts.id
+          AND ingested_rows.position = alert_entities.position
+          AND ingested_rows.table_name = 'AlertEvidence'
+      WHERE alerts.tenant = ? ORDER BY alerts.created, alerts.id, alert_entities.position
+      """
+    ) { row in
+      let key: String = row["id"]
+      let alert = last.flatMap { $0.key == key ? $0 : nil } ?? IncidentAlert(row)
+      last = alert
+      body(Evidence(row), alert, Self.cells(row))
+    }
+  }
+
+  /// - Parameter body: gets each incident, and the cells that it came with where it is Sentinel's.
+  func incidents(_ body: (IncidentRecord, [String: Scalar]?) throws -> Void) throws {
+    let reader = IncidentReader(database: database)
+    try each(
+      """
+      SELECT incidents.*, mirrored_incidents.cells FROM incidents LEFT JOIN mirrored_incidents
+        ON incident = incidents.id AND is_imported = 1
+      WHERE incidents.tenant = ? ORDER BY created, id
+      """
+    ) { row in
+      try body(IncidentRecord(Incident(row), reader), Self.cells(row))
+    }
+  }
+
+  func history(_ body: (HistoryEntry, Int64) -> Void) throws {
+    try each(
+      """
+      SELECT history.*, incidents.number FROM history
+      JOIN incidents ON incidents.id = history.incident
+      WHERE history.tenant = ? ORDER BY history.id
+      """
+    ) { body(HistoryEntry($0), $0["number"]) }
+  }
+
+  private func each(_ sql: String, _ body: (Row) throws -> Void) throws {
+    let rows = try Row.fetchCursor(database, sql: sql, arguments: [tenant])
+    while let row = try rows.next() { try body(row) }
+  }
+}

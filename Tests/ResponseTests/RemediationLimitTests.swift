@@ -1,0 +1,116 @@
+import Alerts
+import Columnar
+import Incidents
+import Testing
+
+@testable import Response
+
+private typealias Fixture = InvestigationFixture
+
+/// How much is done to mails at once, and what several alerts want of one mail.
+struct RemediationLimitTests {
+  private func requests(_ world: ActionWorld, _ count: Int, _ approval: String) throws
+    -> [ActionRequest]
+  {
+    try (0..<count).map { number in
+      var request = try world.request(
+        .softDelete,
+        [
+          ("networkMessageId", "\(approval)-\(number)"),
+          ("recipientEmailAddress", "amy@contoso.com"),
+        ]
+      )
+      request.approval = approval
+      return request
+    }
+  }
+
+  @Test("M29: fifty remediations of mails are at work at once; another is refused until one ends")
+  func most() throws {
+    let world = try ActionWorld()
+    let store = try world.store()
+    for number in 0..<RemediationLimits.mostAtOnce {
+      let some = try requests(world, 2, "a\(number)")
+      try store.requireRoom(for: some)
+      _ = try store.propose(some, by: world.analyst)
+    }
+    let next = try requests(world, 1, "next")
+    #expect(throws: ResponseFailure.self) { try store.requireRoom(for: next) }
+    try store.requireRoom(for: try requests(world, 1, "a7"))
+    try store.requireRoom(for: [try world.request(.isolateDevice, [("deviceId", "d")])])
+    var waiting = next[0]
+    waiting.needsApproval = true
+    try store.requireRoom(for: [waiting])
+    let proposed = try #require(try store.propose([waiting], by: world.analyst).first).action
+    let refused = try store.decide(
+      .approve,
+      [proposed.reference],
+      allowsOwn: true,
+      by: world.analyst
+    )
+    #expect(refused.first?.failure?.description.contains("50 are the most at once") == true)
+    #expect(try world.action(proposed.reference).status == .pending)
+    try world.run()
+    let approved = try store.decide(
+      .approve,
+      [proposed.reference],
+      allowsOwn: true,
+      by: world.analyst
+    )
+    #expect(approved.first?.failure == nil)
+  }
+
+  @Test("M17: what two alerts of a campaign want of a mail is asked for once")
+  func campaign() throws {
+    let world = try InvestigationFixture()
+    try world.ingest(
+      "EmailEvents",
+      [
+        world.mail("m1", threat: "Malware"),
+        world.mail("m2", to: "bob@contoso.com", threat: "Malware"),
+      ]
+    )
+    try world.alert("fa1", Fixture.clicked, Fixture.mailEvidence("m1"))
+    try world.run()
+    try world.alert("fa2", Fixture.clicked, Fixture.mailEvidence("m2", "bob@contoso.com"))
+    try world.run()
+    let (first, second) = (try world.details(1), try world.details(2))
+    let own = first.actions.filter { $0.kind == "softDelete" }
+    #expect(own.count == 2)
+    #expect(second.actions.filter { $0.kind == "softDelete" } == own, "the same actions")
+    #expect(second.investigation.status == .pendingAction)
+    try world.decide(.completed) { _ in true }
+    try world.run()
+    #expect(try world.all().map(\.status) == [.remediated, .remediated])
+    #expect(try world.alertState("fa2").0 == .resolved)
+  }
+
+  @Test("M20: threats that only a step found become evidence of the incident")
+  func found() throws {
+    let world = try InvestigationFixture()
+    try world.ingest(
+      "EmailEvents",
+      [
+        world.mail("m1", threat: "Malware"),
+        world.mail("m2", to: "bob@contoso.com", threat: "Malware"),
+      ]
+    )
+    try world.alert("fa1", Fixture.clicked, Fixture.mailEvidence("m1"))
+    try world.run()
+    let incident = try #require(try world.incidents.alert("fa1", of: "t")?.incident)
+    let details = try world.incidents.details(of: incident)
+    let mails = details.evidence.filter { $0.evidence.kind == "MailMessage" }.map(\.evidence)
+    let known = mails.map { mail in
+      Dictionary(mail.identifiers.map { ($0.name, $0.value) }) { first, _ in first }
+    }
+    #expect(Set(known.compactMap { $0["NetworkMessageId"] }) == ["m1", "m2"])
+    let place = try #require(known.firstIndex { $0["NetworkMessageId"] == "m2" })
+    #expect(mails[place].role == "found" && mails[place].verdict == "malicious")
+    #expect(known[place]["Recipient"] == "bob@contoso.com")
+    #expect(known[place]["Subject"] == "Invoice")
+    #expect(details.history.contains { $0.action == "evidence found" })
+    let count = details.evidence.count
+    try world.run()
+    #expect(try world.incidents.details(of: incident).evidence.count == count)
+  }
+}
