@@ -39,5 +39,6 @@ public enum AlertDatabase {
     Migration("incidents-3") { try $0.execute(sql: IncidentFormat.names) },
     Migration("response-1") { try $0.execute(sql: ResponseFormat.first) },
     Migration("incidents-4") { try $0.execute(sql: IncidentFormat.scanning) },
+    Migration("detections-3") { try $0.execute(sql: DetectionFormat.runs) },
   ]
 }
