@@ -28,6 +28,7 @@ let package = Package(
     .executable(name: "harrier-benchmark", targets: ["InMemoryBenchmark"]),
     .executable(name: "harrier-kernels", targets: ["KernelBenchmark"]),
     .executable(name: "harrier-grouping", targets: ["GroupingBenchmark"]),
+    .executable(name: "harrier-schedules", targets: ["ScheduleBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -243,6 +244,12 @@ let package = Package(
       path: "Benchmarks/Grouping",
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "ScheduleBenchmark",
+      dependencies: ["Execution", "FileAccess", "ScheduleSimulation"],
+      path: "Benchmarks/Schedules",
+      swiftSettings: strict
+    ),
     // Tests
     .testTarget(
       name: "AttackGenerationTests",
@@ -266,7 +273,7 @@ let package = Package(
       dependencies: [
         "Detections", "DetectionRules", "Alerts", "Incidents", "StructuredText", "Columnar",
         "FileAccess", "Execution", "Findings", "Hunting", "OperationalStore", "TableStore",
-        "Tenancy", "HarrierTesting", grdb,
+        "Tenancy", "HarrierTesting", "ScheduleSimulation", grdb,
       ],
       swiftSettings: strict
     ),
@@ -412,6 +419,14 @@ let package = Package(
       name: "HarrierTesting",
       dependencies: [
         "SourceText", "Columnar", "FileAccess", "Segments", "Execution", "Hunting",
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "ScheduleSimulation",
+      dependencies: [
+        "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Execution", "Hunting",
+        "OperationalStore", "Detections", "HarrierTesting",
       ],
       swiftSettings: strict
     ),

@@ -42,5 +42,6 @@ public enum AlertDatabase {
     Migration("ingested-1") { try $0.execute(sql: IngestedFormat.first) },
     Migration("response-2") { try $0.execute(sql: ResponseFormat.shared) },
     Migration("incidents-5") { try $0.execute(sql: IncidentFormat.settings) },
+    Migration("detections-3") { try $0.execute(sql: DetectionFormat.runs) },
   ]
 }

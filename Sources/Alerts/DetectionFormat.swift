@@ -15,6 +15,9 @@ enum DetectionFormat {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Tells which runs alerts refer to, so that the others can be forgotten.
+  static let runs = "CREATE INDEX alerts_of_run ON alerts (run);"
+
   /// Times are ticks, keys and signatures hexadecimal digits, lists and mappings JSON.
   static let first = """
     CREATE TABLE rules (

@@ -15,11 +15,14 @@ struct RuleDirectory: Sendable {
   }
 
   private var entries: [String: [Entry]] = [:]
+  /// Near-real-time rules of Sentinel, in the order of files.
+  private var nearRealTime: [Entry] = []
 
   init(_ documents: [RuleDocument]) {
     for document in documents {
       for rule in document.file.rules {
         let entry = Entry(path: document.path, rule: rule)
+        if rule.kind == .sentinelNearRealTime { nearRealTime.append(entry) }
         entries["name \(Self.folded(rule.name))", default: []].append(entry)
         entries["id \(Self.folded(rule.id))", default: []].append(entry)
         entries["title \(Self.folded(rule.title.source))", default: []].append(entry)
@@ -34,6 +37,11 @@ struct RuleDirectory: Sendable {
       !$0.isRule(of: context) && $0.rule.kind.isSentinel == context.rule.kind.isSentinel
     }
     return others.first
+  }
+
+  /// How many near-real-time rules of Sentinel there are up to one, itself included.
+  func nearRealTimeCount(upTo context: RuleContext) -> Int {
+    (nearRealTime.firstIndex { $0.isRule(of: context) } ?? -1) + 1
   }
 
   private static func folded(_ text: String) -> String { text.lowercased() }

@@ -7,7 +7,7 @@ extension RuleCheck {
     formerTable,
     // What continuous rules must not do
     continuousTable, continuousTables, continuousOperator, continuousComment, continuousLet,
-    continuousCall, continuousColumn,
+    continuousCall, continuousColumn, nearRealTimeLimit,
     // Entities, details and actions
     noImpactedAsset, entityColumnMissing, entityLimit, weakEntity, repeatedIdentifier,
     detailColumnMissing, detailLimit, overrideColumnMissing, groupingReference,

@@ -15,10 +15,10 @@ import Testing
 
 /// Rules over the tables of a store: what they raise, and that it can be hunted for.
 struct StoreScheduleTests {
-  private let folder: TemporaryFolder
-  private let clock = SimulatedClock(wallTicks: start.ticks)
-  private let detections: DetectionStore
-  private var path: String { folder.path + "/store" }
+  let folder: TemporaryFolder
+  let clock = SimulatedClock(wallTicks: start.ticks)
+  let detections: DetectionStore
+  var path: String { folder.path + "/store" }
 
   /// 2026-01-10T12:00:00Z.
   private static let start = DateTime(ticks: 639_036_432_000_000_000)
@@ -35,11 +35,11 @@ struct StoreScheduleTests {
   }
 
   /// Ingests events, told by their minutes before now and their numbers.
-  private func ingest(_ events: (minutes: Int, report: Int)...) throws {
+  func ingest(_ events: (minutes: Int, report: Int)...) throws {
     try ingest(events)
   }
 
-  private func ingest(
+  func ingest(
     _ events: [(minutes: Int, report: Int)],
     into table: String = "DeviceProcessEvents"
   ) throws {
@@ -57,7 +57,7 @@ struct StoreScheduleTests {
     try ingest(lines.joined(), into: table)
   }
 
-  private func ingest(_ text: String, into table: String) throws {
+  func ingest(_ text: String, into table: String) throws {
     let files = SimulatedFileSystem(texts: ["in.ndjson": text])
     let columns = [
       ColumnSchema("Timestamp", .datetime), ColumnSchema("ReportId", .long),
@@ -70,7 +70,7 @@ struct StoreScheduleTests {
     _ = try StoreIngestion(store, files: files).ingest(request, tenant: "t", batch: nil)
   }
 
-  private func add(
+  func add(
     _ schedule: String,
     grouping: String = "alertPerEvent",
     groups: String = "[]",
@@ -103,13 +103,14 @@ struct StoreScheduleTests {
   }
 
   @discardableResult
-  private func tick() throws -> [RunRecord] {
-    let events = StoreEvents(
+  func tick() throws -> [RunRecord] {
+    let engines = StoredEngines(
       store: path,
       engine: HuntingEngine(clock: clock),
       cache: SegmentCache(),
-      budget: RuleEvaluation.Budget()
-    ) { tenant, present in
+      supplements: [AlertTables(store: path)]
+    )
+    let events = StoreEvents(engines, budget: RuleEvaluation.Budget()) { tenant, present in
       try AccessState.withoutSetup.scope(
         of: .owner,
         for: .hunt,
@@ -122,9 +123,9 @@ struct StoreScheduleTests {
     return try Scheduler(detections, runner, threads: 1).tick().runs
   }
 
-  private func pass(hours: UInt64) { clock.advance(nanoseconds: hours * 3_600_000_000_000) }
+  func pass(hours: UInt64) { clock.advance(nanoseconds: hours * 3_600_000_000_000) }
 
-  private var titles: [String] {
+  var titles: [String] {
     get throws { try detections.alerts(of: "t").map(\.title).sorted() }
   }
 

@@ -22,7 +22,7 @@ struct ConfigurationKeyTests {
     "propose", "later", "all", "did-run", "argument", "url", "act", "act-name", "mail",
     "recipient", "user", "device", "device-group", "category", "result", "block", "allow",
     "never", "note", "sender", "sha256", "ip", "spoof", "view", "subject", "location",
-    "direction", "query",
+    "direction", "query", "first",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

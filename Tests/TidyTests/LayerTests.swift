@@ -13,6 +13,7 @@ struct LayerTests {
     "Hunting": 4, "Linting": 4, "HuntingShell": 5, "Detections": 5, "RuleChecking": 5,
     "Incidents": 5, "Fleet": 5,
     "Response": 6, "HarrierCommand": 7, "HarrierTesting": 8,
+    "ScheduleSimulation": 9,
   ]
 
   @Test("every target has a layer") func targetsHaveLayers() {

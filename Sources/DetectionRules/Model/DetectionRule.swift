@@ -20,6 +20,11 @@ public struct DetectionRule: Sendable {
     case alertPerEvent, singleAlert
   }
 
+  /// The near-real-time rules that a workspace of Sentinel takes.
+  public static let mostNearRealTimeRules = 50
+  /// The alerts that a run of one of them raises.
+  public static let mostNearRealTimeAlerts = 30
+
   public var kind: Kind
   /// What identifies it for ever: the id that the file states, or else its name.
   public var id: String
@@ -86,6 +91,11 @@ public enum RulePart: String, Sendable, Hashable {
 
 /// A label of the alert's side pane and the column that gives its value.
 public struct CustomDetail: Sendable, Equatable {
+  /// The product's most details of a rule.
+  public static let most = 20
+  /// The product's most bytes of an alert's labels and values together.
+  public static let mostBytes = 4_096
+
   public var label: String
   public var column: ColumnReference
 

@@ -23,15 +23,17 @@ public struct Template: Sendable, Equatable {
     }
   }
 
-  /// The text with values in their places; a value becomes text as it is, never again a place.
+  /// The text with values in their places; a value becomes text as it is, never again a place, but
+  /// in URLs, where it is percent-encoded.
   public func rendered(_ value: (String) -> String) -> String {
-    pieces.map { piece in
+    pieces.reduce(into: "") { text, piece in
       switch piece {
-      case .text(let text): text
-      case .column(let name): value(name)
+      case .text(let more): text += more
+      case .column(let name):
+        let value = value(name)
+        text += URLText.isOpen(text) ? URLText.part(value) : URLText.whole(value)
       }
     }
-    .joined()
   }
 
   private static func split(_ source: String) -> [Piece] {

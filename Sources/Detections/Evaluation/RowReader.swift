@@ -75,7 +75,24 @@ struct RowReader {
 
   /// Labels and values of the side pane.
   func details(_ batch: Batch, _ row: Int) -> [AlertDetail] {
-    details(rule.customDetails, batch, row)
+    var room = CustomDetail.mostBytes
+    return details(rule.customDetails, batch, row).map { detail in
+      room -= detail.label.utf8.count
+      let value = Self.cut(detail.value, to: max(0, room))
+      room -= value.utf8.count
+      return AlertDetail(label: detail.label, value: value)
+    }
+  }
+
+  /// A text of some bytes at most, with a sign of what is left out.
+  private static func cut(_ text: String, to most: Int) -> String {
+    if text.utf8.count <= most { return text }
+    var left = ""
+    for character in text.unicodeScalars {
+      if left.utf8.count + character.utf8.count > most - 3 { break }
+      left.unicodeScalars.append(character)
+    }
+    return most < 3 ? "" : left + "…"
   }
 
   /// Further properties of the alert.

@@ -53,7 +53,9 @@ public enum RuleListing: RowListing {
   }
 
   /// A row for each run.
-  public static func runs(_ runs: [RunRecord]) -> QueryResult {
+  ///
+  /// - Parameter names: the names of rules by their ids; the id stands for one that is gone.
+  public static func runs(_ runs: [RunRecord], names: [String: String]) -> QueryResult {
     let schema = Schema(
       [ColumnSchema("Run", .long)] + texts("Tenant", "Rule", "Cause") + [
         ColumnSchema("WindowStart", .datetime), ColumnSchema("WindowEnd", .datetime),
@@ -66,7 +68,8 @@ public enum RuleListing: RowListing {
     )
     return StoreListing.rows(schema, runs) { run in
       [
-        .long(run.id), text(run.tenant), text(run.rule), text(run.cause.rawValue),
+        .long(run.id), text(run.tenant), text(names[run.rule] ?? run.rule),
+        text(run.cause.rawValue),
         time(run.start), time(run.end), time(run.started), time(run.finished),
         text(run.failure?.code.rawValue ?? "completed"), text(run.failure?.reason ?? ""),
         .long(Int64(run.rows)), .long(Int64(run.newEvents)), .long(Int64(run.alerts)),

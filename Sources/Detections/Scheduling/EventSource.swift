@@ -10,8 +10,8 @@ public protocol EventSource: Sendable {
 
 /// The events of a tenant at one moment.
 public protocol TenantEvents: Sendable {
-  /// The sequence number of the newest row of each table that a rule reads; tables without rows
-  /// are left out.
+  /// The sequence number of the newest row of each table that a rule reads, 0 for one without
+  /// rows.
   func newest(for rule: DetectionRule) throws(RunFailure) -> [String: Int64]
 
   /// The instants, on a grid, that end the windows in which rows that came late lie: rows behind

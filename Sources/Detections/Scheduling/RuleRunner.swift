@@ -52,8 +52,26 @@ public struct RuleRunner: Sendable {
         until: store.now.moved(by: limits.lease.ticks)
       )
     else { return [] }
-    var run = Run(self, request, rule, stored.version, assignment)
+    guard let current = current(request, rule, assignment) else {
+      try store.release(assignment)
+      return []
+    }
+    var run = Run(self, current, rule, stored.version, assignment)
     return try run.perform()
+  }
+
+  /// The request as it is under the lease: somebody else may have run the rule or turned it off
+  /// since it was made. What people ask for is run in any case.
+  private func current(
+    _ request: RunRequest,
+    _ rule: DetectionRule,
+    _ assignment: Assignment
+  ) -> RunRequest? {
+    if request.cause == .manual { return request }
+    return switch RunPlanner.decide(rule, assignment, at: store.now) {
+    case .run(let current), .look(let current): current
+    case .wait, .skip: nil
+    }
   }
 
   /// Whether a continuous rule has new events, as far as can be told without its lease.
@@ -211,10 +229,15 @@ private struct Run {
       rows,
       tenant: request.tenant,
       known: known,
-      limits: AlertPlan.Limits(alerts: runner.limits.alerts, bucket: bucket)
+      limits: AlertPlan.Limits(alerts: alertLimit, bucket: bucket)
     ) { signature in
       try store.foldTarget(request.tenant, request.rule, signature)
     }
+  }
+
+  private var alertLimit: Int {
+    rule.kind == .sentinelNearRealTime
+      ? min(runner.limits.alerts, DetectionRule.mostNearRealTimeAlerts) : runner.limits.alerts
   }
 
   private func record(_ request: RunRequest, _ started: DateTime, rows: Int) -> RunRecord {

@@ -144,6 +144,13 @@ public enum RunPlanner {
     )
   }
 
+  /// Whether it is still known which events of a run's window alerted: the keys of events that are
+  /// further behind the last run than any other run looks back are forgotten.
+  public static func knowsEvents(of request: RunRequest, _ assignment: Assignment) -> Bool {
+    guard let covered = assignment.covered else { return true }
+    return request.start >= covered.moved(by: -DetectionStore.keyReach.ticks)
+  }
+
   /// The last instant of a grid that is not behind an instant; nil where that lies before it.
   public static func gridTime(
     atOrBefore time: DateTime,

@@ -13,33 +13,24 @@ public import Tenancy
 public final class StoreEvents: EventSource {
   /// What is visible at a moment, and the tenants that were looked at.
   private struct Current {
-    let store: TableStore
-    let snapshot: StoreSnapshot
+    let view: StoredView
     var tenants: [String: StoredTenantEvents] = [:]
   }
 
-  private let path: String
-  private let base: HuntingEngine
-  private let cache: SegmentCache
+  private let engines: StoredEngines
   private let budget: RuleEvaluation.Budget
   private let scope: @Sendable (String, [String]) throws -> TenantScope
   private let reads = TablesRead()
   private let current = Mutex<Current?>(nil)
 
-  /// - Parameters:
-  ///   - path: the folder of the store.
-  ///   - base: an engine without tables of the store.
-  ///   - scope: the scope of one tenant, beside those that have tables, for whoever runs the rules.
+  /// - Parameter scope: the scope of one tenant, beside those that have tables, for whoever runs
+  ///   the rules.
   public init(
-    store path: String,
-    engine base: HuntingEngine,
-    cache: SegmentCache,
+    _ engines: StoredEngines,
     budget: RuleEvaluation.Budget,
     scope: @escaping @Sendable (String, [String]) throws -> TenantScope
   ) {
-    self.path = path
-    self.base = base
-    self.cache = cache
+    self.engines = engines
     self.budget = budget
     self.scope = scope
   }
@@ -49,14 +40,13 @@ public final class StoreEvents: EventSource {
   /// - Returns: a number that changes with them.
   @discardableResult
   public func refresh() throws -> Int64 {
-    try current.withLock { try refresh(&$0).snapshot.version }
+    try current.withLock { try refresh(&$0).view.version }
   }
 
   private func refresh(_ current: inout Current?) throws -> Current {
-    let store = try current?.store ?? TableStore.open(path, mode: .readOnly)
-    let snapshot = try store.snapshot()
-    if let current, current.snapshot.version == snapshot.version { return current }
-    let new = Current(store: store, snapshot: snapshot)
+    let view = try engines.view()
+    if let current, current.view.version == view.version { return current }
+    let new = Current(view: view)
     current = new
     return new
   }
@@ -65,12 +55,10 @@ public final class StoreEvents: EventSource {
     try current.withLock { current in
       let now = try current ?? refresh(&current)
       if let events = now.tenants[tenant] { return events }
-      var engine = base
-      let scope = try scope(tenant, now.snapshot.tenants.map(\.name))
-      engine.attach(now.snapshot, scope: scope, cache: cache)
       let events = StoredTenantEvents(
-        engine: engine,
-        tables: now.snapshot.tenant(tenant)?.tables ?? [],
+        view: now.view,
+        scope: try scope(tenant, now.view.tenants),
+        tables: now.view.tables(of: tenant),
         budget: budget,
         reads: reads
       )
@@ -110,16 +98,36 @@ final class TablesRead: Sendable {
 
 /// The events of a tenant in a snapshot of a store.
 struct StoredTenantEvents: TenantEvents {
-  let engine: HuntingEngine
-  let tables: [TableEntry]
-  let budget: RuleEvaluation.Budget
-  let reads: TablesRead
+  private let view: StoredView
+  private let scope: TenantScope
+  private let engine: HuntingEngine
+  private let tables: [TableEntry]
+  private let budget: RuleEvaluation.Budget
+  private let reads: TablesRead
+
+  init(
+    view: StoredView,
+    scope: TenantScope,
+    tables: [TableEntry],
+    budget: RuleEvaluation.Budget,
+    reads: TablesRead
+  ) {
+    self.view = view
+    self.scope = scope
+    engine = view.engine(over: scope)
+    self.tables = tables
+    self.budget = budget
+    self.reads = reads
+  }
 
   func newest(for rule: DetectionRule) throws(RunFailure) -> [String: Int64] {
     let names = reads.names(in: rule, engine, among: tables)
-    var newest: [String: Int64] = [:]
-    for table in tables where names.contains(table.name) && table.nextSequence > 1 {
-      newest[table.name] = table.nextSequence - 1
+    // A table without rows counts from none: what comes into it is new, and may be late. Rows of
+    // alerts and incidents have no numbers.
+    let numbered = names.subtracting(view.supplementNames)
+    var newest = Dictionary(uniqueKeysWithValues: numbered.map { ($0, Int64(0)) })
+    for table in tables where names.contains(table.name) {
+      newest[table.name] = max(0, table.nextSequence - 1)
     }
     return newest
   }
@@ -130,7 +138,11 @@ struct StoredTenantEvents: TenantEvents {
     over window: EventWindow,
     now: DateTime
   ) throws(RunFailure) -> RuleRows {
-    try RuleEvaluation(rule, tenant: tenant, budget: budget).rows(engine, over: window, now: now)
+    // Rows of alerts and incidents come without the number of what is visible changing.
+    let readsSupplements = !reads.names(in: rule, engine, among: tables)
+      .isDisjoint(with: view.supplementNames)
+    return try RuleEvaluation(rule, tenant: tenant, budget: budget)
+      .rows(readsSupplements ? view.engine(over: scope) : engine, over: window, now: now)
   }
 
   func lateWindows(

@@ -2,6 +2,7 @@ import Alerts
 import Columnar
 import DetectionRules
 import GRDB
+import OperationalStore
 
 /// Writes a run's record and its alerts, within a transaction.
 struct AlertWriter {
@@ -36,7 +37,7 @@ struct AlertWriter {
     try forgetOldEvents(record)
     if plan.newKeys.isEmpty { return }
     try database.execute(
-      sql: "INSERT INTO run_events (run, tenant, rule, latest, keys) VALUES (?, ?, ?, ?, ?)",
+      prepared: "INSERT INTO run_events (run, tenant, rule, latest, keys) VALUES (?, ?, ?, ?, ?)",
       arguments: [
         record.id, record.tenant, record.rule, (plan.latestTime ?? record.due).ticks,
         HexDigits.text(KeySet(plan.newKeys).encoded),
@@ -46,7 +47,7 @@ struct AlertWriter {
 
   private func writeCounts(_ record: RunRecord) throws {
     try database.execute(
-      sql: """
+      prepared: """
         UPDATE runs SET new_events = ?, alerts = ?, folded_events = ?, cut_alerts = ?,
           hidden_alerts = ?
         WHERE id = ?
@@ -61,17 +62,17 @@ struct AlertWriter {
   /// Lets go of keys that no window reaches any more, those of late events included.
   private func forgetOldEvents(_ record: RunRecord) throws {
     guard record.cause == .scheduled || record.cause == .continuous else { return }
-    let reach = 90 * TimeSpan.ticksPerDay
+    let reach = DetectionStore.keyReach.ticks
     let first = record.due.moved(by: -reach - (record.cause == .scheduled ? record.span : 0))
     try database.execute(
-      sql: "DELETE FROM run_events WHERE tenant = ? AND rule = ? AND latest < ?",
+      prepared: "DELETE FROM run_events WHERE tenant = ? AND rule = ? AND latest < ?",
       arguments: [record.tenant, record.rule, first.ticks]
     )
   }
 
   private func insert(_ record: inout RunRecord) throws {
     try database.execute(
-      sql: """
+      prepared: """
         INSERT INTO runs (tenant, rule, rule_version, cause, due, window_start, window_end,
           started, finished, status, error_code, reason, rows, new_events, alerts, folded_events,
           cut_alerts, hidden_alerts)
@@ -99,7 +100,7 @@ struct AlertWriter {
     let id = AlertID.make(rule.kind, draft.key)
     let record = commit.record
     try database.execute(
-      sql: """
+      prepared: """
         INSERT INTO alerts (id, key, tenant, rule, run, signature, title, description,
           recommended_actions, severity, category, tactics, techniques, service_source,
           detection_source, status, first_time, last_time, created, updated, events, stands_for,
@@ -138,7 +139,7 @@ struct AlertWriter {
     let details = draft.details.map { ("custom", $0) } + draft.properties.map { ("property", $0) }
     for (position, (kind, detail)) in details.enumerated() {
       try database.execute(
-        sql: """
+        prepared: """
           INSERT INTO alert_details (alert, position, kind, label, value) VALUES (?, ?, ?, ?, ?)
           """,
         arguments: [id, position, kind, detail.label, detail.value]
@@ -149,7 +150,7 @@ struct AlertWriter {
   private func insert(_ entities: [Entity], of id: String, from start: Int) throws {
     for (offset, entity) in entities.enumerated() {
       try database.execute(
-        sql: """
+        prepared: """
           INSERT INTO alert_entities (alert, position, kind, is_impacted, is_strong, identifiers)
           VALUES (?, ?, ?, ?, ?, ?)
           """,
@@ -181,7 +182,9 @@ struct AlertWriter {
   private func insert(_ events: [AlertEvent], of id: String, from start: Int) throws {
     for (offset, event) in events.enumerated() {
       try database.execute(
-        sql: "INSERT INTO alert_events (alert, position, key, time, row) VALUES (?, ?, ?, ?, ?)",
+        prepared: """
+          INSERT INTO alert_events (alert, position, key, time, row) VALUES (?, ?, ?, ?, ?)
+          """,
         arguments: [id, start + offset, event.key.text, event.time?.ticks, event.row]
       )
     }
@@ -198,7 +201,7 @@ struct AlertWriter {
     let first = draft.firstTime ?? record.end
     let last = draft.lastTime ?? record.start
     try database.execute(
-      sql: """
+      prepared: """
         UPDATE alerts SET events = events + ?, stands_for = stands_for + ?,
           first_time = min(first_time, ?), last_time = max(last_time, ?), updated = ?
         WHERE id = ? AND (? OR status <> 'resolved')
@@ -235,7 +238,7 @@ struct AlertWriter {
   ) throws {
     for targets in ActionTargets.find(action, in: draft.events) {
       try database.execute(
-        sql: """
+        prepared: """
           INSERT INTO requested_actions (tenant, alert, kind, targets, isolation, device_groups,
             requested)
           VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -250,7 +253,7 @@ struct AlertWriter {
 
   private func note(_ kind: String, _ id: String, _ tenant: String) throws {
     try database.execute(
-      sql: "INSERT INTO outbox (tenant, kind, alert, noted) VALUES (?, ?, ?, ?)",
+      prepared: "INSERT INTO outbox (tenant, kind, alert, noted) VALUES (?, ?, ?, ?)",
       arguments: [tenant, kind, id, now.ticks]
     )
   }

@@ -1,4 +1,5 @@
 public import Columnar
+public import DetectionRules
 import GRDB
 public import OperationalStore
 
@@ -24,7 +25,7 @@ extension DetectionStore {
     let now = now
     return try database.write { database in
       try database.execute(
-        sql: """
+        prepared: """
           INSERT INTO assignments (tenant, rule, state, anchor) VALUES (?, ?, ?, ?)
           ON CONFLICT DO NOTHING
           """,
@@ -40,40 +41,66 @@ extension DetectionStore {
   public func unassign(_ rule: String, from tenant: String) throws(StoreFailure) -> Bool {
     try database.write { database in
       try database.execute(
-        sql: "DELETE FROM assignments WHERE tenant = ? AND rule = ?",
+        prepared: "DELETE FROM assignments WHERE tenant = ? AND rule = ?",
         arguments: [tenant, rule]
       )
       return database.changesCount > 0
     }
   }
 
-  /// Turns a rule on or off in a tenant. One that was off goes on now, and what it missed is a gap.
+  /// Turns a rule on in a tenant. It runs at once over its usual window; what it missed before that
+  /// is a gap, and is not looked for as late.
   ///
+  /// - Parameter newest: the sequence number of the newest row of each table that it reads.
   /// - Returns: whether the rule is at work in the tenant.
-  public func set(
-    _ state: RuleState,
-    of rule: String,
+  @discardableResult
+  public func turnOn(
+    _ rule: DetectionRule,
     in tenant: String,
-    frequency: TimeSpan?
+    newest: [String: Int64]
   ) throws(StoreFailure) -> Bool {
     let now = now
-    return try database.write { database in
-      guard var assignment = try Self.assignment(database, tenant, rule) else { return false }
-      if assignment.state == state { return true }
-      if state == .enabled, let covered = assignment.covered, covered < now {
+    return try change(rule.id, in: tenant) { assignment, database in
+      if assignment.state == .enabled { return }
+      if let covered = assignment.covered {
         let gap = Gap(start: covered, end: now, reason: .disabled)
-        try Self.note(gap, assignment, at: now, database)
+        if covered < now { try Self.note(gap, assignment, at: now, database) }
         assignment.anchor = now
-        // The next run is due at once, over its usual window.
-        assignment.covered = DateTime(ticks: max(0, now.ticks - (frequency?.ticks ?? 0)))
+        assignment.covered = now.moved(by: -(rule.schedule.frequency?.ticks ?? 0))
+        assignment.watermark.merge(newest) { max($0, $1) }
       }
-      assignment.state = state
-      assignment.failures = 0
-      assignment.retryAt = nil
-      assignment.suppressedUntil = nil
+      Self.settle(.enabled, &assignment)
+    }
+  }
+
+  /// Turns a rule off in a tenant.
+  ///
+  /// - Returns: whether the rule is at work in the tenant.
+  @discardableResult
+  public func turnOff(_ rule: String, in tenant: String) throws(StoreFailure) -> Bool {
+    try change(rule, in: tenant) { assignment, _ in
+      if assignment.state != .disabled { Self.settle(.disabled, &assignment) }
+    }
+  }
+
+  private func change(
+    _ rule: String,
+    in tenant: String,
+    _ body: (inout Assignment, Database) throws -> Void
+  ) throws(StoreFailure) -> Bool {
+    try database.write { database in
+      guard var assignment = try Self.assignment(database, tenant, rule) else { return false }
+      try body(&assignment, database)
       try Self.write(assignment, database)
       return true
     }
+  }
+
+  private static func settle(_ state: RuleState, _ assignment: inout Assignment) {
+    assignment.state = state
+    assignment.failures = 0
+    assignment.retryAt = nil
+    assignment.suppressedUntil = nil
   }
 
   /// Takes the lease of a rule in a tenant, so that it does not run twice at a time.
@@ -105,7 +132,7 @@ extension DetectionStore {
   func release(_ assignment: Assignment) throws(StoreFailure) {
     try database.write { database in
       try database.execute(
-        sql: """
+        prepared: """
           UPDATE assignments SET lease_owner = NULL, lease_until = NULL
           WHERE tenant = ? AND rule = ? AND fence = ?
           """,
@@ -118,7 +145,9 @@ extension DetectionStore {
   public func breakLeases(of owner: String) throws(StoreFailure) {
     try database.write { database in
       try database.execute(
-        sql: "UPDATE assignments SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?",
+        prepared: """
+          UPDATE assignments SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?
+          """,
         arguments: [owner]
       )
     }
@@ -135,7 +164,9 @@ extension DetectionStore {
       guard var current = try Self.assignment(database, assignment.tenant, assignment.rule) else {
         return
       }
-      let gap = Gap(start: current.covered ?? due, end: due, reason: reason)
+      // Somebody else may have been here since.
+      guard current.state == .enabled, let covered = current.covered, covered < due else { return }
+      let gap = Gap(start: covered, end: due, reason: reason)
       try Self.note(gap, current, at: now, database)
       current.covered = due
       try Self.write(current, database)
@@ -163,7 +194,7 @@ extension DetectionStore {
     _ database: Database
   ) throws {
     try database.execute(
-      sql: """
+      prepared: """
         INSERT INTO gaps (tenant, rule, start, finish, reason, noted) VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
@@ -180,7 +211,7 @@ extension DetectionStore {
   ) throws -> Assignment? {
     try Row.fetchOne(
       database,
-      sql: "SELECT * FROM assignments WHERE tenant = ? AND rule = ?",
+      prepared: "SELECT * FROM assignments WHERE tenant = ? AND rule = ?",
       arguments: [tenant, rule]
     )
     .map(assignment)
@@ -208,7 +239,7 @@ extension DetectionStore {
 
   static func write(_ assignment: Assignment, _ database: Database) throws {
     try database.execute(
-      sql: """
+      prepared: """
         UPDATE assignments SET state = ?, anchor = ?, covered = ?, watermark = ?, failures = ?,
           retry_at = ?, suppressed_until = ?, fence = ?, lease_owner = ?, lease_until = ?
         WHERE tenant = ? AND rule = ?

@@ -34,7 +34,7 @@ extension DetectionStore {
     return try database.write { database in
       let known = try Row.fetchOne(
         database,
-        sql: "SELECT version, document FROM rules WHERE id = ?",
+        prepared: "SELECT version, document FROM rules WHERE id = ?",
         arguments: [rule.id]
       )
       if let text: String = known?["document"], text == document { return false }
@@ -48,7 +48,7 @@ extension DetectionStore {
       }
       let version: Int = known?["version"] ?? 0
       try database.execute(
-        sql: """
+        prepared: """
           INSERT INTO rules (id, name, document, format, version, changed, changed_by)
           VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, document = excluded.document,
@@ -66,8 +66,8 @@ extension DetectionStore {
   /// Removes a rule from all tenants; its alerts and runs stay.
   public func removeRule(_ id: String) throws(StoreFailure) {
     try database.write { database in
-      try database.execute(sql: "DELETE FROM assignments WHERE rule = ?", arguments: [id])
-      try database.execute(sql: "DELETE FROM rules WHERE id = ?", arguments: [id])
+      try database.execute(prepared: "DELETE FROM assignments WHERE rule = ?", arguments: [id])
+      try database.execute(prepared: "DELETE FROM rules WHERE id = ?", arguments: [id])
     }
   }
 

@@ -47,7 +47,7 @@ extension DetectionStore {
     let now = now
     try database.write { database in
       try database.execute(
-        sql: """
+        prepared: """
           INSERT INTO tuning_rules (name, condition, action, tenant, is_on, comment, created,
             created_by)
           VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -66,7 +66,7 @@ extension DetectionStore {
   public func setTuning(_ name: String, on isOn: Bool) throws(StoreFailure) -> Bool {
     try database.write { database in
       try database.execute(
-        sql: "UPDATE tuning_rules SET is_on = ? WHERE name = ?",
+        prepared: "UPDATE tuning_rules SET is_on = ? WHERE name = ?",
         arguments: [isOn, name]
       )
       return database.changesCount > 0
@@ -78,7 +78,7 @@ extension DetectionStore {
   /// - Returns: whether there was one of that name.
   public func removeTuning(_ name: String) throws(StoreFailure) -> Bool {
     try database.write { database in
-      try database.execute(sql: "DELETE FROM tuning_rules WHERE name = ?", arguments: [name])
+      try database.execute(prepared: "DELETE FROM tuning_rules WHERE name = ?", arguments: [name])
       return database.changesCount > 0
     }
   }
@@ -103,7 +103,8 @@ extension DetectionStore {
   }
 
   static func tuningRules(_ database: Database) throws -> [TuningRule] {
-    try Row.fetchAll(database, sql: "SELECT * FROM tuning_rules ORDER BY name").compactMap { row in
+    try Row.fetchAll(database, prepared: "SELECT * FROM tuning_rules ORDER BY name").compactMap {
+      row in
       TuningRule.Action(rawValue: row["action"]).map { action in
         TuningRule(
           name: row["name"],
@@ -145,7 +146,7 @@ struct Tuning {
     let found = matching.first { $0.action == .hide } ?? matching.first
     if let found {
       try database.execute(
-        sql: "UPDATE tuning_rules SET hits = hits + 1, last_hit = ? WHERE name = ?",
+        prepared: "UPDATE tuning_rules SET hits = hits + 1, last_hit = ? WHERE name = ?",
         arguments: [now.ticks, found.name]
       )
     }

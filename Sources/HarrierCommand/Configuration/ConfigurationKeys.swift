@@ -7,7 +7,7 @@ import Hunting
 /// do (texts, files to write, fixes) are no keys, nor is what belongs to one batch.
 enum ConfigurationKeys {
   static let schema = ConfigurationSchema(
-    data + tenants + limits + output + lint + runs + ingestion + terminal
+    data + tenants + limits + output + lint + runs + schedule + ingestion + terminal
   )
 
   /// Commands that bind or run query texts.
@@ -218,6 +218,16 @@ enum ConfigurationKeys {
       standard: "false",
       "whether only what needs a look is told of"
     ),
+  ]
+
+  private static let schedule = [
+    ConfigurationKey(
+      "keep-runs",
+      .integer,
+      for: ["schedule"],
+      standard: "90",
+      "days for which runs of rules are kept"
+    )
   ]
 
   private static let ingestion = [

@@ -3,7 +3,6 @@ import Execution
 import FileAccess
 public import Hunting
 import SourceText
-import TableStore
 public import Tenancy
 
 /// Where the environment learns from what there is of a tenant.
@@ -18,9 +17,7 @@ public protocol TenantRowSource: Sendable {
 
 /// Asks the tables of a store.
 public struct StoredRowSource: TenantRowSource {
-  private let path: String
-  private let engine: HuntingEngine
-  private let cache: SegmentCache
+  private let engines: StoredEngines
   private let memory: Int
   private let scope: @Sendable (String, [String]) throws -> TenantScope
 
@@ -34,13 +31,15 @@ public struct StoredRowSource: TenantRowSource {
     memory: Int = 1 << 30,
     scope: @escaping @Sendable (String, [String]) throws -> TenantScope
   ) {
-    self.path = path
     var engine = engine
     engine.allowsMissingTables = true
     engine.timeWindow = nil
-    self.engine = engine
+    engines = StoredEngines(
+      store: path,
+      engine: engine,
+      cache: SegmentCache(limitBytes: memory / 4)
+    )
     self.memory = memory
-    cache = SegmentCache(limitBytes: memory / 4)
     self.scope = scope
   }
 
@@ -49,11 +48,9 @@ public struct StoredRowSource: TenantRowSource {
     of tenant: String,
     parameters: [String: Scalar]
   ) throws -> [[String: Scalar]] {
-    let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
-    let present = snapshot.tenants.map(\.name)
-    guard present.contains(tenant) else { return [] }
-    var engine = engine
-    engine.attach(snapshot, scope: try scope(tenant, present), cache: cache)
+    let view = try engines.view()
+    guard view.tenants.contains(tenant) else { return [] }
+    let engine = view.engine(over: try scope(tenant, view.tenants))
     let budget = engine.makeBudget(memoryLimit: memory, timeoutSeconds: Self.seconds)
     let answer = try engine.run(SourceText(text), parameters: parameters, budget: budget)
     guard let result = answer.tables.last?.result else { return [] }

@@ -3,7 +3,6 @@ import Execution
 public import FileAccess
 public import Hunting
 import OperationalStore
-import TableStore
 import Tenancy
 
 /// The tables in which investigations look: those of one tenant at a time.
@@ -12,10 +11,7 @@ import Tenancy
 /// two of them together.
 public struct InvestigationTables: Sendable {
   private let path: String
-  private let base: HuntingEngine
-  private let supplements: [any TableSupplement]
-  private let cache: SegmentCache
-  private let environment: StoreEnvironment
+  private let engines: StoredEngines
   let memoryLimit: Int
   let timeoutSeconds: Double
 
@@ -35,19 +31,22 @@ public struct InvestigationTables: Sendable {
     base.allowsMissingTables = true
     base.timeWindow = nil
     self.path = path
-    self.base = base
-    self.supplements = supplements
     self.memoryLimit = memoryLimit
     self.timeoutSeconds = timeoutSeconds
-    cache = SegmentCache(limitBytes: memoryLimit / 2)
-    environment = StoreEnvironment(clock: clock)
+    engines = StoredEngines(
+      store: path,
+      engine: base,
+      cache: SegmentCache(limitBytes: memoryLimit / 2),
+      supplements: supplements,
+      clock: clock
+    )
   }
 
   /// What is visible at a moment.
   func open() throws -> OpenedTables {
     let access = try AccessStore.open(store: path, access: .readOnly)
     return OpenedTables(
-      snapshot: try TableStore.open(path, mode: .readOnly, environment: environment).snapshot(),
+      view: try engines.view(),
       state: try access?.state() ?? .withoutSetup,
       tables: self
     )
@@ -55,34 +54,29 @@ public struct InvestigationTables: Sendable {
 
   /// The tables of tenants at a moment.
   struct OpenedTables {
-    let snapshot: StoreSnapshot
+    let view: StoredView
     let state: AccessState
     let tables: InvestigationTables
 
     /// A number that changes with the rows.
-    var version: Int64 { snapshot.version }
+    var version: Int64 { view.version }
 
     /// Runs steps over a tenant's tables; nil where it is suspended.
     func steps(in tenant: String, at now: DateTime) throws -> StepRun? {
-      var engine = tables.base
-      engine.now = now
+      let scope: TenantScope
       do throws(AccessFailure) {
-        let scope = try state.scope(
+        scope = try state.scope(
           of: .owner,
           for: .hunt,
           over: .tenant(tenant),
-          present: snapshot.tenants.map(\.name) + [tenant],
+          present: view.tenants + [tenant],
           at: now
-        )
-        engine.attach(
-          snapshot,
-          scope: scope,
-          cache: tables.cache,
-          supplements: tables.supplements
         )
       } catch {
         return nil
       }
+      var engine = view.engine(over: scope)
+      engine.now = now
       return StepRun(
         engine: engine,
         memoryLimit: tables.memoryLimit,

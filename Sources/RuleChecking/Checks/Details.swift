@@ -24,8 +24,11 @@ extension RuleCheck {
     "HD307",
     "detail-limit",
     .error,
-    "a rule has more than 20 custom details",
-    explanation: "A rule has at most 20 custom details, of 4 KiB together.",
+    "custom details are more than 20, or more than 4 KiB",
+    explanation: """
+      A rule has at most 20 custom details. Labels and values of an alert are 4 KiB together: \
+      values are cut to what the labels leave, so that long labels leave nothing.
+      """,
     example: .sentinel {
       $0.more = ["customDetails:"] + (1...21).map { "  Count\($0): Failures" }
     } good: {
@@ -33,11 +36,25 @@ extension RuleCheck {
     }
   ) { context in
     let details = context.rule.customDetails
-    guard details.count > 20 else { return [] }
+    if details.count > CustomDetail.most {
+      return [
+        RuleMatch(
+          "the rule has \(details.count) custom details, of which \(CustomDetail.most) are allowed",
+          at: details[CustomDetail.most].column.place
+        )
+      ]
+    }
+    var bytes = 0
+    let long = details.first { detail in
+      bytes += detail.label.utf8.count
+      return bytes >= CustomDetail.mostBytes
+    }
+    guard let long else { return [] }
     return [
       RuleMatch(
-        "the rule has \(details.count) custom details, of which 20 are allowed",
-        at: details[20].column.place
+        "the labels of custom details take \(bytes) bytes up to here and leave no room for values",
+        at: long.column.place,
+        help: "shorten them: an alert has \(CustomDetail.mostBytes) bytes for labels and values"
       )
     ]
   }

@@ -42,38 +42,59 @@ struct OpenedRules {
     }
   }
 
+  /// The names of all rules by their ids.
+  func ruleNames() throws -> [String: String] {
+    Dictionary(try detections.rules().map { ($0.id, $0.name) }) { first, _ in first }
+  }
+
   /// Writes to the audit trail what was done, where access is set up.
   func note(_ action: String, _ tenant: String, detail: String) throws {
     try access.note(action, on: tenant, detail: detail)
   }
 
   /// Runs rules as the principal, over the tables of each tenant.
-  func runner(_ limits: RunOptions, owner: String) -> (RuleRunner, StoreEvents) {
-    let state = access.state
-    let principal = access.principal
+  func runner(_ limits: RunOptions, owner: String) throws -> (RuleRunner, StoreEvents) {
     var options = limits.executionOptions
     options.threads = 1
-    let events = StoreEvents(
-      store: path,
-      engine: HuntingEngine(options: options),
+    let events = try events(
+      HuntingEngine(options: options),
+      for: .hunt,
       cache: SegmentCache(limitBytes: limits.memoryLimit / 2),
       budget: RuleEvaluation.Budget(
         memory: limits.memoryLimit / max(1, limits.threads),
         seconds: limits.timeout
       )
-    ) { tenant, present in
-      try state.scope(
-        of: principal,
-        for: .hunt,
-        over: .tenant(tenant),
-        present: present,
-        at: AccessClock.now
-      )
-    }
+    )
     var runner = RuleRunner(detections, events, owner: owner)
     runner.disabled = { [self] tenant, rule, reason in
       try note("rule autoDisabled", tenant, detail: "\(rule): \(reason)")
     }
     return (runner, events)
+  }
+
+  /// The events of tenants, as far as the principal has a capability for them.
+  func events(
+    _ engine: HuntingEngine,
+    for capability: Capability,
+    cache: SegmentCache = SegmentCache(),
+    budget: RuleEvaluation.Budget = RuleEvaluation.Budget()
+  ) throws -> StoreEvents {
+    let state = access.state
+    let principal = access.principal
+    let engines = StoredEngines(
+      store: path,
+      engine: engine,
+      cache: cache,
+      supplements: try access.supplements()
+    )
+    return StoreEvents(engines, budget: budget) { tenant, present in
+      try state.scope(
+        of: principal,
+        for: capability,
+        over: .tenant(tenant),
+        present: present,
+        at: AccessClock.now
+      )
+    }
   }
 }

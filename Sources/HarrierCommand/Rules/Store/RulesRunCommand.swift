@@ -37,15 +37,17 @@ struct RulesRunCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openRules(clock: time.clock)
-    let (runner, _) = opened.runner(limits, owner: "run \(Machine.processNumber)")
+    let (runner, _) = try opened.runner(limits, owner: "run \(Machine.processNumber)")
     let runs = names.isEmpty ? try due(opened, runner) : try asked(opened, runner)
     try ResponseStep(opened, place.selection, limits, clock: time.clock)?.step(console)
+    let names = try opened.ruleNames()
     for run in runs {
       guard let failure = run.failure else { continue }
-      let text = "\(run.tenant): \(run.rule): \(failure.code.rawValue): \(failure.reason)"
+      let name = names[run.rule] ?? run.rule
+      let text = "\(run.tenant): \(name): \(failure.code.rawValue): \(failure.reason)"
       console.note("error: \(TerminalText(text).text)")
     }
-    try console.write(RuleListing.runs(runs), as: format)
+    try console.write(RuleListing.runs(runs, names: names), as: format)
     return runs.contains { $0.failure != nil } ? ExitCodes.queryError : 0
   }
 
@@ -72,6 +74,12 @@ struct RulesRunCommand: ConsoleCommand {
           let assignment = try opened.detections.assignment(tenant, stored.id)
         else { continue }
         let request = RunPlanner.manual(rule, assignment, at: opened.detections.now)
+        if !RunPlanner.knowsEvents(of: request, assignment) {
+          throw DetectionFailure(
+            "'\(stored.name)' in \(tenant) cannot run over events from \(request.start.text) on: "
+              + "which of them alerted is forgotten; choose a later --at"
+          )
+        }
         runs += try runner.run(request, stored)
       }
     }

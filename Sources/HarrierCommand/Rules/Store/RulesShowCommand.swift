@@ -46,12 +46,13 @@ struct RulesShowCommand: ConsoleCommand {
       try console.write(Array(rule.document.utf8))
       return 0
     }
-    try console.write(try rows(rule.id, opened), as: format)
+    try console.write(try rows(rule, opened), as: format)
     return 0
   }
 
-  private func rows(_ rule: String, _ opened: OpenedRules) throws -> QueryResult {
+  private func rows(_ stored: StoredRule, _ opened: OpenedRules) throws -> QueryResult {
     let store = opened.detections
+    let rule = stored.id
     let tenants = opened.tenants
     switch part {
     case .alerts:
@@ -72,7 +73,8 @@ struct RulesShowCommand: ConsoleCommand {
       return RuleListing.feedback(try tenants.map { try store.feedback($0, rule) })
     case .runs, .document:
       return RuleListing.runs(
-        try tenants.flatMap { try store.runs(of: rule, in: $0, last: last) }
+        try tenants.flatMap { try store.runs(of: rule, in: $0, last: last) },
+        names: [rule: stored.name]
       )
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DetectionRules
 import Detections
 import Hunting
+import Tenancy
 
 /// The rules that a change in bulk is about.
 struct RuleChoice: ParsableArguments {
@@ -55,7 +56,7 @@ struct RulesEnableCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     try choice.forEach(console) { opened, item in
-      try opened.set(.enabled, item)
+      try opened.turnOn(item)
       return "enabled"
     }
   }
@@ -76,7 +77,7 @@ struct RulesDisableCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     try choice.forEach(console) { opened, item in
-      try opened.set(.disabled, item)
+      try opened.turnOff(item)
       return "disabled"
     }
   }
@@ -109,11 +110,22 @@ struct RulesRemoveCommand: ConsoleCommand {
 }
 
 extension OpenedRules {
-  /// Turns a rule on or off in a tenant.
-  func set(_ state: RuleState, _ item: RuleListing.Item) throws {
+  /// Turns a rule on in a tenant, from the rows on that become visible now.
+  func turnOn(_ item: RuleListing.Item) throws {
     let tenant = item.assignment.tenant
-    let frequency = item.rule.rule?.schedule.frequency
-    _ = try detections.set(state, of: item.rule.id, in: tenant, frequency: frequency)
-    try note("rule \(state.rawValue)", tenant, detail: item.rule.name)
+    guard let rule = item.rule.rule else {
+      throw DetectionFailure("the rule cannot be read; add it anew with 'harrier rules add'")
+    }
+    let events = try events(HuntingEngine(), for: .manageDetections).events(of: tenant)
+    let newest = try events.newest(for: rule)
+    _ = try detections.turnOn(rule, in: tenant, newest: newest)
+    try note("rule enabled", tenant, detail: item.rule.name)
+  }
+
+  /// Turns a rule off in a tenant.
+  func turnOff(_ item: RuleListing.Item) throws {
+    let tenant = item.assignment.tenant
+    _ = try detections.turnOff(item.rule.id, in: tenant)
+    try note("rule disabled", tenant, detail: item.rule.name)
   }
 }

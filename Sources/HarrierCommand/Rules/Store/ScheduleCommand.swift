@@ -17,11 +17,13 @@ struct ScheduleCommand: ConsoleCommand {
     discussion: """
       One runs at a time over a store; it yields to queries, and ingestion goes on beside it. Rules
       and their states may be changed meanwhile. What was due while nothing ran is made up for by
-      one run. What rules ask for is done in tenants where you may respond. Ctrl-C ends it after the
-      runs at hand.
+      one run. What rules ask for is done in tenants where you may respond. While nothing is due,
+      runs older than --keep-runs are forgotten, but for the newest of a rule, those of alerts and
+      those that tell events which were alerted from new ones. Ctrl-C ends it after the runs at
+      hand.
 
         harrier schedule --store logs
-        harrier schedule --store logs --tenant group:europe --threads 1
+        harrier schedule --store logs --tenant group:europe --threads 1 --keep-runs 30
       """
   )
 
@@ -30,6 +32,13 @@ struct ScheduleCommand: ConsoleCommand {
 
   @Flag(help: "Say nothing of runs that raise no alerts.")
   var quiet = false
+
+  @Option(help: ArgumentHelp("Days for which runs of rules are kept.", valueName: "days"))
+  var keepRuns = RunRetention.standardDays
+
+  func validate() throws {
+    if keepRuns < 1 { throw ValidationError("--keep-runs must be 1 or more.") }
+  }
 
   func run(_ console: Console) throws -> Int32 {
     let end = EndFlag()
@@ -47,7 +56,7 @@ struct ScheduleCommand: ConsoleCommand {
   private static let owner = "schedule"
 
   private func work(_ opened: OpenedRules, _ end: EndFlag, _ console: Console) throws {
-    let (runner, events) = opened.runner(limits, owner: Self.owner)
+    let (runner, events) = try opened.runner(limits, owner: Self.owner)
     let scheduler = Scheduler(
       opened.detections,
       runner,
@@ -55,25 +64,48 @@ struct ScheduleCommand: ConsoleCommand {
       tenants: Set(opened.tenants)
     )
     let response = try ResponseStep(opened, place.selection, limits)
+    var retention = RunRetention(
+      opened.detections,
+      tenants: Set(opened.tenants),
+      days: keepRuns
+    )
     console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
       let version = try events.refresh()
       let tick = try scheduler.tick(hasNews: version != seen)
       seen = version
-      for run in tick.runs { tell(run, console) }
+      try tell(tick.runs, opened, console)
       try response?.step(console)
       if tick.isBehind { continue }
+      if tick.runs.isEmpty, let report = try retention.step() { try tell(report, opened, console) }
       rest(until: tick.next, opened.detections.now, end)
     }
   }
 
-  private func tell(_ run: RunRecord, _ console: Console) {
-    if quiet, run.alerts == 0, run.failure == nil { return }
-    let what =
-      run.failure.map { "failed: \($0.code.rawValue): \($0.reason)" }
-      ?? "\(run.rows) rows, \(run.newEvents) new events, \(run.alerts) alerts"
-    console.note(TerminalText("\(run.tenant): \(run.rule): \(run.cause.rawValue): \(what)").text)
+  private func tell(_ runs: [RunRecord], _ opened: OpenedRules, _ console: Console) throws {
+    let told = runs.filter { !quiet || $0.alerts > 0 || $0.failure != nil }
+    if told.isEmpty { return }
+    let names = try opened.ruleNames()
+    for run in told {
+      let what =
+        run.failure.map { "failed: \($0.code.rawValue): \($0.reason)" }
+        ?? "\(run.rows) rows, \(run.newEvents) new events, \(run.alerts) alerts"
+      let name = names[run.rule] ?? run.rule
+      console.note(TerminalText("\(run.tenant): \(name): \(run.cause.rawValue): \(what)").text)
+    }
+  }
+
+  private func tell(
+    _ report: RunRetention.Report,
+    _ opened: OpenedRules,
+    _ console: Console
+  ) throws {
+    for (tenant, runs) in report.runs.sorted(by: { $0.key < $1.key }) {
+      try opened.note("runs forgotten", tenant, detail: "\(runs) older than \(keepRuns) days")
+    }
+    let runs = report.runs.values.reduce(0, +)
+    if !quiet { console.note("\(runs) runs and \(report.gaps) gaps that were old are forgotten") }
   }
 
   /// Waits for what is due, a second at most: new events and changed rules want to be seen.

@@ -18,8 +18,12 @@ struct RulesSimulateCommand: SimulationCommand {
       itself; counts are of all.
 
         harrier rules simulate rules/psexec.yaml --store logs --last 24
+        harrier rules simulate rules/psexec.yaml --store logs --last 24 --first
 
-      Late events do not show: a run sees all events of its window that are there now.
+      With --first the first run reads 30 days, as that of a custom detection which is new; else \
+      all runs are those of a rule that has run before. Late events do not show: rows are kept \
+      without the time at which they came, so that a run sees all events of its window that are \
+      there now.
       """
   )
 
@@ -28,12 +32,18 @@ struct RulesSimulateCommand: SimulationCommand {
 
   @OptionGroup var options: SimulationOptions
 
+  @Flag(help: "Have the first run read 30 days, as that of a new custom detection.")
+  var first = false
+
   func simulate(_ console: Console) throws -> Int32 {
     let rule = try RuleSource.rule(path, named: options.name)
     let times = options.times(rule)
     let simulations = try options.engines([rule], console).map { tenant, engine in
       var simulation = RuleSimulation(rule, tenant: tenant, budget: options.budget)
-      for time in times { simulation.run(engine, at: time) }
+      for (number, time) in times.enumerated() {
+        let isFirst = first && number == 0 && rule.kind == .customDetection
+        simulation.run(engine, at: time, lookback: isFirst ? RuleSchedule.firstLookback : nil)
+      }
       return simulation
     }
     let rounds = SimulationTables.Round.all(simulations)

@@ -3,13 +3,12 @@ import DetectionRules
 import Detections
 import Execution
 import FileAccess
-import HarrierTesting
 import Hunting
-import OperationalStore
-import StructuredText
 import Synchronization
 
 /// Events that become visible as a simulated clock goes on, for schedules without a store.
+///
+/// All tenants have the same. A query is the list of the devices that it wants.
 final class SimulatedEvents: EventSource {
   struct Event: Sendable {
     /// Event time.
@@ -22,8 +21,7 @@ final class SimulatedEvents: EventSource {
 
   private let all: [Event]
   private let clock: SimulatedClock
-  /// Whether evaluations fail now, and how.
-  let failure = Mutex<RunFailure?>(nil)
+  private let interruption = Mutex<(@Sendable () throws -> Void)?>(nil)
 
   init(_ events: [Event], _ clock: SimulatedClock) {
     // Sequence numbers are given in the order in which rows become visible.
@@ -31,17 +29,33 @@ final class SimulatedEvents: EventSource {
     self.clock = clock
   }
 
+  /// Has something else happen the next time that somebody looks at events.
+  func interrupt(_ body: (@Sendable () throws -> Void)?) {
+    interruption.withLock { $0 = body }
+  }
+
   func events(of tenant: String) throws -> any TenantEvents {
-    if let failure = failure.withLock({ $0 }) { throw failure }
+    let body = interruption.withLock { body in
+      defer { body = nil }
+      return body
+    }
     let now = DateTime(ticks: clock.wallTicks)
-    return Visible(rows: Array(all.prefix { $0.visible <= now }))
+    let visible = Visible(rows: Array(all.prefix { $0.visible <= now }))
+    try body?()
+    return visible
+  }
+
+  /// The sequence number of the newest row.
+  var newest: [String: Int64] {
+    let now = DateTime(ticks: clock.wallTicks)
+    return ["T": Int64(all.prefix { $0.visible <= now }.count)]
   }
 
   struct Visible: TenantEvents {
     let rows: [Event]
 
     func newest(for rule: DetectionRule) throws(RunFailure) -> [String: Int64] {
-      rows.isEmpty ? [:] : ["T": Int64(rows.count)]
+      ["T": Int64(rows.count)]
     }
 
     func lateWindows(
@@ -51,8 +65,8 @@ final class SimulatedEvents: EventSource {
       to end: DateTime,
       grid: (anchor: DateTime, step: TimeSpan)
     ) throws(RunFailure) -> [DateTime] {
-      let seen = Int(watermark["T"] ?? 0)
-      let late = rows.dropFirst(seen).filter { $0.time >= start && $0.time < end }
+      guard let seen = watermark["T"] else { return [] }
+      let late = rows.dropFirst(Int(seen)).filter { $0.time >= start && $0.time < end }
       return Set(late.map { RunPlanner.gridTime(after: $0.time, grid.anchor, grid.step) }).sorted()
     }
 
@@ -63,8 +77,10 @@ final class SimulatedEvents: EventSource {
       now: DateTime
     ) throws(RunFailure) -> RuleRows {
       let seen = Int(window.sequences["T"] ?? 0)
+      let devices = rule.query.text.split(separator: " ").map(String.init)
       let matching = rows.dropFirst(seen).filter { event in
         event.time >= window.start && (window.end.map { event.time < $0 } ?? true)
+          && devices.contains(event.device)
       }
       let schema = Schema([
         ColumnSchema("Timestamp", .datetime), ColumnSchema("ReportId", .long),
@@ -80,26 +96,4 @@ final class SimulatedEvents: EventSource {
       }
     }
   }
-}
-
-/// Lets a crash fall at a commit, before it or after it.
-final class CrashingWitness: CommitWitness {
-  struct Crash: Error {}
-
-  private let left = Atomic<Int>(.max)
-
-  /// - Parameter moment: counts both sides of each commit; nil for no crash.
-  func arm(_ moment: Int?) { left.store(moment ?? .max, ordering: .relaxed) }
-
-  func willCommit() throws { try pass() }
-  func didCommit() throws { try pass() }
-
-  private func pass() throws {
-    if left.wrappingSubtract(1, ordering: .relaxed).oldValue == 0 { throw Crash() }
-  }
-}
-
-extension SeededRandomness {
-  /// A number from 0 up to, not including, a bound.
-  func next(_ bound: Int) -> Int { Int(truncatingIfNeeded: nextUInt64() >> 33) % bound }
 }
