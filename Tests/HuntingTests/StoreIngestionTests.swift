@@ -161,7 +161,7 @@ struct StoreIngestionTests {
     _ = try engine.run(query, budget: engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil))
     let whole = cache.byteCount
     let part = engine.makeBudget(memoryLimit: whole, timeoutSeconds: nil)
-    let scan = SourceText("DeviceProcessEvents | where ProcessCommandLine has 'zzz' | count")
+    let scan = SourceText("DeviceProcessEvents | where Odd has 'x1' | count")
     _ = try engine.run(scan, budget: part)
     #expect(part.peakBytes <= whole && cache.byteCount < whole)
     let little = engine.makeBudget(memoryLimit: 20_000, timeoutSeconds: nil)
