@@ -110,6 +110,26 @@ extension StoreScheduleTests {
   }
 
   @Test("a rule sees the alerts of its tenant as they are when it runs") func alertRows() throws {
+    let rule = try addMeta("PT1H")
+    #expect(rule.id == "meta")
+    try add("frequency: PT1H")
+    try ingest((5, 1))
+    try tick()
+    pass(hours: 2)
+    #expect(try tick().compactMap(\.failure) == [])
+    #expect(try titles == ["Again d1", "PsExec on d1"])
+  }
+
+  @Test("a rule over alerts cannot be continuous, and says so") func continuousAlertRows() throws {
+    let rule = try addMeta("PT0H")
+    try ingest((5, 1))
+    try tick()
+    let failure = try #require(try detections.runs(of: rule.id, last: 1).first?.failure)
+    #expect(failure.reason.contains("'AlertEvidence'") && failure.reason.contains("frequency"))
+  }
+
+  /// Puts a rule over alerts to work.
+  private func addMeta(_ frequency: String) throws -> DetectionRule {
     let document = """
       id: meta
       displayName: Meta
@@ -117,7 +137,7 @@ extension StoreScheduleTests {
         queryText: |
           AlertEvidence | where Title startswith 'PsExec' and EntityType == 'Machine'
           | extend ReportId = 1
-      schedule: {frequency: PT1H}
+      schedule: {frequency: \(frequency)}
       detectionAction:
         alertTemplate:
           title: Again {{DeviceId}}
@@ -129,11 +149,6 @@ extension StoreScheduleTests {
     let rule = try #require(RuleFile(Array(document.utf8), format: .yaml).rules.first)
     try detections.add(rule, document: document, format: .yaml, by: "owner")
     try detections.assign(rule.id, to: "t", state: .enabled)
-    try add("frequency: PT1H")
-    try ingest((5, 1))
-    try tick()
-    pass(hours: 2)
-    #expect(try tick().compactMap(\.failure) == [])
-    #expect(try titles == ["Again d1", "PsExec on d1"])
+    return rule
   }
 }

@@ -129,6 +129,14 @@ struct StoredTenantEvents: TenantEvents {
     for table in tables where names.contains(table.name) {
       newest[table.name] = max(0, table.nextSequence - 1)
     }
+    if rule.schedule.isContinuous, newest.isEmpty, let table = names.sorted().first {
+      throw RunFailure(
+        .queryExecutionFailed,
+        "no rule runs continuously over '\(table)', whose rows have no order in which they came; "
+          + "give the rule a frequency, such as 1H",
+        isPermanent: true
+      )
+    }
     return newest
   }
 

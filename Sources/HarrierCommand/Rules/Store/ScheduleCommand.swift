@@ -79,7 +79,7 @@ struct ScheduleCommand: ConsoleCommand {
       try response?.step(console)
       if tick.isBehind { continue }
       if tick.runs.isEmpty, let report = try retention.step() { try tell(report, opened, console) }
-      rest(until: tick.next, opened.detections.now, end)
+      try rest(after: tick, opened.detections.now, end) { try events.refresh() != version }
     }
   }
 
@@ -108,12 +108,23 @@ struct ScheduleCommand: ConsoleCommand {
     if !quiet { console.note("\(runs) runs and \(report.gaps) gaps that were old are forgotten") }
   }
 
-  /// Waits for what is due, a second at most: new events and changed rules want to be seen.
-  private func rest(until next: DateTime?, _ now: DateTime, _ end: EndFlag) {
+  /// Waits for what is due, a second at most: changed rules want to be seen. New rows end it where
+  /// a rule looks for them; asking whether there are any takes no time worth telling.
+  private func rest(
+    after tick: Scheduler.Tick,
+    _ now: DateTime,
+    _ end: EndFlag,
+    hasNews: () throws -> Bool
+  ) throws {
     let most = TimeSpan.ticksPerSecond
-    let wanted = next.map { max(0, $0.ticks - now.ticks) } ?? most
-    let milliseconds = Int(min(most, wanted) / TimeSpan.ticksPerMillisecond)
-    if !end.isSet { Machine.pause(milliseconds: max(50, milliseconds)) }
+    let wanted = tick.next.map { max(0, $0.ticks - now.ticks) } ?? most
+    var left = max(50, Int(min(most, wanted) / TimeSpan.ticksPerMillisecond))
+    while left > 0, !end.isSet {
+      let step = tick.looksForNews ? min(left, 100) : left
+      Machine.pause(milliseconds: step)
+      left -= step
+      if tick.looksForNews, left > 0, try hasNews() { return }
+    }
   }
 }
 
