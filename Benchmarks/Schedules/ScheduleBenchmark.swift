@@ -4,7 +4,7 @@ import ScheduleSimulation
 
 /// Holds seeded schedules with crashes, overlap, downtime and clocks that step to calm ones.
 ///
-/// Arguments: how many, the first seed, and threads.
+/// Arguments: how many, the first seed, and threads. Of one that differs all that happened is told.
 @main
 struct ScheduleBenchmark {
   static func main() throws {
@@ -23,6 +23,7 @@ struct ScheduleBenchmark {
     for outcome in outcomes {
       let problems = try outcome.get()
       if !problems.isEmpty { failed += 1 }
+      if count == 1, failed == 1 { try output.write(ScheduleTrial.history(seed: first)) }
       for problem in problems { try output.write(problem + "\n") }
     }
     try output.write("\(count) seeded schedules, \(failed) that differ\n")

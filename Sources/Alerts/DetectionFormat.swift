@@ -15,8 +15,12 @@ enum DetectionFormat {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Tells which runs alerts refer to, so that the others can be forgotten.
-  static let runs = "CREATE INDEX alerts_of_run ON alerts (run);"
+  /// Tells which runs alerts refer to, so that the others can be forgotten, and from which event
+  /// time on rows behind the watermark were not looked at.
+  static let runs = """
+    CREATE INDEX alerts_of_run ON alerts (run);
+    ALTER TABLE assignments ADD COLUMN unseen_from INTEGER;
+    """
 
   /// Times are ticks, keys and signatures hexadecimal digits, lists and mappings JSON.
   static let first = """

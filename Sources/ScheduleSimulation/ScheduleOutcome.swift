@@ -3,7 +3,7 @@ import Detections
 import StructuredText
 
 /// The alerts that a schedule left.
-struct ScheduleOutcome: Equatable {
+struct ScheduleOutcome {
   /// What tells an alert, by its key.
   struct Alert: Equatable {
     let tenant: String
@@ -14,8 +14,12 @@ struct ScheduleOutcome: Equatable {
   }
 
   private(set) var alerts: [String: Alert] = [:]
+  /// The runs, oldest first: they may differ.
+  let runs: [RunRecord]
 
   init(_ store: DetectionStore) throws {
+    let rule = try store.rule(named: "R")?.id ?? ""
+    runs = try store.runs(of: rule, last: 100_000).reversed()
     for tenant in ScheduleWorld.tenants {
       for alert in try store.alerts(of: tenant) {
         let events = try store.events(ofAlert: alert.id).compactMap { event in

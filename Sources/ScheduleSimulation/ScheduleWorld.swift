@@ -98,8 +98,7 @@ struct ScheduleWorld {
       ? RuleSchedule.firstLookback.ticks : first.rule.schedule.lookback.ticks
     return Set(
       events.filter { event in
-        let isReached =
-          event.visible > Self.start || event.time.ticks >= Self.start.ticks - firstLookback
+        let isReached = event.time.ticks >= Self.start.ticks - firstLookback
         let isHidden = lastTurnOn.map { on in
           event.visible <= on && event.time.ticks < on.ticks - lookback
         }

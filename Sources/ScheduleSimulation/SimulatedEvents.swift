@@ -4,7 +4,6 @@ import Detections
 import Execution
 import FileAccess
 import Hunting
-import Synchronization
 
 /// Events that become visible as a simulated clock goes on, for schedules without a store.
 ///
@@ -21,7 +20,6 @@ final class SimulatedEvents: EventSource {
 
   private let all: [Event]
   private let clock: SimulatedClock
-  private let interruption = Mutex<(@Sendable () throws -> Void)?>(nil)
 
   init(_ events: [Event], _ clock: SimulatedClock) {
     // Sequence numbers are given in the order in which rows become visible.
@@ -29,20 +27,9 @@ final class SimulatedEvents: EventSource {
     self.clock = clock
   }
 
-  /// Has something else happen the next time that somebody looks at events.
-  func interrupt(_ body: (@Sendable () throws -> Void)?) {
-    interruption.withLock { $0 = body }
-  }
-
   func events(of tenant: String) throws -> any TenantEvents {
-    let body = interruption.withLock { body in
-      defer { body = nil }
-      return body
-    }
     let now = DateTime(ticks: clock.wallTicks)
-    let visible = Visible(rows: Array(all.prefix { $0.visible <= now }))
-    try body?()
-    return visible
+    return Visible(rows: Array(all.prefix { $0.visible <= now }))
   }
 
   /// The sequence number of the newest row.

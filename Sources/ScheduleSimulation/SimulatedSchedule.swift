@@ -25,6 +25,7 @@ struct SimulatedSchedule {
   private struct Process {
     let store: DetectionStore
     let witness: CrashingWitness
+    let clock: ProcessClock
     let scheduler: Scheduler
   }
 
@@ -115,10 +116,11 @@ struct SimulatedSchedule {
         let process = try process ?? open("schedule", moment)
         self.process = process
         process.witness.arm(moment)
-        try overlap()
+        try overlap(process)
         let newest = source.newest
         let tick = try process.scheduler.tick()
-        source.interrupt(nil)
+        process.clock.interrupt(after: 0, nil)
+        try process.clock.check()
         asleep = tick.runs.isEmpty ? tick.next.map { ($0, newest) } : nil
         return
       } catch let failure as StoreFailure where "\(failure)".contains("Crash") {
@@ -127,15 +129,15 @@ struct SimulatedSchedule {
     }
   }
 
-  /// Has somebody else run the rules when the schedule looks at events next, within its lease or,
+  /// Has somebody else run the rules in the midst of what a process does, within its lease or,
   /// where time is lost, behind it.
-  private mutating func overlap() throws {
-    guard disturbances.contains(.overlap), fate.next(4) == 0 else { return }
+  private mutating func overlap(_ process: Process) throws {
+    guard disturbances.contains(.overlap), fate.next(3) == 0 else { return }
     let other = try other ?? open("other")
     self.other = other
     let isSlow = disturbances.contains(.lostTime) && fate.next(2) == 0
     let minutes = isSlow ? 5 + Int64(fate.next(30)) : 0
-    source.interrupt { [clock] in
+    process.clock.interrupt(after: fate.next(12)) { [clock] in
       clock.set(clock.wallTicks + minutes * ScheduleWorld.minute)
       _ = try other.scheduler.tick()
     }
@@ -145,10 +147,11 @@ struct SimulatedSchedule {
   private func open(_ owner: String, _ moment: Int? = nil) throws -> Process {
     let witness = CrashingWitness()
     witness.arm(moment)
+    let looks = ProcessClock(clock)
     let store = try DetectionStore.open(
       store: folder.path,
       access: .readWrite,
-      clock: clock,
+      clock: looks,
       witness: witness
     )
     guard let store else { throw DetectionFailure("no store") }
@@ -156,6 +159,7 @@ struct SimulatedSchedule {
     return Process(
       store: store,
       witness: witness,
+      clock: looks,
       scheduler: Scheduler(store, runner, threads: 1)
     )
   }

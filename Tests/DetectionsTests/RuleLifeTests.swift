@@ -109,6 +109,53 @@ extension StoreScheduleTests {
     #expect(try titles == ["PsExec on d1"])
   }
 
+  @Test("a rule that becomes continuous sees what came behind its last window")
+  func becomesContinuous() throws {
+    try add("frequency: PT12H")
+    try ingest((5, 1))
+    pass(hours: 2)
+    // Seen by number at the first run, whose window ended two hours before.
+    try ingest((60, 2))
+    try tick()
+    #expect(try titles == ["PsExec on d1"])
+    try add("frequency: PT0H")
+    try tick()
+    #expect(try titles == ["PsExec on d1", "PsExec on d2"])
+    #expect(try tick().isEmpty)
+  }
+
+  @Test("a run that somebody asks for over the past hides no late events") func pastRun() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 1))
+    try tick()
+    for _ in 0..<20 {
+      pass(hours: 1)
+      try tick()
+    }
+    let stored = try #require(try detections.rule(named: "PsExec"))
+    let rule = try #require(stored.rule)
+    try ingest((6 * 60, 2))
+    let assignment = try #require(try detections.assignment("t", rule.id))
+    let request = RunPlanner.manual(rule, assignment, at: Self.start)
+    let runner = RuleRunner(detections, try events(), owner: "run")
+    #expect(try runner.run(request, stored).map(\.cause) == [.manual])
+    pass(hours: 1)
+    try tick()
+    #expect(try titles == ["PsExec on d1", "PsExec on d2"])
+  }
+
+  @Test("a rule that is turned on before its first run starts then") func lateStart() throws {
+    try add("frequency: PT1H")
+    try ingest((5, 1))
+    let rule = try #require(try detections.rule(named: "PsExec")?.rule)
+    try detections.turnOff(rule.id, in: "t")
+    pass(hours: 30)
+    try detections.turnOn(rule, in: "t", newest: [:])
+    let runs = try tick()
+    #expect(runs.map(\.cause) == [.first] && runs.map(\.due) == [detections.now])
+    #expect(try tick().isEmpty)
+  }
+
   @Test("a rule sees the alerts of its tenant as they are when it runs") func alertRows() throws {
     let rule = try addMeta("PT1H")
     #expect(rule.id == "meta")

@@ -21,7 +21,7 @@ struct StoreScheduleTests {
   var path: String { folder.path + "/store" }
 
   /// 2026-01-10T12:00:00Z.
-  private static let start = DateTime(ticks: 639_036_432_000_000_000)
+  static let start = DateTime(ticks: 639_036_432_000_000_000)
 
   init() throws {
     folder = try TemporaryFolder()
@@ -102,15 +102,14 @@ struct StoreScheduleTests {
     try detections.assign(rule.id, to: "t", state: .enabled)
   }
 
-  @discardableResult
-  func tick() throws -> [RunRecord] {
+  func events() throws -> StoreEvents {
     let engines = StoredEngines(
       store: path,
       engine: HuntingEngine(clock: clock),
       cache: SegmentCache(),
       supplements: [AlertTables(store: path)]
     )
-    let events = StoreEvents(engines, budget: RuleEvaluation.Budget()) { tenant, present in
+    return StoreEvents(engines, budget: RuleEvaluation.Budget()) { tenant, present in
       try AccessState.withoutSetup.scope(
         of: .owner,
         for: .hunt,
@@ -119,7 +118,11 @@ struct StoreScheduleTests {
         at: Self.start
       )
     }
-    let runner = RuleRunner(detections, events, owner: "schedule")
+  }
+
+  @discardableResult
+  func tick() throws -> [RunRecord] {
+    let runner = RuleRunner(detections, try events(), owner: "schedule")
     return try Scheduler(detections, runner, threads: 1).tick().runs
   }
 

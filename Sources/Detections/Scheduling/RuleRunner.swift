@@ -88,7 +88,7 @@ public struct RuleRunner: Sendable {
 extension Assignment {
   /// Whether rows are visible that it has not seen.
   fileprivate func isBehind(_ newest: [String: Int64]) -> Bool {
-    newest.contains { $0.value > watermark[$0.key] ?? 0 }
+    unseenFrom != nil || newest.contains { $0.value > watermark[$0.key] ?? 0 }
   }
 }
 
@@ -125,7 +125,7 @@ private struct Run {
         try store.release(assignment)
         return []
       }
-      for late in try lateRequests(events) {
+      for late in try lateRequests(events) + remainder {
         guard try commit(late, events, newest, started, next: nil) else { return records }
       }
       let progress = Progress(request: request, rule: rule, newest: newest)
@@ -159,6 +159,12 @@ private struct Run {
     guard ends.count > runner.limits.lateWindows, let first = ends.first, let last = ends.last
     else { return ends.map { late($0, from: $0.moved(by: -lookback)) } }
     return [late(last, from: first.moved(by: -lookback))]
+  }
+
+  /// What the last run of a rule that had a frequency left to the next, where that is continuous.
+  private var remainder: [RunRequest] {
+    guard request.cause == .continuous, let start = assignment.unseenFrom else { return [] }
+    return [late(request.due, from: start)]
   }
 
   private func late(_ due: DateTime, from start: DateTime) -> RunRequest {
@@ -286,7 +292,10 @@ private struct Progress: Sendable {
   let newest: [String: Int64]
 
   func apply(to assignment: inout Assignment, _ plan: AlertPlan) {
-    assignment.watermark.merge(newest) { max($0, $1) }
+    if seesNews(assignment) {
+      assignment.watermark.merge(newest) { max($0, $1) }
+      assignment.unseenFrom = rule.schedule.isContinuous ? nil : request.due
+    }
     assignment.failures = 0
     assignment.retryAt = nil
     // A run on demand starts the interval anew; the clock going back takes nothing back.
@@ -295,5 +304,14 @@ private struct Progress: Sendable {
     if let rest = rule.suppression, !plan.alerts.isEmpty {
       assignment.suppressedUntil = request.due.moved(by: rest.ticks)
     }
+  }
+
+  /// Whether it saw all rows that became visible since the last run. One that somebody asked for
+  /// does not where its window ends before that of the last, nor for a continuous rule, for which
+  /// late events are looked for by their numbers alone.
+  private func seesNews(_ assignment: Assignment) -> Bool {
+    if request.cause != .manual { return true }
+    guard let covered = assignment.covered else { return true }
+    return !rule.schedule.isContinuous && request.due >= covered
   }
 }

@@ -65,10 +65,11 @@ extension DetectionStore {
       if let covered = assignment.covered {
         let gap = Gap(start: covered, end: now, reason: .disabled)
         if covered < now { try Self.note(gap, assignment, at: now, database) }
-        assignment.anchor = now
         assignment.covered = now.moved(by: -(rule.schedule.frequency?.ticks ?? 0))
         assignment.watermark.merge(newest) { max($0, $1) }
+        assignment.unseenFrom = nil
       }
+      assignment.anchor = now
       Self.settle(.enabled, &assignment)
     }
   }
@@ -226,6 +227,7 @@ extension DetectionStore {
     )
     assignment.covered = time(row["covered"])
     assignment.watermark = Watermark.read(row["watermark"])
+    assignment.unseenFrom = time(row["unseen_from"])
     assignment.failures = row["failures"]
     assignment.retryAt = time(row["retry_at"])
     assignment.suppressedUntil = time(row["suppressed_until"])
@@ -240,15 +242,16 @@ extension DetectionStore {
   static func write(_ assignment: Assignment, _ database: Database) throws {
     try database.execute(
       prepared: """
-        UPDATE assignments SET state = ?, anchor = ?, covered = ?, watermark = ?, failures = ?,
-          retry_at = ?, suppressed_until = ?, fence = ?, lease_owner = ?, lease_until = ?
+        UPDATE assignments SET state = ?, anchor = ?, covered = ?, watermark = ?, unseen_from = ?,
+          failures = ?, retry_at = ?, suppressed_until = ?, fence = ?, lease_owner = ?,
+          lease_until = ?
         WHERE tenant = ? AND rule = ?
         """,
       arguments: [
         assignment.state.rawValue, assignment.anchor.ticks, assignment.covered?.ticks,
-        Watermark.text(assignment.watermark), assignment.failures, assignment.retryAt?.ticks,
-        assignment.suppressedUntil?.ticks, assignment.fence, assignment.leaseOwner,
-        assignment.leaseUntil?.ticks, assignment.tenant, assignment.rule,
+        Watermark.text(assignment.watermark), assignment.unseenFrom?.ticks, assignment.failures,
+        assignment.retryAt?.ticks, assignment.suppressedUntil?.ticks, assignment.fence,
+        assignment.leaseOwner, assignment.leaseUntil?.ticks, assignment.tenant, assignment.rule,
       ]
     )
   }

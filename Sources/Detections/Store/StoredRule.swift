@@ -32,6 +32,9 @@ public struct Assignment: Sendable, Equatable {
   public var covered: DateTime?
   /// The sequence number up to which the rows of each table were seen.
   public var watermark: [String: Int64] = [:]
+  /// From this event time on, rows were behind the end of the last run's window, also those that
+  /// the watermark has passed; nil where the last run's window had no end.
+  public var unseenFrom: DateTime?
   /// Runs that failed since the last that completed.
   public var failures = 0
   /// Before this instant it does not run again, since it failed.
