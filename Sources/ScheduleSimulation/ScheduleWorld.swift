@@ -85,7 +85,9 @@ struct ScheduleWorld {
 
   /// The reports of events that have to be found however badly things go: all texts want them, and
   /// no time in which the rule was off hid them. What became visible before it was turned on again
-  /// is found by the next run's window only; a continuous rule has none.
+  /// is found by the next run's window only; a continuous rule has none. Where that is the first run
+  /// of a rule of Sentinel, which does not look back 30 days, the same is true of what comes until
+  /// then, however long nothing runs.
   var wanted: Set<Int64> {
     if suppresses { return [] }
     let devices = versions.reduce(first.devices) { $0.intersection($1.devices) }
@@ -93,14 +95,14 @@ struct ScheduleWorld {
       version.rule.schedule.isContinuous ? 0 : version.rule.schedule.lookback.ticks
     }
     let lookback = lookbacks.min() ?? 0
+    let isSentinel = first.rule.kind.isSentinel
     let firstLookback =
-      first.rule.kind == .customDetection
-      ? RuleSchedule.firstLookback.ticks : first.rule.schedule.lookback.ticks
+      isSentinel ? first.rule.schedule.lookback.ticks : RuleSchedule.firstLookback.ticks
     return Set(
       events.filter { event in
         let isReached = event.time.ticks >= Self.start.ticks - firstLookback
         let isHidden = lastTurnOn.map { on in
-          event.visible <= on && event.time.ticks < on.ticks - lookback
+          event.time.ticks < on.ticks - lookback && (event.visible <= on || isSentinel)
         }
         return devices.contains(event.device) && isReached && isHidden != true
       }.map(\.report)
