@@ -85,9 +85,9 @@ struct ScheduleWorld {
 
   /// The reports of events that have to be found however badly things go: all texts want them, and
   /// no time in which the rule was off hid them. What became visible before it was turned on again
-  /// is found by the next run's window only; a continuous rule has none. Where that is the first run
-  /// of a rule of Sentinel, which does not look back 30 days, the same is true of what comes until
-  /// then, however long nothing runs.
+  /// is found by the next run's window only; a continuous rule has none. Where that is the first
+  /// run of a rule of Sentinel, which does not look back 30 days, the same is true of what comes
+  /// until then, however long nothing runs.
   var wanted: Set<Int64> {
     if suppresses { return [] }
     let devices = versions.reduce(first.devices) { $0.intersection($1.devices) }
