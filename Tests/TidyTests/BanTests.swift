@@ -34,6 +34,7 @@ struct BanTests {
     "Sources/PatternMatching/CompiledPattern.swift",
     // Its lock lives until it goes.
     "Sources/Execution/Flow/BatchGate.swift",
+    "Sources/Execution/Scanning/SegmentTurns.swift",
     // Mapped files are never written, writers of columns belong to one thread at a time, and
     // decode states are atomic.
     "Sources/Segments/Reading/Segment.swift", "Sources/Segments/Reading/DecodeStates.swift",

@@ -280,6 +280,10 @@ void csimd_configure_allocator(void);
 /// Gives free memory of the allocator back to the system.
 void csimd_trim_allocator(void);
 
+/// Bytes of memory of this process that no file backs and that are not swapped out; 0 where the
+/// system does not tell.
+size_t csimd_anonymous_bytes(void);
+
 /// Makes mapped memory larger; its pages are moved where there is no room behind them. NULL where
 /// the system refuses, and nothing has changed then.
 void *csimd_move_pages(void *start, size_t old_count, size_t new_count);

@@ -7,4 +7,7 @@ public enum ProcessMemory {
 
   /// Gives all free memory back now; takes milliseconds.
   public static func trim() { csimd_trim_allocator() }
+
+  /// Bytes of memory that no file backs; 0 where the system does not tell.
+  public static var anonymousBytes: Int { csimd_anonymous_bytes() }
 }

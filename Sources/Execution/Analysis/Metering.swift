@@ -76,6 +76,7 @@ private struct MeteredSource: MorselSource {
 
   var morselCount: Int { base.morselCount }
   var affinities: [Range<Int>] { base.affinities }
+  var pinnedBytes: Int { base.pinnedBytes }
 
   func makeReader(_ context: ExecutionContext) throws -> any MorselReader {
     MeteredReader(base: try base.makeReader(context), node: node)

@@ -179,8 +179,16 @@ extension QueryBudget {
   func makeRoom() -> Bool {
     if let whole { return whole.makeRoom() }
     guard !caches.isEmpty, isTight() else { return false }
-    for cache in caches { cache.reclaim() }
+    reclaim()
     return true
+  }
+
+  /// Lets caches give up what they can, and the allocator what is free where the process holds more
+  /// than the limit.
+  func reclaim() {
+    if let whole { return whole.reclaim() }
+    for cache in caches { cache.reclaim() }
+    if ProcessMemory.anonymousBytes > memoryLimit { ProcessMemory.trim() }
   }
 }
 

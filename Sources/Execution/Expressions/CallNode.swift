@@ -30,7 +30,7 @@ final class CallNode: ExpressionNode {
   func evaluate(_ batch: Batch) throws -> Vector {
     let values = try arguments.map { try $0.evaluate(batch) }
     if isDeterministic, let position = Self.onlyDictionary(values),
-      let lifted = try lift.apply(values, position, { try call($0, $1) })
+      let lifted = try lift.apply(values, position, resultType, { try call($0, $1) })
     {
       return lifted
     }
@@ -57,7 +57,11 @@ final class CallNode: ExpressionNode {
 /// Computes a call once for each value of a dictionary instead of once a row.
 ///
 /// It pays once the rows seen outnumber the values by half; until then rows are computed singly.
+/// Texts of many values take memory, so that each has to serve several rows.
 struct DictionaryLift {
+  /// Texts of so many values are little.
+  private static let fewTexts = 16_384
+
   private var dictionary: VectorDictionary?
   private var results: Vector?
   /// The results as a dictionary, one object so that callers further up can cache by it.
@@ -68,6 +72,7 @@ struct DictionaryLift {
   mutating func apply(
     _ values: [Vector],
     _ position: Int,
+    _ type: ScalarType,
     _ call: ([Vector], Int) throws -> Vector
   ) throws -> Vector? {
     let argument = values[position]
@@ -81,7 +86,8 @@ struct DictionaryLift {
     rowsSeen &+= argument.count
     let size = rows.dictionary.values.count
     if results == nil {
-      if rowsSeen < size / 2 { return nil }
+      let isMuch = type.isText && size > Self.fewTexts
+      if rowsSeen < (isMuch ? 2 * size : size / 2) { return nil }
       try rows.dictionary.load()
       let over = values.enumerated().map { index, value in
         index == position ? rows.dictionary.values : Self.resized(value, size)

@@ -35,7 +35,12 @@ extension Flow {
     let counts = pipelines.map(\.source.morselCount)
     let total = counts.reduce(0, +)
     let workers = max(1, min(context.options.threads, total))
-    let schedule = MorselSchedule(pipelines: pipelines, workers: workers, order: order)
+    let pinsMuch = pinsMuch(for: workers, context.budget)
+    let schedule = MorselSchedule(
+      pipelines: pipelines,
+      workers: workers,
+      order: order == .any && pinsMuch ? .ascending : order
+    )
     let sinks = SinkBox<S>(count: workers)
     let gate = BatchGate(workers: workers, budget: context.budget)
     try Workers.run(workers) { worker in
@@ -66,6 +71,13 @@ extension Flow {
       }
     }
     return sinks.all
+  }
+
+  /// Whether workers that read different runs of morsels would keep so much in memory that they
+  /// had better read the same run together.
+  func pinsMuch(for workers: Int, _ budget: QueryBudget) -> Bool {
+    let most = pipelines.map(\.pinnedBytes).max() ?? 0
+    return workers > 1 && workers * most > budget.memoryLimit / 4
   }
 
   /// Runs the flow and keeps its batches in row order.

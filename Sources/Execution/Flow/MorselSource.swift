@@ -8,8 +8,15 @@ protocol MorselSource: Sendable {
   var morselCount: Int { get }
   /// Runs of morsels that share dictionaries, so that one worker had better read them.
   var affinities: [Range<Int>] { get }
+  /// About how many bytes stay in memory while a worker reads a run of them.
+  var pinnedBytes: Int { get }
   /// Makes a reader for one worker.
   func makeReader(_ context: ExecutionContext) throws -> any MorselReader
+}
+
+extension MorselSource {
+  /// Most sources read what is in memory anyhow, or little at a time.
+  var pinnedBytes: Int { 0 }
 }
 
 /// Reads morsels of a source within one worker.

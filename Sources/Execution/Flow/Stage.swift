@@ -9,12 +9,21 @@ protocol Stage: AnyObject {
 /// Makes the stages of an operator, one for each worker.
 protocol StageFactory: Sendable {
   func makeStage(_ context: ExecutionContext) throws -> any Stage
+  /// About how many bytes a stage keeps from batch to batch, beyond what it answers for itself.
+  var pinnedBytes: Int { get }
+}
+
+extension StageFactory {
+  var pinnedBytes: Int { 0 }
 }
 
 /// A source and the stages that its batches run through.
 struct Pipeline: Sendable {
   let source: any MorselSource
   var stages: [any StageFactory] = []
+
+  /// About how many bytes stay in memory while a worker reads a run of morsels.
+  var pinnedBytes: Int { stages.reduce(source.pinnedBytes) { $0 + $1.pinnedBytes } }
 }
 
 /// The running form of a plan: pipelines whose outputs follow one another, with one layout.

@@ -94,8 +94,7 @@ extension PlanCompiler {
     } catch is BuildOverflow {
     } catch let failure as QueryFailure where failure.kind == .memory {
     }
-    _ = context.budget.makeRoom()
-    ProcessMemory.trim()
+    context.budget.reclaim()
     return nil
   }
 

@@ -74,51 +74,78 @@ struct LateSummarize {
     return scan.columns.filter { ids.contains($0.id) }
   }
 
-  /// The position of a late column in the scan.
-  func position(_ argument: Int) -> Int? {
-    guard case .column(let id, _) = call.arguments[argument] else { return nil }
-    return scan.columns.firstIndex { $0.id == id }
+  /// The columns that are fetched late.
+  var columns: LateColumns {
+    let before = summarize.aggregates[..<index].reduce(summarize.keys.count) {
+      $0 + $1.columns.count
+    }
+    return LateColumns(
+      locator: before + late.lowerBound,
+      types: late.map { call.columns[$0].type },
+      positions: late.map { argument in
+        guard case .column(let id, _) = call.arguments[argument] else { return nil }
+        return scan.columns.firstIndex { $0.id == id }
+      }
+    )
+  }
+
+  /// The same with those that nobody reads left out.
+  func columns(_ demand: RowDemand) -> LateColumns {
+    guard let read = demand.columns else { return columns }
+    var columns = self.columns
+    for (place, argument) in late.enumerated() where !read.contains(call.columns[argument].id) {
+      columns.positions[place] = nil
+    }
+    return columns
   }
 }
 
 extension PlanCompiler {
-  /// Runs a summarize that fetches columns late.
+  /// Runs a summarize that fetches columns late: of few groups at once, of many group by group in
+  /// the order of their rows in the table.
   func compile(_ late: LateSummarize, over table: StoredTable) throws -> Flow {
     let early = late.early
     var scanned = segmentScan(late.scan, table, late.filter, emitting: early)
     scanned.emitsLocators = true
     measure(&scanned, of: table)
     let layout = ColumnLayout(early + [RowLocator.column])
-    let input = Flow(pipelines: [Pipeline(source: SegmentMorsels(scanned))], layout: layout)
+    let input = Flow(
+      pipelines: [Pipeline(source: SegmentMorsels(scanned, context))],
+      layout: layout
+    )
     let run = SummarizeOperator(
       plan: late.located,
       layout: layout,
       context: context,
       demand: demand
     )
+    let columns = late.columns(demand)
     let rows = LateRows(scan: scanned, context: context)
-    let batches = try run.run(input).map { try complete($0, late, rows) }
-    return flow(batches, late.summarize.columns)
-  }
-
-  /// Puts the fetched columns in the place of the locators.
-  private func complete(_ batch: Batch, _ late: LateSummarize, _ rows: LateRows) throws -> Batch {
-    let before =
-      late.summarize.keys.count
-      + late.summarize.aggregates[..<late.index].reduce(0) { $0 + $1.columns.count }
-      + late.late.lowerBound
-    let call = late.summarize.aggregates[late.index]
-    let wanted = late.late.filter { demand.columns?.contains(call.columns[$0].id) ?? true }
-    let known = wanted.filter { late.position($0) != nil }
-    let fetched = try rows.columns(known.compactMap(late.position), of: batch.columns[before])
-    let byArgument = Dictionary(uniqueKeysWithValues: zip(known, fetched))
-    let columns = late.late.map { argument in
-      byArgument[argument]
-        ?? Vector(constant: .missing(call.columns[argument].type), count: batch.count)
+    let located: Flow
+    switch try run.groups(of: input) {
+    case .batches(let batches):
+      let count = batches.reduce(0) { $0 + $1.count }
+      if !context.canSpill || count * columns.rowBytes <= context.budget.memoryLimit / 4 {
+        return flow(
+          try batches.map { try columns.complete($0, rows) },
+          late.summarize.columns
+        )
+      }
+      located = flow(batches, late.located.columns)
+    case .runs(let source):
+      located = Flow(
+        pipelines: [Pipeline(source: source)],
+        layout: ColumnLayout(late.located.columns)
+      )
     }
-    return Batch(
-      columns: batch.columns[..<before] + columns + batch.columns[(before + 1)...],
-      count: batch.count
+    let order = SortKey(
+      .column(RowLocator.column.id, RowLocator.column.type),
+      isDescending: false,
+      nullsFirst: false
+    )
+    return try sorted(located, by: [order]).appending(
+      LateColumnsFactory(columns: columns, scan: scanned),
+      layout: ColumnLayout(late.summarize.columns)
     )
   }
 }

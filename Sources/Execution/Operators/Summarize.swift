@@ -64,12 +64,7 @@ extension PlanCompiler {
     if context.options.optimizes, let late = LateSummarize(summarize),
       let table = try context.tables.storedTable(named: late.scan.table)
     {
-      do {
-        return try compile(late, over: table)
-      } catch let failure as QueryFailure where failure.kind == .memory && context.canSpill {
-        // All columns of all groups at once are too much; their rows can be put aside.
-        _ = context.budget.makeRoom()
-      }
+      return try compile(late, over: table)
     }
     var inner = self
     inner.demand = RowDemand(of: summarize)
@@ -145,6 +140,7 @@ final class SummarizeSink: Sink {
   deinit { groups.deallocate() }
 
   func consume(_ batch: Batch, sequence: Int) throws {
+    try requireGrowth(for: batch.count)
     reserve(batch.count)
     if keys.isEmpty {
       memset(groups, 0, batch.count * 4)
@@ -210,6 +206,24 @@ final class SummarizeSink: Sink {
     groupCapacity = rows
     groups = .allocate(capacity: rows)
   }
+
+  /// Ends the query, or has rows put aside, before tables become so large that they would double
+  /// without the memory for that.
+  private func requireGrowth(for rows: Int) throws {
+    let before = groupCount
+    let after = before + rows
+    guard !keys.isEmpty, after > Self.fewGroups,
+      after.leadingZeroBitCount < before.leadingZeroBitCount
+    else { return }
+    // What doubles is there twice for a moment.
+    if demand.overflows, !context.budget.hasRoom(for: 2 * held.byteCount) {
+      throw GroupsOverflow()
+    }
+    try context.budget.require(held.byteCount)
+  }
+
+  /// Tables of so few groups take little.
+  private static let fewGroups = 65_536
 
   private func charge() throws {
     let bytes = aggregates.reduce(table.byteCount + places.byteCount) {

@@ -11,33 +11,19 @@ struct LateRows {
   ///
   /// - Parameter locators: one locator a row; null for a row of missing values.
   func columns(_ positions: [Int], of locators: Vector) throws -> [Vector] {
-    let places = Places(locators)
+    let places = LocatedRows(locators)
     let segments = try places.runs.map { run in
       try SegmentColumns(scan.parts[run.segment], of: scan)
     }
     return try ParallelWork.results(positions.count, threads: context.options.threads) { index in
       try context.budget.check()
-      return try gather(positions[index], places, segments)
+      return try places.gather(positions[index], scan.columns[positions[index]].type, segments)
     }.map { try $0.get() }
-  }
-
-  private func gather(
-    _ position: Int,
-    _ places: Places,
-    _ segments: [SegmentColumns]
-  ) throws -> Vector {
-    let type = scan.columns[position].type
-    var parts = try zip(places.runs, segments).map { run, columns in
-      try columns.gather(position, places.rows + run.start, count: run.count)
-    }
-    if places.hasMissing { parts.append(Vector(constant: .missing(type), count: 1)) }
-    let joined = Vector.concatenating(parts, type: type)
-    return joined.gather(UnsafePointer(places.order), count: places.count)
   }
 }
 
 /// Located rows segment by segment, and how to bring them into their order.
-private struct Places: Sendable {
+struct LocatedRows: Sendable {
   struct Run {
     let segment: Int
     let start: Int
@@ -80,5 +66,20 @@ private struct Places: Sendable {
       order[entry.place] = UInt32(truncatingIfNeeded: index)
     }
     for place in missing { order[place] = UInt32(truncatingIfNeeded: known.count) }
+  }
+
+  /// A column of the rows in their order.
+  ///
+  /// - Parameter segments: the open segment of each run.
+  func gather(
+    _ position: Int,
+    _ type: ScalarType,
+    _ segments: [SegmentColumns]
+  ) throws -> Vector {
+    var parts = try zip(runs, segments).map { run, columns in
+      try columns.gather(position, rows + run.start, count: run.count)
+    }
+    if hasMissing { parts.append(Vector(constant: .missing(type), count: 1)) }
+    return Vector.concatenating(parts, type: type).gather(UnsafePointer(order), count: count)
   }
 }

@@ -107,6 +107,19 @@ extension ScanTest {
     }
   }
 
+  /// Positions of the columns that it reads.
+  func columns(_ scanned: [PlanColumn]) -> Set<Int> {
+    switch self {
+    case .values(let test): return [test.column]
+    case .bounds(let test): return [test.column]
+    case .any(let parts):
+      return parts.reduce(into: []) { $0.formUnion($1.columns(scanned)) }
+    case .rows(let expression):
+      let read = expression.columnIDs
+      return Set(scanned.indices.filter { read.contains(scanned[$0].id) })
+    }
+  }
+
   /// Cheap tests first.
   fileprivate var rank: Int {
     switch self {

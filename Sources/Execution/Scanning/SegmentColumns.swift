@@ -42,6 +42,10 @@ struct SegmentColumns {
     }
   }
 
+  /// About how many bytes a row of a decoded column takes, texts with their codes: those of the
+  /// tables of events are 30 on average.
+  static func decodedBytes(_ type: ScalarType) -> Int { type.isText ? 32 : type.byteWidth }
+
   /// The position of a column or, where the segment lacks it, of what stands in for it.
   private static func position(
     of column: PlanColumn,

@@ -5,16 +5,22 @@ import Segments
 /// The rows of stored segments that pass the conditions of a scan.
 struct SegmentMorsels: MorselSource {
   let scan: SegmentScan
-  /// Rows that a worker takes at a time: a block where every one of them may make the next ones
-  /// needless.
+  /// Rows that a worker takes at a time.
   private let morselRows: Int
   /// Segment and first row of each morsel.
   private let starts: [(segment: Int, row: Int)]
   let affinities: [Range<Int>]
+  let pinnedBytes: Int
+  /// Where what is decoded of two segments takes too much.
+  private let turns: SegmentTurns?
 
-  init(_ scan: SegmentScan) {
+  init(_ scan: SegmentScan, _ context: ExecutionContext) {
     self.scan = scan
-    morselRows = (scan.top == nil ? 16 : 1) * Segment.blockRows
+    let tested = scan.tests.reduce(into: Set<Int>()) { $0.formUnion($1.columns(scan.columns)) }
+    pinnedBytes = scan.decodedBytes(ofColumns: tested.union(scan.emitted))
+    let isWide = pinnedBytes * context.options.threads > context.budget.memoryLimit / 2
+    turns = isWide && context.options.threads > 1 ? SegmentTurns() : nil
+    morselRows = Segment.blockRows * scan.blocksAtOnce(isWide: isWide)
     var starts: [(segment: Int, row: Int)] = []
     var affinities: [Range<Int>] = []
     for (index, part) in scan.parts.enumerated() {
@@ -34,6 +40,7 @@ struct SegmentMorsels: MorselSource {
     SegmentMorselReader(
       starts: starts,
       morselRows: morselRows,
+      turns: turns,
       scanner: try SegmentScanner(scan, context)
     )
   }
@@ -43,17 +50,30 @@ struct SegmentMorsels: MorselSource {
 private final class SegmentMorselReader: MorselReader {
   private let starts: [(segment: Int, row: Int)]
   private let morselRows: Int
+  private let turns: SegmentTurns?
   private let scanner: SegmentScanner
 
-  init(starts: [(segment: Int, row: Int)], morselRows: Int, scanner: SegmentScanner) {
+  init(
+    starts: [(segment: Int, row: Int)],
+    morselRows: Int,
+    turns: SegmentTurns?,
+    scanner: SegmentScanner
+  ) {
     self.starts = starts
+    self.turns = turns
     self.morselRows = morselRows
     self.scanner = scanner
   }
 
   func read(_ morsel: Int, _ body: (Batch) throws -> Bool) throws {
     let start = starts[morsel]
-    try scanner.read(start.segment, from: start.row, count: morselRows, body)
+    guard let turns else {
+      return try scanner.read(start.segment, from: start.row, count: morselRows, body)
+    }
+    scanner.leave(for: start.segment)
+    try turns.reading(start.segment) {
+      try scanner.read(start.segment, from: start.row, count: morselRows, body)
+    }
   }
 }
 
@@ -107,6 +127,16 @@ struct SegmentScan: Sendable {
     }.map { Part(stored: $0) }
   }
 
+  /// Blocks that a worker takes at a time: one where every one of them may make the next ones
+  /// needless, few where what is decoded for them takes much of the memory.
+  fileprivate func blocksAtOnce(isWide: Bool) -> Int { top != nil ? 1 : isWide ? 4 : 16 }
+
+  /// About how many bytes some columns of a segment take, decoded.
+  func decodedBytes(ofColumns positions: Set<Int>) -> Int {
+    let mostRows = parts.map(\.stored.rowCount).max() ?? 0
+    return positions.reduce(0) { $0 + mostRows * SegmentColumns.decodedBytes(columns[$1].type) }
+  }
+
   private static func isOutside(
     _ segment: any StoredSegment,
     _ tests: [ScanTest],
@@ -145,7 +175,7 @@ extension PlanCompiler {
     var scanned = segmentScan(scan, table, filter, emitting: columns, hint)
     measure(&scanned, of: table)
     return Flow(
-      pipelines: [Pipeline(source: SegmentMorsels(scanned))],
+      pipelines: [Pipeline(source: SegmentMorsels(scanned, context))],
       layout: ColumnLayout(columns)
     )
   }

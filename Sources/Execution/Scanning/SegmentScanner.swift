@@ -53,6 +53,13 @@ final class SegmentScanner {
     _ = try flush(&survivors, columns, body)
   }
 
+  /// Lets another segment go before one is read; where memory is tight, for all workers.
+  func leave(for number: Int) {
+    guard let last = opened, last.number != number else { return }
+    if context.budget.isTight() { last.columns.segment.releaseColumns() }
+    opened = nil
+  }
+
   /// Hands on the rows that have gathered; false where no more are wanted.
   private func flush(
     _ survivors: inout SurvivingRows,

@@ -1,17 +1,24 @@
 import Columnar
 
 /// Says to which partition the rows of a key belong: equal keys to the same one.
+///
+/// A partition that is too large for memory is partitioned once more, by the next bits of the hash.
 enum KeyPartitions {
   static let count = 32
-  /// The highest bits of a hash are the partition; tables within one use the lowest.
-  private static let shift: UInt64 = 59
+  /// How often a partition can be partitioned.
+  static let levels = 5
+  private static let bits: UInt64 = 5
   private static let nullWord: UInt64 = 0x6E75_6C6C
 
-  /// The partition of each row.
-  static func numbers(of keys: [Vector], count rows: Int) -> [UInt8] {
+  /// The partition of each row on a level.
+  ///
+  /// The highest bits of a hash are the partition; tables within one use the lowest.
+  static func numbers(of keys: [Vector], count rows: Int, level: Int) -> [UInt8] {
+    let shift = 64 - bits * UInt64(level + 1)
+    let mask = UInt64(count - 1)
     var hashes = [UInt64](repeating: 0, count: rows)
     for key in keys { mix(key.flattened(), into: &hashes) }
-    return hashes.map { UInt8(truncatingIfNeeded: hashWord($0) &>> shift) }
+    return hashes.map { UInt8(truncatingIfNeeded: hashWord($0) &>> shift & mask) }
   }
 
   private static func mix(_ key: Vector, into hashes: inout [UInt64]) {
@@ -51,13 +58,4 @@ enum KeyPartitions {
     default: return rows.base(UInt64.self)[row]
     }
   }
-}
-
-/// Columns of rows that are partitioned by some of them.
-struct PartitionLayout {
-  /// What computes each column from a batch of the source.
-  let nodes: [any ExpressionNode]
-  let types: [ScalarType]
-  /// Positions of the keys among the columns.
-  let keys: Range<Int>
 }

@@ -56,8 +56,7 @@ final class SortSink: Sink {
       kept = kept[end...]
       runs.append(try order.write(rows, writer, context.budget))
     }
-    _ = context.budget.makeRoom()
-    ProcessMemory.trim()
+    context.budget.reclaim()
   }
 
   /// A batch with its keys and places.
@@ -82,7 +81,7 @@ extension Vector {
 
 extension Batch {
   /// Whether columns with dictionaries have the same ones in both batches.
-  fileprivate func sharesDictionaries(with other: Batch) -> Bool {
+  func sharesDictionaries(with other: Batch) -> Bool {
     zip(columns, other.columns).allSatisfy {
       $0.dictionaryRows?.dictionary === $1.dictionaryRows?.dictionary
     }

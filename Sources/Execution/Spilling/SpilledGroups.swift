@@ -6,41 +6,84 @@ import SourceText
 /// Says that groups take so much memory that their rows had better be put aside first.
 struct GroupsOverflow: Error {}
 
+/// Where the groups of a summarize are.
+enum SummarizedGroups {
+  case batches([Batch])
+  /// On disk, in the order of their first rows.
+  case runs(MergedRuns)
+}
+
+extension ExecutionContext {
+  /// What a body makes; nil where it needs so much memory that rows had better be put aside first.
+  ///
+  /// - Parameter canGiveWay: false to have the query end then.
+  func unlessOverflowing<Value>(
+    where canGiveWay: Bool = true,
+    _ body: () throws -> Value
+  ) throws -> Value? {
+    do {
+      return try body()
+    } catch is GroupsOverflow where canGiveWay {
+    } catch let failure as QueryFailure where failure.kind == .memory && canGiveWay {
+    }
+    budget.reclaim()
+    return nil
+  }
+}
+
 extension SummarizeOperator {
   /// The groups of a flow. Where they do not fit into memory the flow is run once more, its rows
   /// are put aside by partitions of the keys, and one partition is summarised after another.
   func flow(of input: Flow) throws -> Flow {
     let layout = ColumnLayout(plan.columns)
-    guard context.canSpill, !plan.keys.isEmpty else {
-      return Flow(batches: try run(input), layout: layout, context: context)
+    switch try groups(of: input) {
+    case .batches(let batches): return Flow(batches: batches, layout: layout, context: context)
+    case .runs(let source): return Flow(pipelines: [Pipeline(source: source)], layout: layout)
     }
-    do {
-      return Flow(batches: try run(input, overflows: true), layout: layout, context: context)
-    } catch is GroupsOverflow {
-    } catch let failure as QueryFailure where failure.kind == .memory {
+  }
+
+  /// The groups of a flow, in memory or on disk.
+  func groups(of input: Flow) throws -> SummarizedGroups {
+    guard context.canSpill, !plan.keys.isEmpty else { return .batches(try run(input)) }
+    if let groups = try context.unlessOverflowing({ try run(input, overflows: true) }) {
+      return .batches(groups)
     }
-    _ = context.budget.makeRoom()
-    ProcessMemory.trim()
-    let source = try MergedRuns(try partitioned(input), placeOrder, context)
-    return Flow(pipelines: [Pipeline(source: source)], layout: layout)
+    var rows = try input.partition(context) { try partitionLayout() }
+    context.budget.reclaim()
+    let writer = try SpillWriter(context)
+    var runs: [SortedRun] = []
+    try summarize(&rows, writer, &runs)
+    return .runs(try MergedRuns(runs, placeOrder, context))
   }
 
   /// Groups in the order of their first rows.
   private var placeOrder: RunOrder { RunOrder(columns: plan.columns.map(\.type), keys: []) }
 
-  private func partitioned(_ input: Flow) throws -> [SortedRun] {
-    let keeper = self
-    let sinks = try input.partition(context) { try keeper.partitionLayout() }
-    let writer = try SpillWriter(context)
-    var runs: [SortedRun] = []
+  /// Writes the groups of all partitions as runs; what does not fit is partitioned once more.
+  private func summarize(
+    _ rows: inout RowPartitions,
+    _ writer: SpillWriter,
+    _ runs: inout [SortedRun]
+  ) throws {
     for number in 0..<KeyPartitions.count {
-      let groups = try makePartitionSink()
-      try sinks.forEachBatch(of: number, context) { try groups.consume($0, sequence: 0) }
-      for batch in try groups.finish() {
-        runs.append(try placeOrder.write(batch, writer, context.budget))
+      let part = rows.take(number)
+      let groups = try context.unlessOverflowing(where: rows.canSplit) {
+        try self.groups(of: part, overflows: rows.canSplit)
       }
+      if let groups {
+        runs += try groups.map { try placeOrder.write($0, writer, context.budget) }
+        continue
+      }
+      let layout = try partitionLayout()
+      var finer = try part.split(layout.types + [.long], keys: layout.keys, context)
+      try summarize(&finer, writer, &runs)
     }
-    return runs
+  }
+
+  private func groups(of rows: PartitionRows, overflows: Bool) throws -> [Batch] {
+    let sink = try makePartitionSink(overflows)
+    try rows.forEachBatch(context) { try sink.consume($0, sequence: 0) }
+    return try sink.finish()
   }
 
   /// Keys and the arguments of all aggregates.
@@ -55,7 +98,7 @@ extension SummarizeOperator {
   }
 
   /// Groups the rows of a partition, and takes the place of the first row of each.
-  private func makePartitionSink() throws -> SummarizeSink {
+  private func makePartitionSink(_ overflows: Bool) throws -> SummarizeSink {
     let compiler = ExpressionCompiler(layout: layout, context: context)
     var position = plan.keys.count
     var aggregates = try plan.aggregates.map { call in
@@ -76,7 +119,7 @@ extension SummarizeOperator {
       keyTypes: plan.keys.map(\.column.type),
       aggregates: aggregates,
       context: context,
-      demand: GroupDemand(keepsOrder: false, keys: wantedKeys, overflows: false)
+      demand: GroupDemand(keepsOrder: false, keys: wantedKeys, overflows: overflows)
     )
   }
 }

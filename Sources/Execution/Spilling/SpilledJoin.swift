@@ -14,37 +14,62 @@ struct SpilledJoin {
   let context: ExecutionContext
 
   func run() throws -> Flow {
-    let buildSinks = try partition(build)
-    let probeSinks = try partition(probe)
-    let writer = try SpillWriter(context)
-    var pairs: [SortedRun] = []
-    var rest: [SortedRun] = []
-    for number in 0..<KeyPartitions.count {
-      let built = try makeTable(buildSinks, number)
-      let table = built.table
-      let matches = join.kind.keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
-      let stage = makeStage(built, matches)
-      var blocks: [SpilledBatch] = []
-      try probeSinks.forEachBatch(of: number, context) { batch in
-        try stage.push(batch) { blocks += try writer.write($0) }
-      }
-      pairs.append(SortedRun(blocks: blocks))
-      if let matches {
-        rest.append(SortedRun(blocks: try writer.write(unmatched(matches, table))))
-      }
-    }
+    var built = try partition(build)
+    var probed = try partition(probe)
+    var runs = JoinedRuns(writer: try SpillWriter(context))
+    try run(&built, &probed, &runs)
     let order = RunOrder(columns: join.columns.map(\.type), keys: [])
     return Flow(
       pipelines: [
-        Pipeline(source: try MergedRuns(pairs, order, context)),
-        Pipeline(source: try MergedRuns(rest, order, context)),
+        Pipeline(source: try MergedRuns(runs.pairs, order, context)),
+        Pipeline(source: try MergedRuns(runs.rest, order, context)),
       ],
       layout: ColumnLayout(join.columns)
     )
   }
 
+  /// Joins partition by partition; those of which the build rows do not fit are partitioned once
+  /// more.
+  private func run(
+    _ built: inout RowPartitions,
+    _ probed: inout RowPartitions,
+    _ runs: inout JoinedRuns
+  ) throws {
+    for number in 0..<KeyPartitions.count {
+      let buildRows = built.take(number)
+      let probeRows = probed.take(number)
+      // What is made of the rows takes about as much beside them.
+      let isTooLarge = context.budget.isTight(for: 2 * buildRows.rawBytes)
+      if isTooLarge, built.canSplit {
+        var buildParts = try split(buildRows, build)
+        var probeParts = try split(probeRows, probe)
+        try run(&buildParts, &probeParts, &runs)
+      } else {
+        try run(try makeTable(buildRows), probeRows, &runs)
+      }
+    }
+  }
+
+  private func split(_ rows: PartitionRows, _ side: JoinSide) throws -> RowPartitions {
+    try rows.split(side.partitionTypes, keys: side.keyPositions, context)
+  }
+
+  private func run(_ built: BuiltSide, _ probed: PartitionRows, _ runs: inout JoinedRuns) throws {
+    let table = built.table
+    let matches = join.kind.keepsBuild ? BuildMatches(rowCount: table.rowCount) : nil
+    let stage = makeStage(built, matches)
+    var blocks: [SpilledBatch] = []
+    try probed.forEachBatch(context) { batch in
+      try stage.push(batch) { blocks += try runs.writer.write($0) }
+    }
+    runs.pairs.append(SortedRun(blocks: blocks))
+    if let matches {
+      runs.rest.append(SortedRun(blocks: try runs.writer.write(unmatched(matches, table))))
+    }
+  }
+
   /// The columns of a side, then its keys.
-  private func partition(_ side: JoinSide) throws -> [PartitionSink] {
+  private func partition(_ side: JoinSide) throws -> RowPartitions {
     let context = self.context
     return try side.flow.partition(context) {
       let compiler = ExpressionCompiler(layout: side.flow.layout, context: context)
@@ -57,9 +82,9 @@ struct SpilledJoin {
     }
   }
 
-  private func makeTable(_ sinks: [PartitionSink], _ number: Int) throws -> BuiltSide {
+  private func makeTable(_ rows: PartitionRows) throws -> BuiltSide {
     var batches: [Batch] = []
-    try sinks.forEachBatch(of: number, context) { batches.append($0) }
+    try rows.forEachBatch(context) { batches.append($0) }
     let keys = batches.map { Array($0.columns[build.keyPositions]) }
     let layout = build.flow.layout
     var wanted = Set(join.columns.compactMap { layout.position(of: $0.id) })
@@ -96,6 +121,14 @@ struct SpilledJoin {
       .gather(matches.unmatched(of: table.rowCount))
     return Batch(columns: rows.columns + places.columns, count: rows.count)
   }
+}
+
+/// What the partitions of a join have yielded.
+private struct JoinedRuns {
+  let writer: SpillWriter
+  var pairs: [SortedRun] = []
+  /// Build rows without a partner.
+  var rest: [SortedRun] = []
 }
 
 extension JoinSide {
