@@ -15,6 +15,8 @@ public final class QueryBudget: Sendable {
   private let end: QueryEnd
   /// Memory that outlives the query, but counts into its limit.
   private let caches: [any ReclaimableMemory]
+  /// Has the process hold little more than the budget counts.
+  private let free: FreeMemory
   /// The budget of which this is a part.
   private let whole: QueryBudget?
   /// What this holds of the whole.
@@ -48,6 +50,7 @@ public final class QueryBudget: Sendable {
     let end = QueryEnd(timeoutSeconds: timeoutSeconds, clock: clock)
     self.end = end
     account = MemoryAccount { try end.check() }
+    free = FreeMemory(limit: memoryLimit, clock: clock)
     self.heldBytes = heldBytes
     self.caches = caches
     self.progress = progress
@@ -68,6 +71,7 @@ public final class QueryBudget: Sendable {
     let end = whole.end.part(timeoutSeconds: timeoutSeconds)
     self.end = end
     account = MemoryAccount { try end.check() }
+    free = whole.free
     heldBytes = 0
     caches = []
     progress = nil
@@ -85,6 +89,7 @@ public final class QueryBudget: Sendable {
   public func check() throws {
     try end.check()
     try require(0)
+    free.returnSome()
   }
 
   /// Counts rows that came out of a source.
@@ -188,7 +193,7 @@ extension QueryBudget {
   func reclaim() {
     if let whole { return whole.reclaim() }
     for cache in caches { cache.reclaim() }
-    if ProcessMemory.anonymousBytes > memoryLimit { ProcessMemory.trim() }
+    free.returnAll()
   }
 }
 
