@@ -40,6 +40,15 @@ struct GroupSpillTests {
     #expect(try run.differences() == [])
   }
 
+  @Test("partitions that do not fit are split")
+  func splits() throws {
+    let rows = WideRows(rowCount: 40_000, variety: 60_000, 21)
+    let keys = rows.columns.prefix(9).map { NamedExpression(passing: $0) }
+    let distinct = Plan.summarize(Summarize(input: rows.plan, keys: keys, aggregates: []))
+    let run = SpillRun(plan: distinct, tables: rows.table.tables, memoryLimit: 700 << 10)
+    #expect(try run.differences() == [])
+  }
+
   @Test("equal keys belong to one partition: zeros, NaNs and nulls too")
   func realKeys() throws {
     let rows = WideRows(rowCount: 12_000, variety: 9000, 12)
