@@ -96,8 +96,8 @@ struct ScheduleWorld {
     }
     let lookback = lookbacks.min() ?? 0
     let isSentinel = first.rule.kind.isSentinel
-    let firstLookback =
-      isSentinel ? first.rule.schedule.lookback.ticks : RuleSchedule.firstLookback.ticks
+    // The first run may come after any edit.
+    let firstLookback = isSentinel ? lookback : RuleSchedule.firstLookback.ticks
     return Set(
       events.filter { event in
         let isReached = event.time.ticks >= Self.start.ticks - firstLookback
