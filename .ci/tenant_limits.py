@@ -75,6 +75,8 @@ def check_all(engine, store):
 
 def check_cancel(engine, store):
     """Ctrl-C ends the hunt and not a tenant."""
+    # A shell that was started in the background ignores SIGINT, and what it starts would too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     child = subprocess.Popen(command(engine, store, TIME), stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True)
     time.sleep(0.5)
