@@ -174,8 +174,11 @@ extension QueryBudget {
 
   /// Whether so little is left beside `bytes` more that whoever can should make room.
   public func isTight(for bytes: Int = 0) -> Bool {
-    heldNow + bytes > memoryLimit / 8 * 5 || whole?.isTight(for: bytes) ?? false
+    isMuch(heldNow + bytes) || whole?.isTight(for: bytes) ?? false
   }
+
+  /// Whether so many bytes leave little of the limit.
+  func isMuch(_ bytes: Int) -> Bool { bytes > memoryLimit / 8 * 5 }
 
   /// Whether so many more bytes stay within the limit.
   func hasRoom(for bytes: Int) -> Bool { heldNow + bytes <= memoryLimit }

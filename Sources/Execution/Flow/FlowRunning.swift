@@ -77,7 +77,7 @@ extension Flow {
   /// had better read the same run together.
   func pinsMuch(for workers: Int, _ budget: QueryBudget) -> Bool {
     let most = pipelines.map(\.pinnedBytes).max() ?? 0
-    return workers > 1 && workers * most > budget.memoryLimit / 4
+    return workers > 1 && budget.isMuch(workers * most)
   }
 
   /// Runs the flow and keeps its batches in row order.

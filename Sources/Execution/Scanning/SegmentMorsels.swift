@@ -18,7 +18,7 @@ struct SegmentMorsels: MorselSource {
     self.scan = scan
     let tested = scan.tests.reduce(into: Set<Int>()) { $0.formUnion($1.columns(scan.columns)) }
     pinnedBytes = scan.decodedBytes(ofColumns: tested.union(scan.emitted))
-    let isWide = pinnedBytes * context.options.threads > context.budget.memoryLimit / 2
+    let isWide = context.budget.isMuch(pinnedBytes * context.options.threads)
     turns = isWide && context.options.threads > 1 ? SegmentTurns() : nil
     morselRows = Segment.blockRows * scan.blocksAtOnce(isWide: isWide)
     var starts: [(segment: Int, row: Int)] = []
