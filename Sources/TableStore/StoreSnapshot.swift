@@ -34,15 +34,6 @@ public struct TenantEntry: Sendable {
   public func table(_ name: String) -> TableEntry? { tables.first { $0.name == name } }
 }
 
-extension StoreSnapshot {
-  /// Names of the tenants that have tables. One that has nothing but dead letters counts where no
-  /// other is there.
-  public var tenantNames: [String] {
-    let withTables = tenants.filter { !$0.tables.isEmpty }
-    return (withTables.isEmpty ? tenants : withTables).map(\.name)
-  }
-}
-
 /// A table at the moment of a snapshot.
 public struct TableEntry: Sendable {
   /// Stays unique even where a table of the name is removed and made again.

@@ -144,19 +144,6 @@ struct MaintenanceTests {
     }
   }
 
-  @Test func `a tenant without tables counts where no other is there`() throws {
-    try withStore { store, _ in
-      let session = try store.beginIngestion(tenant: "b", batch: "2")
-      try session.add(TestSegments.make(5...5), to: "T", at: 0)
-      _ = try session.commit()
-      try store.remove(table: "T", of: "a")
-      #expect(try store.snapshot().tenants.map(\.name) == ["a", "b"])
-      #expect(try store.snapshot().tenantNames == ["b"])
-      try store.remove(table: "T", of: "b")
-      #expect(try store.snapshot().tenantNames == ["a", "b"])
-    }
-  }
-
   @Test func `dead letters come back byte for byte and are replayed once`() throws {
     try withStore { store, _ in
       let file = try #require(try store.deadLetterFiles(tenant: "a", table: "T").first)

@@ -34,19 +34,23 @@ struct GroupSpillTests {
   @Test("distinct rows keep the order of their first ones")
   func distinct() throws {
     let rows = WideRows(rowCount: 12_000, variety: 400, 8)
-    let keys = rows.columns.prefix(9).map { NamedExpression(passing: $0) }
-    let distinct = Plan.summarize(Summarize(input: rows.plan, keys: keys, aggregates: []))
-    let run = SpillRun(plan: distinct, tables: rows.table.tables, memoryLimit: 1 << 20)
-    #expect(try run.differences() == [])
+    #expect(try Self.distinct(rows, memoryLimit: 1 << 20).differences() == [])
   }
 
   @Test("partitions that do not fit are split")
   func splits() throws {
     let rows = WideRows(rowCount: 40_000, variety: 60_000, 21)
+    #expect(try Self.distinct(rows, memoryLimit: 700 << 10).differences() == [])
+  }
+
+  /// A run of the distinct rows over the first nine columns.
+  private static func distinct(_ rows: WideRows, memoryLimit: Int) -> SpillRun {
     let keys = rows.columns.prefix(9).map { NamedExpression(passing: $0) }
-    let distinct = Plan.summarize(Summarize(input: rows.plan, keys: keys, aggregates: []))
-    let run = SpillRun(plan: distinct, tables: rows.table.tables, memoryLimit: 700 << 10)
-    #expect(try run.differences() == [])
+    return SpillRun(
+      plan: .summarize(Summarize(input: rows.plan, keys: keys, aggregates: [])),
+      tables: rows.table.tables,
+      memoryLimit: memoryLimit
+    )
   }
 
   @Test("equal keys belong to one partition: zeros, NaNs and nulls too")
