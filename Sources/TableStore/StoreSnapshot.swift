@@ -19,6 +19,9 @@ public final class StoreSnapshot: Sendable {
     self.hold = hold
   }
 
+  /// The names of the tenants that count as such, in the order of their bytes.
+  public var tenantNames: [String] { tenants.lazy.filter(\.isPresent).map(\.name) }
+
   /// Finds a tenant by its exact name.
   public func tenant(_ name: String) -> TenantEntry? { tenants.first { $0.name == name } }
 }
@@ -27,6 +30,9 @@ public final class StoreSnapshot: Sendable {
 public struct TenantEntry: Sendable {
   public let id: Int64
   public let name: String
+  /// Whether it counts as a tenant: it was added or had rows. One that is not only keeps the names
+  /// and dead letters of batches whose rows name their tenants.
+  public let isPresent: Bool
   /// Tables in the order of their names' bytes.
   public let tables: [TableEntry]
 

@@ -144,6 +144,37 @@ struct MaintenanceTests {
     }
   }
 
+  @Test func `who keeps the batches of others is a tenant once it has rows of its own`() throws {
+    try withStore { store, _ in
+      func land(_ owner: String?, letters: [DeadLetter] = [], as copy: Int) throws {
+        let batch = "\(copy)"
+        let session = try store.beginIngestion(tenant: "k", isCustodian: true, batch: batch)
+        try session.add(TestSegments.make(5...5, copy: copy), to: "T", of: owner, at: 0)
+        for letter in letters { try session.add(letter, of: "T") }
+        #expect(try session.commit().isNew)
+        #expect(try store.findBatch(batch, of: "k")?.acceptedRows == 1)
+      }
+      try land("b", letters: Self.letters, as: 2)
+      #expect(try store.snapshot().tenantNames == ["a", "b"])
+      #expect(try store.deadLetterFiles(tenant: "k", table: "T").count == 1)
+      try land(nil, as: 3)
+      try land("b", as: 4)
+      #expect(try store.snapshot().tenantNames == ["a", "b", "k"])
+      try store.remove(table: "T", of: "k")
+      #expect(try store.snapshot().tenantNames == ["a", "b", "k"])
+    }
+  }
+
+  @Test func `who keeps the batches of others is a tenant once it is added`() throws {
+    try withStore { store, _ in
+      let session = try store.beginIngestion(tenant: "k", isCustodian: true, batch: "2")
+      for letter in Self.letters { try session.add(letter, of: "T") }
+      _ = try session.commit()
+      try store.addTenants(["k", "a"])
+      #expect(try store.snapshot().tenantNames == ["a", "k"])
+    }
+  }
+
   @Test func `dead letters come back byte for byte and are replayed once`() throws {
     try withStore { store, _ in
       let file = try #require(try store.deadLetterFiles(tenant: "a", table: "T").first)

@@ -28,7 +28,7 @@ struct StoreAccess {
 
   /// The names of the tenants that the store has.
   func present() throws -> [String] {
-    try TableStore.open(path, mode: .readOnly).snapshot().tenants.map(\.name)
+    try TableStore.open(path, mode: .readOnly).snapshot().tenantNames
   }
 
   /// The names of the tables that a tenant has.
@@ -60,7 +60,7 @@ struct StoreAccess {
     cache: SegmentCache
   ) throws -> TenantScope {
     let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
-    let scope = try scope(over: selection, for: .hunt, present: snapshot.tenants.map(\.name))
+    let scope = try scope(over: selection, for: .hunt, present: snapshot.tenantNames)
     engine.attach(snapshot, scope: scope, cache: cache, supplements: try supplements())
     return scope
   }
@@ -70,7 +70,7 @@ struct StoreAccess {
     let snapshot = try TableStore.open(path, mode: .readOnly).snapshot()
     return FleetStore(
       snapshot: snapshot,
-      scope: try scope(over: selection, for: .hunt, present: snapshot.tenants.map(\.name)),
+      scope: try scope(over: selection, for: .hunt, present: snapshot.tenantNames),
       cache: cache,
       supplements: try supplements()
     )

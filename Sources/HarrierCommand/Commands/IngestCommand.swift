@@ -157,7 +157,7 @@ private final class TenantAdmission {
   init(_ store: TableStore) throws {
     let access = try AccessStore.open(store: store.path, access: .readOnly)
     state = try access?.state() ?? .withoutSetup
-    present = try store.snapshot().tenants.map(\.name)
+    present = try store.snapshot().tenantNames
   }
 
   func admit(_ tenant: String) throws {

@@ -62,7 +62,11 @@ public struct StoreIngestion {
     if batch != nil, let landed = try store.findBatch(name, of: tenant) {
       return Answer(outcome: landed, reports: [], shares: [], batch: name)
     }
-    let session = try store.beginIngestion(tenant: tenant, batch: name)
+    let session = try store.beginIngestion(
+      tenant: tenant,
+      isCustodian: request.tenantColumn != nil,
+      batch: name
+    )
     for id in letters { session.replacesDeadLetters(id) }
     let consumer = StoreConsumer(
       session,

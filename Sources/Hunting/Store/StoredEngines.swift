@@ -59,7 +59,7 @@ public struct StoredView: Sendable {
   public var version: Int64 { snapshot.version }
 
   /// The names of the tenants that have tables.
-  public var tenants: [String] { snapshot.tenants.map(\.name) }
+  public var tenants: [String] { snapshot.tenantNames }
 
   /// The tables of a tenant that have rows in segments.
   public func tables(of tenant: String) -> [TableEntry] { snapshot.tenant(tenant)?.tables ?? [] }

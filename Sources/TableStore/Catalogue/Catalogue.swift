@@ -54,8 +54,11 @@ struct Catalogue {
       )
       tables[row[0], default: []].append(entry)
     }
-    return try Row.fetchAll(database, sql: "SELECT id, name FROM tenants ORDER BY name").map {
-      TenantEntry(id: $0[0], name: $0[1], tables: tables[$0[0]] ?? [])
+    return try Row.fetchAll(
+      database,
+      sql: "SELECT id, name, is_present FROM tenants ORDER BY name"
+    ).map {
+      TenantEntry(id: $0[0], name: $0[1], isPresent: $0[2], tables: tables[$0[0]] ?? [])
     }
   }
 
@@ -116,10 +119,16 @@ struct Catalogue {
   }
 
   /// The id of a tenant, made if it is new.
-  func tenantID(making name: String) throws -> Int64 {
+  ///
+  /// - Parameter isPresent: whether it counts as a tenant of the store from now on; one that does
+  ///   already still will.
+  func tenantID(making name: String, isPresent: Bool = true) throws -> Int64 {
     try database.execute(
-      sql: "INSERT INTO tenants (name) VALUES (?) ON CONFLICT DO NOTHING",
-      arguments: [name]
+      sql: """
+        INSERT INTO tenants (name, is_present) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET is_present = is_present OR excluded.is_present
+        """,
+      arguments: [name, isPresent]
     )
     guard let id = try tenantID(name) else { throw damage("tenant '\(name)' was not made") }
     return id

@@ -4,7 +4,10 @@ import OperationalStore
 /// The tables of the catalogue, step by step.
 enum CatalogueFormat {
   /// The steps in order; a released one is never changed.
-  static let migrations = [Migration("table-store-1") { try $0.execute(sql: first) }]
+  static let migrations = [
+    Migration("table-store-1") { try $0.execute(sql: first) },
+    Migration("table-store-2") { try $0.execute(sql: second) },
+  ]
 
   /// Sequence numbers are those of a table's rows; times are ticks; runs are `IngestionRun`s.
   private static let first = """
@@ -74,5 +77,11 @@ enum CatalogueFormat {
     CREATE TABLE removed_files (
       path TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// A tenant that only keeps the names and dead letters of batches whose rows name other tenants
+  /// is not present.
+  private static let second = """
+    ALTER TABLE tenants ADD COLUMN is_present INTEGER NOT NULL DEFAULT 1;
     """
 }

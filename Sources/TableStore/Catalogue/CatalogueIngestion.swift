@@ -6,6 +6,8 @@ import OperationalStore
 struct Arrival: Sendable {
   /// The tenant under which the batch is known, whose are the dead letters.
   let tenant: String
+  /// Whether the tenant only keeps the batch, whose rows name theirs.
+  let isCustodian: Bool
   let batch: String
   let ingestedTicks: Int64
   let segments: [StagedSegment]
@@ -18,7 +20,7 @@ extension Catalogue {
   /// Makes a batch visible, or tells the counts of the one of its name that landed before.
   func ingest(_ arrival: Arrival) throws -> IngestionOutcome {
     if let earlier = try findBatch(arrival.batch, of: arrival.tenant) { return earlier }
-    let tenantID = try tenantID(making: arrival.tenant)
+    let tenantID = try tenantID(making: arrival.tenant, isPresent: !arrival.isCustodian)
     let version = try advanceVersion()
     var accepted: Int64 = 0
     var acceptedByTenant: [Int64: Int64] = [:]

@@ -23,14 +23,17 @@ public final class IngestionSession: Sendable {
 
   /// The tenant of what names no other: all dead letters, and segments of no other tenant.
   public let tenant: String
+  /// Whether the tenant only keeps the batch, whose rows name theirs.
+  private let isCustodian: Bool
   /// The name under which the batch lands once.
   public let batch: String
   private let store: TableStore
   private let contents = Mutex(Contents())
 
-  init(store: TableStore, tenant: String, batch: String) {
+  init(store: TableStore, tenant: String, isCustodian: Bool, batch: String) {
     self.store = store
     self.tenant = tenant
+    self.isCustodian = isCustodian
     self.batch = batch
   }
 
@@ -107,6 +110,7 @@ public final class IngestionSession: Sendable {
     }
     let arrival = Arrival(
       tenant: tenant,
+      isCustodian: isCustodian,
       batch: batch,
       ingestedTicks: store.environment.clock.wallTicks,
       segments: segments,
@@ -166,8 +170,12 @@ extension TableStore {
   private static let longestBatchName = 512
 
   /// Begins a batch of a tenant; batches of one name land once.
+  ///
+  /// - Parameter isCustodian: whether the tenant only keeps the batch's name and dead letters,
+  ///   because rows name their tenants; it is no tenant of the store then unless rows name it.
   public func beginIngestion(
     tenant: String,
+    isCustodian: Bool = false,
     batch: String
   ) throws(StoreFailure) -> IngestionSession {
     try writing { () throws(StoreFailure) in
@@ -175,7 +183,12 @@ extension TableStore {
       if batch.isEmpty || batch.utf8.count > Self.longestBatchName {
         throw refusal("the name of a batch has 1 to \(Self.longestBatchName) bytes")
       }
-      return IngestionSession(store: self, tenant: tenant, batch: batch)
+      return IngestionSession(
+        store: self,
+        tenant: tenant,
+        isCustodian: isCustodian,
+        batch: batch
+      )
     }
   }
 

@@ -5,7 +5,7 @@ extension TableStore {
   ///
   /// - Throws: a failure where a name is none of a tenant (``TenantName``).
   public func addTenants(_ names: Set<String>) throws(StoreFailure) {
-    let known = Set(try snapshot().tenants.map(\.name))
+    let known = Set(try snapshot().tenantNames)
     let new = names.subtracting(known).sorted()
     if let why = new.lazy.compactMap(TenantName.refusal).first { throw refusal(why) }
     if new.isEmpty { return }
