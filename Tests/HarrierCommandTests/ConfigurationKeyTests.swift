@@ -87,4 +87,13 @@ struct ConfigurationKeyTests {
       #expect(discussion.contains("  harrier "), "harrier help \(command)")
     }
   }
+
+  @Test("paragraphs of help break where the terminal does") func paragraphs() throws {
+    for (command, discussion) in try DescribedCommands().discussions {
+      let lines = discussion.split(separator: "\n", omittingEmptySubsequences: false)
+      let isText = lines.map { !$0.isEmpty && !$0.hasPrefix(" ") }
+      let broken = zip(isText, isText.dropFirst()).contains { $0 && $1 }
+      #expect(!broken, "harrier help \(command)")
+    }
+  }
 }

@@ -11,17 +11,17 @@ struct AccessRootCommand: ParsableCommand {
     commandName: "access",
     abstract: "Say who may do what for which tenants of a store.",
     discussion: """
-      A store belongs to its owner, who needs no set-up. Principals that are added here reach what
-      they are granted and nothing else; a tenant that is not theirs looks like one that is not
-      there. Whoever can read the files of a store can read its rows: keep the files to yourself
+      A store belongs to its owner, who needs no set-up. Principals that are added here reach what \
+      they are granted and nothing else; a tenant that is not theirs looks like one that is not \
+      there. Whoever can read the files of a store can read its rows: keep the files to yourself \
       and let others in through --as.
 
         harrier access add logs ana
         harrier access grant logs ana analyst --for contoso --expires 90d
         harrier query --store logs --as ana 'DeviceProcessEvents | take 5'
 
-      Roles and what they may do: reader (hunt, read-incidents), analyst (and manage-incidents),
-      engineer (hunt, read-incidents, manage-detections), responder (as analyst, and respond),
+      Roles and what they may do: reader (hunt, read-incidents), analyst (and manage-incidents), \
+      engineer (hunt, read-incidents, manage-detections), responder (as analyst, and respond), \
       administrator (all, manage-tenants among them). Single capabilities may be named too.
       """,
     subcommands: [

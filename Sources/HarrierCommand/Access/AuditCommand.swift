@@ -10,9 +10,9 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit",
     abstract: "Show the audit trail of a store, and check that nobody has changed it.",
     discussion: """
-      The trail begins when access to a store is set up (harrier access, harrier tenants). Each
-      entry holds a hash of itself and the one before, so that a change, a gap or a swap shows. Who
-      can write the files could still write all of it anew: keep the head that 'verify' prints
+      The trail begins when access to a store is set up (harrier access, harrier tenants). Each \
+      entry holds a hash of itself and the one before, so that a change, a gap or a swap shows. \
+      Who can write the files could still write all of it anew: keep the head that 'verify' prints \
       elsewhere, and give it to a later 'verify --head'.
 
         harrier audit list logs

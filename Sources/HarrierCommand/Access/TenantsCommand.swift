@@ -10,7 +10,7 @@ struct TenantsCommand: ParsableCommand {
     commandName: "tenants",
     abstract: "List and name the tenants of a store, suspend them and put them into groups.",
     discussion: """
-      A tenant comes into being when rows are ingested for it (harrier ingest --tenant NAME). What
+      A tenant comes into being when rows are ingested for it (harrier ingest --tenant NAME). What \
       is said here is what TenantId and TenantName are in queries over several tenants.
 
         harrier tenants set logs contoso --id 3f2c9a --display-name 'Contoso Ltd'

@@ -11,7 +11,7 @@ struct BatchCommand: ConsoleCommand {
     commandName: "batch",
     abstract: "Answer queries from standard input, one JSON object a line.",
     discussion: """
-      Reads {"id": …, "query": "…"} lines and writes, for each,
+      Reads {"id": …, "query": "…"} lines and writes, for each, \
       {"id": …, "columns": [{"name": …, "type": …}], "rows": [[…]]} or {"id": …, "error": "…"}.
 
         echo '{"id": 1, "query": "print 1"}' | harrier batch --json-lines

@@ -6,7 +6,7 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Answer a query over your files.",
     discussion: """
-      Rows go to standard output, all else to standard error; a table where a person looks, else
+      Rows go to standard output, all else to standard error; a table where a person looks, else \
       one JSON object a line.
 
         harrier query 'AlertInfo | summarize count() by Severity' --load AlertInfo=alerts.ndjson

@@ -29,8 +29,8 @@ struct StoreInfoCommand: ConsoleCommand {
     commandName: "info",
     abstract: "List the tables of a store with their rows, segments, bytes and times.",
     discussion: """
-      With --columns, list the columns of each table with their null rows, about how many distinct
-      values they have (off by 3 % as a rule; null is one of a dynamic column), and the least and
+      With --columns, list the columns of each table with their null rows, about how many distinct \
+      values they have (off by 3 % as a rule; null is one of a dynamic column), and the least and \
       greatest value where they have an order of integers or times.
 
         harrier store info logs --columns

@@ -11,8 +11,8 @@ struct ReplCommand: ParsableCommand {
     commandName: "repl",
     abstract: "Type queries one after another; this is what 'harrier' alone does.",
     discussion: """
-      A query ends with ; or with a blank line that is typed (one in pasted text ends nothing).
-      Lines that start with a dot are commands: .help lists them. Tab completes, Ctrl-R searches
+      A query ends with ; or with a blank line that is typed (one in pasted text ends nothing). \
+      Lines that start with a dot are commands: .help lists them. Tab completes, Ctrl-R searches \
       the history, Ctrl-C ends the query that runs, Ctrl-D leaves.
 
         harrier --store logs

@@ -11,9 +11,9 @@ struct RulesCheckCommand: ConsoleCommand {
     commandName: "check",
     abstract: "Look for what Sentinel or Defender would refuse; exit with 1 where there is some.",
     discussion: """
-      Takes files and folders (*.yaml, *.yml and *.json below them, hidden
-      folders left out). Nothing runs: files are read, queries are bound, and
-      the rules are held against what the products take. An error is what they
+      Takes files and folders (*.yaml, *.yml and *.json below them, hidden \
+      folders left out). Nothing runs: files are read, queries are bound, and \
+      the rules are held against what the products take. An error is what they \
       refuse, a warning what misbehaves there, a hint is advice.
 
         harrier rules check rules/ --junit report.xml --sarif report.sarif

@@ -6,8 +6,8 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules",
     abstract: "Check and test detection rules, put them to work in tenants, and see what they do.",
     discussion: """
-      Takes analytics rules of Microsoft Sentinel (YAML of the public repositories, JSON as ARM
-      exports it) and custom detections of Microsoft Defender in the shape of Graph's
+      Takes analytics rules of Microsoft Sentinel (YAML of the public repositories, JSON as ARM \
+      exports it) and custom detections of Microsoft Defender in the shape of Graph's \
       detectionRule (JSON or YAML).
 
         harrier rules check rules

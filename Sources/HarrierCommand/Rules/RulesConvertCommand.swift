@@ -11,7 +11,7 @@ struct RulesConvertCommand: ConsoleCommand {
     commandName: "convert",
     abstract: "Write a rule file as YAML or JSON, with all its keys in their order.",
     discussion: """
-      The rule stays one of its product and family; only the notation changes.
+      The rule stays one of its product and family; only the notation changes. \
       Comments of YAML are lost, of which a note tells.
 
         harrier rules convert beaconing.yaml --to json > beaconing.json

@@ -11,9 +11,9 @@ struct RulesFormatCommand: ConsoleCommand {
     commandName: "fmt",
     abstract: "Write rule files in one way: the same keys in the same order, one layout.",
     discussion: """
-      Writes to standard output; --write changes the files, --check names those
-      that would change and exits with 1. Comments of YAML are no part of the
-      rule and would be lost, so that files with comments are left alone unless
+      Writes to standard output; --write changes the files, --check names those \
+      that would change and exits with 1. Comments of YAML are no part of the \
+      rule and would be lost, so that files with comments are left alone unless \
       --drop-comments is said. Comments inside of the query are kept.
 
         harrier rules fmt rules/ --check

@@ -12,9 +12,9 @@ struct SavedCommand: ParsableCommand {
     commandName: "saved",
     abstract: "Keep queries and functions under names, list, show, run and remove them.",
     discussion: """
-      What is saved here is what .save, .saved, .run and .forget of the shell
-      know. With --store DIR it is kept in the store, for each principal
-      (--as NAME) by itself; without, below $XDG_DATA_HOME/harrier, else
+      What is saved here is what .save, .saved, .run and .forget of the shell \
+      know. With --store DIR it is kept in the store, for each principal \
+      (--as NAME) by itself; without, below $XDG_DATA_HOME/harrier, else \
       ~/.local/share/harrier. Names have letters, digits, '_' and '-'.
 
       A query is run by its name:
@@ -22,15 +22,15 @@ struct SavedCommand: ParsableCommand {
         harrier saved save encoded --file hunts/encoded_powershell.kql
         harrier saved run encoded --load DeviceProcessEvents=events.ndjson
 
-      A function (--function) is called by queries, with arguments where it
+      A function (--function) is called by queries, with arguments where it \
       declares parameters:
 
         harrier saved save recent --function --store logs \\
           '(days:int) { DeviceEvents | where Timestamp > ago(days * 1d) }'
         harrier query 'recent(3) | count' --store logs
 
-      What is shared (--shared) may be used by all principals of the store.
-      One's own stands before what others share under the same name, and only
+      What is shared (--shared) may be used by all principals of the store. \
+      One's own stands before what others share under the same name, and only \
       one's own can be removed.
 
         harrier saved save triage 'AlertInfo | take 20' --shared \\
@@ -39,7 +39,7 @@ struct SavedCommand: ParsableCommand {
         harrier saved show triage --store logs --as bob > triage.kql
         harrier saved list --store logs --format json
 
-      Exit codes are those of 'harrier query'; 1 too where nothing is saved
+      Exit codes are those of 'harrier query'; 1 too where nothing is saved \
       under a name.
       """,
     subcommands: [
@@ -73,7 +73,7 @@ struct SavedListCommand: ConsoleCommand {
     commandName: "list",
     abstract: "List what you saved and what others share.",
     discussion: """
-      A row has the name, the kind (query or function), the owner, whether it
+      A row has the name, the kind (query or function), the owner, whether it \
       is shared, when it was saved last, and the text.
 
         harrier saved list --store logs --as ana --format json
@@ -97,7 +97,7 @@ struct SavedShowCommand: ConsoleCommand {
     commandName: "show",
     abstract: "Write the text that is saved under a name.",
     discussion: """
-      Of a function it is the declaration, which 'saved save --function' takes
+      Of a function it is the declaration, which 'saved save --function' takes \
       back.
 
         harrier saved show encoded > encoded.kql
@@ -123,7 +123,7 @@ struct SavedSaveCommand: ParsableCommand {
     commandName: "save",
     abstract: "Keep a query or function under a name, in the place of your own of that name.",
     discussion: """
-      A text that does not parse is not saved; tables and columns need not be
+      A text that does not parse is not saved; tables and columns need not be \
       there yet.
 
         harrier saved save encoded --file hunts/encoded_powershell.kql
@@ -168,7 +168,7 @@ struct SavedRunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Answer the query that is saved under a name, as 'harrier query' does.",
     discussion: """
-      All options are those of 'harrier query'. Of a function it is a call
+      All options are those of 'harrier query'. Of a function it is a call \
       without arguments.
 
         harrier saved run encoded --load DeviceProcessEvents=events.ndjson

@@ -12,8 +12,8 @@ struct RulesAddCommand: ConsoleCommand {
     commandName: "add",
     abstract: "Put rules to work in tenants of a store, or bring those that are there up to date.",
     discussion: """
-      A rule keeps its file as it is. It runs in each tenant of --tenant, at once and then on its
-      schedule, while 'harrier schedule' runs; one that is there already takes the new text from
+      A rule keeps its file as it is. It runs in each tenant of --tenant, at once and then on its \
+      schedule, while 'harrier schedule' runs; one that is there already takes the new text from \
       its next run on. 'harrier rules check' says what is wrong with a rule.
 
         harrier rules add --store logs --tenant contoso rules/*.yaml

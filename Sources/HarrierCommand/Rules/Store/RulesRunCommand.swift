@@ -14,7 +14,7 @@ struct RulesRunCommand: ConsoleCommand {
     commandName: "run",
     abstract: "Run rules now, or what is due, once.",
     discussion: """
-      Rules that are named run at once, and their intervals start anew. Without names what is due
+      Rules that are named run at once, and their intervals start anew. Without names what is due \
       runs, as 'harrier schedule' would have it.
 
         harrier rules run --store logs 'Odd sign-in'

@@ -15,12 +15,12 @@ struct ScheduleCommand: ConsoleCommand {
     commandName: "schedule",
     abstract: "Run the rules of a store on their schedules until it is ended.",
     discussion: """
-      One runs at a time over a store; it yields to queries, and ingestion goes on beside it. Rules
-      and their states may be changed meanwhile. What was due while nothing ran is made up for by
-      one run. What rules ask for is done in tenants where you may respond. While nothing is due,
-      runs older than --keep-runs are forgotten, but for the newest of a rule, those of alerts and
-      those that tell events which were alerted from new ones. Ctrl-C ends it after the runs at
-      hand.
+      One runs at a time over a store; it yields to queries, and ingestion goes on beside it. \
+      Rules and their states may be changed meanwhile. What was due while nothing ran is made up \
+      for by one run. What rules ask for is done in tenants where you may respond. While nothing \
+      is due, runs older than --keep-runs are forgotten, but for the newest of a rule, those of \
+      alerts and those that tell events which were alerted from new ones. Ctrl-C ends it after the \
+      runs at hand.
 
         harrier schedule --store logs
         harrier schedule --store logs --tenant group:europe --threads 1 --keep-runs 30

@@ -9,11 +9,11 @@ struct TuningCommand: ParsableCommand {
     commandName: "tuning",
     abstract: "Hide or resolve alerts of rules that are known to be nothing.",
     discussion: """
-      A condition compares fields of an alert with texts, in any letter case, in which * stands for
-      any characters and ? for one: title, description, severity, category, technique, rule, entity
-      (anything of any entity), detail.LABEL, and KIND.IDENTIFIER as in Sentinel's entity mappings
-      (host.FullName, account.Name, file.SHA256, ip.Address, process.*). It is put together with
-      and, or, not and parentheses. It applies to alerts that are raised later.
+      A condition compares fields of an alert with texts, in any letter case, in which * stands \
+      for any characters and ? for one: title, description, severity, category, technique, rule, \
+      entity (anything of any entity), detail.LABEL, and KIND.IDENTIFIER as in Sentinel's entity \
+      mappings (host.FullName, account.Name, file.SHA256, ip.Address, process.*). It is put \
+      together with and, or, not and parentheses. It applies to alerts that are raised later.
 
         harrier tuning add --store logs lab --when 'host.FullName = "lab-*"' --action resolve
         harrier tuning test --store logs --when 'title = "Encoded*" and host.FullName = "wks-*"'
