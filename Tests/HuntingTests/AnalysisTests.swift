@@ -71,6 +71,19 @@ struct AnalysisTests {
     #expect(other.answer == [["long(1)"]])
   }
 
+  @Test("blocks whose values are too low for a top are left out once it has its rows")
+  func beaten() throws {
+    let store = try StoreFixture()
+    try store.ingest(StoreFixture.events(0..<60_000))
+    let query =
+      "DeviceProcessEvents | where ProcessId % 100 == 7 | top 3 by ProcessId desc | project ProcessId"
+    let found = try analyse(query, in: store)
+    #expect(found.answer == [["long(59907)"], ["long(59807)"], ["long(59707)"]])
+    let scan = try #require(all(found.analysis.roots).compactMap(\.scan).first)
+    // Each worker may have begun some before the other had its rows.
+    #expect(scan.blocks == 15 && scan.blocksBeaten >= 8)
+  }
+
   @Test(
     "the rows of each operator are counted, and the answer is the one without a count",
     arguments: [

@@ -46,6 +46,22 @@ struct RoundTripTests {
     #expect(summary.timeRange == segment.bounds(ofColumn: 10))
   }
 
+  @Test("how much a column takes once it is decoded is known before")
+  func wholeBytes() throws {
+    let table = RandomTable(seed: 4)
+    let writer = SegmentWriter(schema: RandomTable.schema, timeColumn: nil)
+    writer.append(table.batch(rows: 20_000))
+    let segment = try Segment(inMemory: writer.finish(id: SegmentID(high: 1, low: 1)).pieces)
+    for (index, column) in RandomTable.schema.columns.enumerated() {
+      let wanted = segment.wholeByteCount(ofColumn: index)
+      try segment.column(index).ensure(0..<segment.rowCount)
+      let (found, flags) = (segment.columnByteCount, segment.rowCount)
+      // Flags of nulls come on top.
+      #expect(wanted > 0 && wanted...wanted + flags ~= found, "\(column.name)")
+      segment.releaseColumns()
+    }
+  }
+
   @Test("decoded bytes count until the last vector lets them go")
   func decodedBytes() throws {
     let table = RandomTable(seed: 3)

@@ -179,15 +179,19 @@ final class WordTable {
     count &+= 1
   }
 
+  /// Slots that are written between two looks whether the query was ended: some milliseconds where
+  /// their memory is new.
+  private static let pieceSlots = 1 << 16
+
   /// Makes four times as many slots. Where the query is ended meanwhile a large table stays as it
   /// was, half full: there is room for what comes until the query finds that out itself.
   private func growSlots() {
-    let isLarge = slotMask > 1 << 20 && count &* 4 < slotMask &* 3
+    let isLarge = slotMask >= Self.pieceSlots && count &* 4 < slotMask &* 3
     // Every word that comes after the end asks for the growth again: no memory is made for it.
     if isLarge, MemoryAccount.isEnded { return }
     let larger = (slotMask + 1) * 4
     let grown = UnsafeMutablePointer<Slot>.allocateLarge(capacity: larger)
-    let pieceCount = isLarge ? 1 << 18 : larger
+    let pieceCount = isLarge ? Self.pieceSlots : larger
     for start in stride(from: 0, to: larger, by: pieceCount) {
       if isLarge, MemoryAccount.isEnded { return grown.deallocate() }
       (grown + start).initialize(repeating: Slot(), count: min(pieceCount, larger - start))

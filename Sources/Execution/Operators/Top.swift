@@ -1,6 +1,5 @@
 import Columnar
 import QueryPlan
-import Segments
 
 extension PlanCompiler {
   /// Runs `top`: each worker keeps its best rows only. Where so many do not fit into memory, the
@@ -91,9 +90,19 @@ final class TopSink: Sink {
     let candidates = try belowThreshold(rows)
     kept.append(candidates)
     keptRows += candidates.count
-    let limit = shared == nil ? 16_384 : Segment.blockRows - 1
-    if keptRows > max(limit, count &* 2) { try thin() }
+    if keptRows >= mostKept { try thin() }
   }
+
+  /// Rows from which they are thinned out. Where a scan leaves out what a threshold excludes the
+  /// first one comes as soon as there can be one, and closer ones soon after.
+  private var mostKept: Int {
+    guard shared != nil else { return max(Self.manyRows, count &* 2) }
+    return threshold == nil ? count : max(Self.fewRows, count &* 2)
+  }
+
+  private static let manyRows = 16_384
+  /// Fewer rows are not worth a sort.
+  private static let fewRows = 128
 
   /// Adds the rows of another worker.
   func merge(_ other: TopSink) {

@@ -42,12 +42,8 @@ struct SegmentColumns {
     }
   }
 
-  /// About how many bytes a row of a decoded column takes, texts with their codes: many columns of
-  /// a schema are not there, and many have few values.
-  static func decodedBytes(_ type: ScalarType) -> Int { type.isText ? 16 : type.byteWidth }
-
   /// The position of a column or, where the segment lacks it, of what stands in for it.
-  private static func position(
+  static func position(
     of column: PlanColumn,
     in segment: Segment,
     _ stored: any StoredSegment

@@ -131,10 +131,15 @@ struct SegmentScan: Sendable {
   /// needless, few where what is decoded for them takes much of the memory.
   fileprivate func blocksAtOnce(isWide: Bool) -> Int { top != nil ? 1 : isWide ? 4 : 16 }
 
-  /// About how many bytes some columns of a segment take, decoded.
+  /// Bytes that some columns of the largest segment take, decoded; 0 where it cannot be opened,
+  /// which reading it will tell.
   func decodedBytes(ofColumns positions: Set<Int>) -> Int {
-    let mostRows = parts.map(\.stored.rowCount).max() ?? 0
-    return positions.reduce(0) { $0 + mostRows * SegmentColumns.decodedBytes(columns[$1].type) }
+    let largest = parts.map(\.stored).max { $0.rowCount < $1.rowCount }
+    guard let largest, let segment = try? largest.open() else { return 0 }
+    return positions.reduce(0) { sum, position in
+      let column = SegmentColumns.position(of: columns[position], in: segment, largest)
+      return sum + (column.map { segment.wholeByteCount(ofColumn: $0) } ?? 0)
+    }
   }
 
   private static func isOutside(

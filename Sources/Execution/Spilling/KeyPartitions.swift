@@ -13,11 +13,14 @@ enum KeyPartitions {
   /// The partition of each row on a level.
   ///
   /// The highest bits of a hash are the partition; tables within one use the lowest.
-  static func numbers(of keys: [Vector], count rows: Int, level: Int) -> [UInt8] {
+  static func numbers(of keys: [Vector], count rows: Int, level: Int) throws -> [UInt8] {
     let shift = 64 - bits * UInt64(level + 1)
     let mask = UInt64(count - 1)
     var hashes = [UInt64](repeating: 0, count: rows)
-    for key in keys { mix(key.flattened(), into: &hashes) }
+    for key in keys {
+      try MemoryAccount.checkEnd()
+      mix(key.flattened(), into: &hashes)
+    }
     return hashes.map { UInt8(truncatingIfNeeded: hashWord($0) &>> shift & mask) }
   }
 

@@ -123,7 +123,7 @@ final class RowPartitioner {
     keptRows = 0
     keptBytes = 0
     guard rows.count > 0 else { return }
-    let order = Self.order(
+    let order = try Self.order(
       KeyPartitions.numbers(of: Array(rows.columns[keys]), count: rows.count, level: level)
     )
     for number in 0..<KeyPartitions.count {

@@ -73,6 +73,14 @@ public final class Segment: Sendable {
     descriptions[index].type.isText ? Int(descriptions[index].entryCount) : nil
   }
 
+  /// Bytes of memory that a column takes once all of it is decoded.
+  public func wholeByteCount(ofColumn index: Int) -> Int {
+    let description = descriptions[index]
+    if !description.type.isText { return rowCount * description.type.byteWidth }
+    // A code for each row, a view for each value.
+    return rowCount * 4 + Int(description.entryCount) * 8 + Int(description.textBytes)
+  }
+
   /// About how many distinct values a column has, in a form that merges with other segments'.
   public func distinctSketch(ofColumn index: Int) throws(SegmentFailure) -> DistinctSketch {
     let description = descriptions[index]
