@@ -4,12 +4,12 @@ import Testing
 
 @testable import Segments
 
-/// Damaged files are found out: every byte of a segment matters or is padding.
+/// Damaged files are found out: every byte of a segment matters, or is found not to be zero.
 struct DamageTests {
   private static let pieces = encodedPieces([RandomTable(seed: 3).batch(rows: 6000)]).pieces
   private static let bytes = pieces.flatMap { $0 }
 
-  @Test("a flipped bit is found or touches padding only", arguments: 0..<8)
+  @Test("a flipped bit is found, in padding by the check of the file alone", arguments: 0..<8)
   func flippedBits(part: Int) throws {
     let random = SeededRandomness(seed: UInt64(part))
     let whole = try contents(Self.bytes)
@@ -17,10 +17,39 @@ struct DamageTests {
       var bytes = Self.bytes
       let place = Int(random.nextUInt64() % UInt64(bytes.count))
       bytes[place] ^= 1 << UInt8(random.nextUInt64() % 8)
+      #expect(throws: SegmentFailure.self, "byte \(place)") { try check(bytes) }
       guard let read = try? contents(bytes) else { continue }
       #expect(read == whole, "byte \(place) was changed and gave other rows")
       #expect(Self.bytes[place] == 0, "byte \(place) is no padding and was not checked")
     }
+  }
+
+  @Test("every bit of header and trailer, and every byte of padding, is checked")
+  func everyByte() throws {
+    try check(Self.bytes)
+    let ends = Array(0..<64) + Array((Self.bytes.count - 32)..<Self.bytes.count)
+    for place in ends {
+      for bit in 0..<8 {
+        var bytes = Self.bytes
+        bytes[place] ^= 1 << UInt8(bit)
+        #expect(throws: SegmentFailure.self, "bit \(bit) of byte \(place)") { try check(bytes) }
+      }
+    }
+    let (log, source) = (SectionLog(), MappedFile(copying: [0, 0, 7, 0, 0, 9], path: "memory"))
+    log.note(2..<3)
+    log.note(0..<1)
+    #expect(log.firstStrayByte(in: source.bytes) == nil)
+    log.note(5..<6)
+    #expect(log.firstStrayByte(in: source.bytes) == nil)
+    log.note(6..<6)
+    #expect(SectionLog().firstStrayByte(in: source.bytes) == nil, "nothing was checked")
+    let partly = SectionLog()
+    partly.note(3..<6)
+    #expect(partly.firstStrayByte(in: source.bytes) == 2)
+  }
+
+  private func check(_ bytes: [UInt8]) throws {
+    try Segment(MappedFile(copying: bytes, path: "memory")).verify()
   }
 
   @Test("a truncated file is found", arguments: 0..<40)

@@ -82,10 +82,12 @@ struct SegmentTermsTests {
     }
   }
 
-  /// The file as version 2 had it: its footer says nothing of the filter.
+  /// The file as version 2 had it: without the filter, of which the last 20 bytes of a footer tell.
   private static func withoutTerms(_ pieces: [[UInt8]]) throws -> [UInt8] {
     let id = try Segment(inMemory: pieces).id
-    var body = Array(pieces.dropLast(2).flatMap { $0 })
+    let place = pieces[pieces.count - 2].suffix(20).prefix(8)
+    let start = place.reversed().reduce(0) { $0 << 8 | Int($1) }
+    var body = Array(pieces.dropLast(2).flatMap { $0 }[..<start])
     let checksum = { (bytes: [UInt8], offset: Int) in
       bytes.withUnsafeBytes { SegmentLayout.checksum($0, at: offset, of: id) }
     }

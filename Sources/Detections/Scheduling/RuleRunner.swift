@@ -75,7 +75,7 @@ public struct RuleRunner: Sendable {
   }
 
   /// Whether a continuous rule has new events, as far as can be told without its lease.
-  private func hasNews(_ request: RunRequest, _ rule: DetectionRule) throws -> Bool {
+  func hasNews(_ request: RunRequest, _ rule: DetectionRule) throws -> Bool {
     guard request.cause == .continuous,
       let assignment = try store.assignment(request.tenant, request.rule),
       let events = try? source.events(of: request.tenant),

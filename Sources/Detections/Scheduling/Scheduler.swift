@@ -1,7 +1,8 @@
 public import Columnar
 import Execution
+import Synchronization
 
-/// Runs what is due, tenant after tenant.
+/// Runs what is due, tenant after tenant; rules that wait for new events come first.
 public final class Scheduler: Sendable {
   /// What a look at the rules did.
   public struct Tick: Sendable {
@@ -22,6 +23,8 @@ public final class Scheduler: Sendable {
   private let threads: Int
   /// nil for all.
   private let tenants: Set<String>?
+  /// Whose turn it is: of rules with new events, and of what the clock made due.
+  private let turns = Mutex((news: TenantTurns(turn: 1), due: TenantTurns(turn: 32)))
 
   /// - Parameter tenants: those whose rules run; nil for all.
   public init(
@@ -47,6 +50,7 @@ public final class Scheduler: Sendable {
     )
     var tick = Tick()
     var due: [RunRequest] = []
+    var news: [RunRequest] = []
     for assignment in try store.assignments() {
       guard tenants?.contains(assignment.tenant) ?? true,
         let rule = rules[assignment.rule]?.rule
@@ -57,13 +61,12 @@ public final class Scheduler: Sendable {
       case .run(let request): due.append(request)
       case .look(let request):
         tick.looksForNews = true
-        if hasNews { due.append(request) }
+        if hasNews, try runner.hasNews(request, rule) { news.append(request) }
       case .skip(let time, let reason): try store.skip(assignment, to: time, reason)
       }
     }
-    let ordered = Self.fairly(due)
-    tick.isBehind = ordered.count > Self.mostRuns
-    let chosen = Array(ordered.prefix(Self.mostRuns))
+    let chosen = choose(news, due)
+    tick.isBehind = chosen.count < news.count + due.count
     let outcomes = try ParallelWork.results(chosen.count, threads: threads) { [runner] index in
       let request = chosen[index]
       guard let stored = rules[request.rule] else { return [RunRecord]() }
@@ -73,23 +76,12 @@ public final class Scheduler: Sendable {
     return tick
   }
 
-  /// Requests so that each tenant has its turn before one has the next; a tenant's oldest first.
-  static func fairly(_ requests: [RunRequest]) -> [RunRequest] {
-    var queues: [String: [RunRequest]] = [:]
-    for request in requests { queues[request.tenant, default: []].append(request) }
-    for tenant in queues.keys {
-      queues[tenant]?.sort { ($0.due, $0.rule) < ($1.due, $1.rule) }
-    }
-    let tenants = queues.keys.sorted {
-      let left = queues[$0]?.first?.due ?? DateTime(ticks: 0)
-      let right = queues[$1]?.first?.due ?? DateTime(ticks: 0)
-      return (left, $0) < (right, $1)
-    }
-    let longest = queues.values.map(\.count).max() ?? 0
-    return (0..<longest).flatMap { turn in
-      tenants.compactMap { tenant in
-        queues[tenant].flatMap { turn < $0.count ? $0[turn] : nil }
-      }
+  /// What a look runs: events that have just come first, but what is due has its share.
+  private func choose(_ news: [RunRequest], _ due: [RunRequest]) -> [RunRequest] {
+    turns.withLock { turns in
+      let share = due.isEmpty ? Self.mostRuns : Self.mostRuns / 2
+      let first = turns.news.next(news, most: share)
+      return first + turns.due.next(due, most: Self.mostRuns - first.count)
     }
   }
 }

@@ -83,11 +83,18 @@ public final class Segment: Sendable {
 
   /// About how many distinct values a column has, in a form that merges with other segments'.
   public func distinctSketch(ofColumn index: Int) throws(SegmentFailure) -> DistinctSketch {
+    try distinctSketch(ofColumn: index, in: SegmentFile(source))
+  }
+
+  private func distinctSketch(
+    ofColumn index: Int,
+    in file: SegmentFile
+  ) throws(SegmentFailure) -> DistinctSketch {
     let description = descriptions[index]
     let place = description.sketch
     if place.byteCount == 0 { return DistinctSketch() }
     let part = "sketch of column '\(description.name)'"
-    let section = try SegmentFile(source).section(
+    let section = try file.section(
       offset: place.offset,
       byteCount: place.byteCount,
       checksum: place.checksum,
@@ -111,8 +118,16 @@ public final class Segment: Sendable {
 
   private func termFilter() throws(SegmentFailure) -> FilterReader {
     if let known = termReader.withLock({ $0 }) { return known }
+    let made = try makeTermFilter(SegmentFile(source))
+    return termReader.withLock { reader in
+      if let other = reader { return other }
+      reader = made
+      return made
+    }
+  }
+
+  private func makeTermFilter(_ file: SegmentFile) throws(SegmentFailure) -> FilterReader {
     let slices = terms.slices
-    let file = SegmentFile(source)
     let owner = "all columns"
     let checksums = try file.section(
       offset: terms.offset &+ UInt64(truncatingIfNeeded: slices.byteCount),
@@ -128,18 +143,13 @@ public final class Segment: Sendable {
       checksums: checksums,
       owner: owner
     )
-    let made = FilterReader(slices, in: sections)
-    return termReader.withLock { reader in
-      if let other = reader { return other }
-      reader = made
-      return made
-    }
+    return FilterReader(slices, in: sections)
   }
 
   /// The reader of a column; kept until it is released.
   public func column(_ index: Int) throws(SegmentFailure) -> SegmentColumn {
     if let known = open.withLock({ $0[index] }) { return known }
-    let made = try makeColumn(index)
+    let made = try makeColumn(index, in: SegmentFile(source))
     return open.withLock { columns in
       if let other = columns[index] { return other }
       columns[index] = made
@@ -177,19 +187,27 @@ public final class Segment: Sendable {
     open.withLock { columns in columns.values.reduce(0) { $0 + $1.decodedByteCount } }
   }
 
-  /// Reads every part and checks it.
+  /// Reads every part and checks it, and that there are zeros alone between them.
   public func verify() throws(SegmentFailure) {
+    let log = SectionLog()
+    let file = SegmentFile(source, log: log)
+    _ = try file.readFooter()
     for index in descriptions.indices {
-      let column = try makeColumn(index)
+      let column = try makeColumn(index, in: file)
       try column.verify()
-      _ = try distinctSketch(ofColumn: index)
+      _ = try distinctSketch(ofColumn: index, in: file)
     }
-    if terms.groupCount > 0 { try termFilter().verify() }
+    if terms.groupCount > 0 { try makeTermFilter(file).verify() }
+    if let stray = log.firstStrayByte(in: source.bytes) {
+      throw SegmentFailure(.damaged("padding at byte \(stray)"), path: path)
+    }
   }
 
-  private func makeColumn(_ index: Int) throws(SegmentFailure) -> SegmentColumn {
+  private func makeColumn(
+    _ index: Int,
+    in file: SegmentFile
+  ) throws(SegmentFailure) -> SegmentColumn {
     let description = descriptions[index]
-    let file = SegmentFile(source)
     let directory = try file.section(
       offset: description.directoryOffset,
       byteCount: description.directoryBytes,

@@ -1,10 +1,16 @@
 import FileAccess
+import Synchronization
 
 /// The checked way to the sections of a file.
 struct SegmentFile: Sendable {
   let source: MappedFile
+  /// Takes note of what was checked, for a check of the whole file.
+  private let log: SectionLog?
 
-  init(_ source: MappedFile) { self.source = source }
+  init(_ source: MappedFile, log: SectionLog? = nil) {
+    self.source = source
+    self.log = log
+  }
 
   /// The bytes of a section whose checksum is right.
   func section(
@@ -23,6 +29,7 @@ struct SegmentFile: Sendable {
     guard SegmentLayout.checksum(section, at: start, of: id) == checksum else {
       throw SegmentFailure(.damaged(part()), path: source.path)
     }
+    log?.note(start..<start + section.count)
     return section
   }
 
@@ -47,7 +54,8 @@ struct SegmentFile: Sendable {
       throw damaged("header")
     }
     let trailer = bytes.count - SegmentLayout.trailerBytes
-    guard word(trailer + 24) == SegmentLayout.trailerMagic else {
+    guard word(trailer + 24) == SegmentLayout.trailerMagic, word(trailer + 8) >> 32 == version
+    else {
       throw damaged("it ends too early, or its end is broken")
     }
     let footerBytes = UInt32(truncatingIfNeeded: word(trailer + 8))
@@ -61,6 +69,8 @@ struct SegmentFile: Sendable {
     guard word(trailer) + UInt64(footerBytes) == UInt64(trailer),
       let footer = Footer(section), footer.id == id
     else { throw damaged("footer") }
+    log?.note(0..<SegmentLayout.headerBytes)
+    log?.note(trailer..<bytes.count)
     return footer
   }
 
@@ -70,5 +80,23 @@ struct SegmentFile: Sendable {
 
   private func damaged(_ part: String) -> SegmentFailure {
     SegmentFailure(.damaged(part), path: source.path)
+  }
+}
+
+/// The parts of a file that were checked.
+final class SectionLog: Sendable {
+  private let parts = Mutex<[Range<Int>]>([])
+
+  func note(_ part: Range<Int>) { parts.withLock { $0.append(part) } }
+
+  /// The first byte between the parts that is not zero, as what only fills gaps is.
+  func firstStrayByte(in bytes: UnsafeRawBufferPointer) -> Int? {
+    var end = 0
+    for part in parts.withLock({ $0.sorted { $0.lowerBound < $1.lowerBound } }) {
+      let gap = end..<max(end, part.lowerBound)
+      if let stray = gap.first(where: { bytes[$0] != 0 }) { return stray }
+      end = max(end, part.upperBound)
+    }
+    return nil
   }
 }

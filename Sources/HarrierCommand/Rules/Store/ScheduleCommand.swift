@@ -74,7 +74,8 @@ struct ScheduleCommand: ConsoleCommand {
     while !end.isSet {
       let version = try events.refresh()
       let tick = try scheduler.tick(hasNews: version != seen)
-      seen = version
+      // What waits for its turn has not seen the rows yet.
+      if !tick.isBehind { seen = version }
       try tell(tick.runs, opened, console)
       try response?.step(console)
       if tick.isBehind { continue }
