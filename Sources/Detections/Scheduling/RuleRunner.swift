@@ -44,7 +44,7 @@ public struct RuleRunner: Sendable {
   ///
   /// - Returns: the records of what ran; empty where the rule runs elsewhere, or has nothing new.
   public func run(_ request: RunRequest, _ stored: StoredRule) throws -> [RunRecord] {
-    guard let rule = stored.rule, try hasNews(request, rule),
+    guard let rule = stored.rule,
       let assignment = try store.claim(
         request.tenant,
         request.rule,
@@ -75,10 +75,8 @@ public struct RuleRunner: Sendable {
   }
 
   /// Whether a continuous rule has new events, as far as can be told without its lease.
-  func hasNews(_ request: RunRequest, _ rule: DetectionRule) throws -> Bool {
-    guard request.cause == .continuous,
-      let assignment = try store.assignment(request.tenant, request.rule),
-      let events = try? source.events(of: request.tenant),
+  func hasNews(_ rule: DetectionRule, _ assignment: Assignment) -> Bool {
+    guard let events = try? source.events(of: assignment.tenant),
       let newest = try? events.newest(for: rule)
     else { return true }
     return assignment.isBehind(newest)

@@ -61,7 +61,7 @@ public final class Scheduler: Sendable {
       case .run(let request): due.append(request)
       case .look(let request):
         tick.looksForNews = true
-        if hasNews, try runner.hasNews(request, rule) { news.append(request) }
+        if hasNews, runner.hasNews(rule, assignment) { news.append(request) }
       case .skip(let time, let reason): try store.skip(assignment, to: time, reason)
       }
     }
