@@ -43,5 +43,6 @@ public enum AlertDatabase {
     Migration("response-2") { try $0.execute(sql: ResponseFormat.shared) },
     Migration("incidents-5") { try $0.execute(sql: IncidentFormat.settings) },
     Migration("detections-3") { try $0.execute(sql: DetectionFormat.runs) },
+    Migration("incidents-6") { try $0.execute(sql: IncidentFormat.queue) },
   ]
 }

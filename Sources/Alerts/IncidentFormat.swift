@@ -27,6 +27,54 @@ enum IncidentFormat {
       tenant, number, name);
     """
 
+  /// What lists are filtered and ordered by, as blocks of 64 incidents, so that a list of a hundred
+  /// thousand reads some megabytes of numbers; and which incidents changed since their block was
+  /// written, which whatever changes them leaves behind.
+  static let queue = """
+    DROP INDEX incidents_scan;
+    CREATE TABLE incident_words (
+      id INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL,
+      text TEXT NOT NULL,
+      UNIQUE (kind, text)
+    ) STRICT;
+    CREATE TABLE incident_word_members (
+      kind TEXT NOT NULL,
+      member TEXT NOT NULL,
+      word INTEGER NOT NULL REFERENCES incident_words (id),
+      PRIMARY KEY (kind, member, word)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE incident_blocks (
+      block INTEGER PRIMARY KEY,
+      cells BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE incident_name_blocks (
+      block INTEGER PRIMARY KEY,
+      names BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE changed_incidents (incident INTEGER PRIMARY KEY) STRICT;
+    INSERT INTO changed_incidents SELECT id FROM incidents;
+    CREATE TRIGGER incident_is_made AFTER INSERT ON incidents
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (NEW.id); END;
+    CREATE TRIGGER incident_is_changed AFTER UPDATE ON incidents
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (NEW.id); END;
+    CREATE TRIGGER incident_is_removed AFTER DELETE ON incidents
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (OLD.id); END;
+    CREATE TRIGGER tag_is_set AFTER INSERT ON incident_tags
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (NEW.incident); END;
+    CREATE TRIGGER tag_is_removed AFTER DELETE ON incident_tags
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (OLD.incident); END;
+    CREATE TRIGGER tag_is_changed AFTER UPDATE ON incident_tags
+      BEGIN
+        INSERT OR IGNORE INTO changed_incidents VALUES (OLD.incident);
+        INSERT OR IGNORE INTO changed_incidents VALUES (NEW.incident);
+      END;
+    CREATE TRIGGER facet_is_set AFTER INSERT ON incident_facets WHEN NEW.kind <> 'entity'
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (NEW.incident); END;
+    CREATE TRIGGER facet_is_removed AFTER DELETE ON incident_facets WHEN OLD.kind <> 'entity'
+      BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (OLD.incident); END;
+    """
+
   /// Filters by the names that principals gave them, and the names by which products know one user
   /// or device of a tenant, as alerts that carry several of them tell it; those of one have the
   /// same number.

@@ -22,6 +22,10 @@ public final class OperationalStore: Sendable {
   /// Seconds that a transaction waits for a lock of another process.
   private static let busySeconds = 10.0
 
+  /// The most pages that the writer keeps, in KiB: transactions that touch many rows read each page
+  /// once, and put none aside before they end. SQLite's own 2 MiB are enough for readers.
+  private static let writerKibibytes = 65_536
+
   /// Opens a database, making it if it is missing and may be written.
   ///
   /// - Parameters:
@@ -149,6 +153,7 @@ public final class OperationalStore: Sendable {
       try pool.writeWithoutTransaction { database in
         try Self.requireLog(database, path)
         try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA cache_size = -\(Self.writerKibibytes)")
       }
       var migrator = DatabaseMigrator()
       for migration in migrations {

@@ -3,9 +3,11 @@ import Columnar
 import DetectionRules
 import Execution
 import FileAccess
+import GRDB
 import Glibc
 import HarrierTesting
 import Hunting
+import OperationalStore
 import SourceText
 import Testing
 
@@ -24,9 +26,41 @@ struct MirrorTests {
       try work.doSomething()
       if step % max(50, Self.operations / 20) == 0 || step == Self.operations {
         try compare(world)
+        try ListOracle(store: world.store).check()
       }
     }
     #expect(work.done.count > 8, "each kind of operation happened: \(work.done)")
+  }
+
+  @Test("lists know what changed since their blocks were written") func unfolded() throws {
+    let world = try AlertWorld()
+    var work = RandomWork(world: world, seed: 11)
+    for _ in 1...300 { try work.doSomething() }
+    let oracle = ListOracle(store: world.store)
+    // As an update of the format leaves it, and whatever writes past the store.
+    try world.store.database.write { database in
+      try database.execute(
+        sql: """
+          DELETE FROM incident_blocks WHERE block = 1;
+          INSERT OR IGNORE INTO changed_incidents SELECT id FROM incidents WHERE id / 64 = 1;
+          UPDATE incidents SET assigned_to = 'new to lists', priority = 35 WHERE id % 3 = 0;
+          INSERT INTO incident_tags (tenant, tag, incident, is_system)
+            SELECT tenant, 'TAG9', id, 0 FROM incidents WHERE id % 5 = 0;
+          DELETE FROM incident_facets WHERE kind = 'category' AND incident % 7 = 0;
+          """
+      )
+    }
+    try oracle.check()
+    let some = try world.store.incidents(of: ["t"], filter: IncidentFilter(reading: "tag=tag9"))
+    #expect(some.total > 5)
+    try world.store.write { _ in }
+    let left = try world.store.database.read { database in
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM changed_incidents")
+    }
+    #expect(left == 0)
+    try oracle.check()
+    try oracle.check(tenants: ["nobody"])
+    try oracle.check(limit: 1, offset: 70)
   }
 
   private func compare(_ world: AlertWorld) throws {

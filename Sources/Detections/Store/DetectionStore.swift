@@ -46,7 +46,7 @@ public final class DetectionStore: Sendable {
     _ make: (Row) -> Value?
   ) throws(StoreFailure) -> [Value] {
     try database.read { database in
-      try Row.fetchAll(database, prepared: sql, arguments: arguments).compactMap(make)
+      try Row.make(database, prepared: sql, arguments: arguments, make)
     }
   }
 

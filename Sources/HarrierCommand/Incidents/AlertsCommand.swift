@@ -60,25 +60,33 @@ struct AlertsAddCommand: ConsoleCommand {
     var code: Int32 = 0
     var tenants: Set<String> = []
     for path in files {
-      let alerts = try AlertFile.read(path)
-      let owners = owners(of: alerts)
-      try tables.addTenants(owners)
-      tenants.formUnion(owners)
-      let outcome = try AlertIntake(incidents).take(alerts, tenant: owner)
-      console.note(
-        "\(TerminalText(path).text): \(outcome.new) new alerts, \(outcome.updated) with something "
-          + "new, \(outcome.unchanged) known, \(outcome.refused.count) refused"
-      )
-      for refusal in outcome.refused {
-        console.note("alert \(refusal.index + 1): \(TerminalText(refusal.reason).text)")
-        code = ExitCodes.queryError
+      var outcome = AlertIntake.Outcome()
+      var place = 0
+      try AlertFile(path).forEach { alerts in
+        let owners = owners(of: alerts)
+        try tables.addTenants(owners)
+        tenants.formUnion(owners)
+        outcome.add(try AlertIntake(incidents).take(alerts, tenant: owner), from: place)
+        place += alerts.count
       }
+      tell(outcome, of: path, console)
+      if !outcome.refused.isEmpty { code = ExitCodes.queryError }
     }
     console.tell(try TableIntake(incidents, at: store).run())
     console.tell(try IncidentPipeline(incidents).run())
     console.tell(try ResponsePipeline(store: store, incidents, limits: limits).run())
     try execute(incidents, tenants, console)
     return code
+  }
+
+  private func tell(_ outcome: AlertIntake.Outcome, of path: String, _ console: Console) {
+    console.note(
+      "\(TerminalText(path).text): \(outcome.new) new alerts, \(outcome.updated) with something "
+        + "new, \(outcome.unchanged) known, \(outcome.refused.count) refused"
+    )
+    for refusal in outcome.refused {
+      console.note("alert \(refusal.index + 1): \(TerminalText(refusal.reason).text)")
+    }
   }
 
   /// Executes what investigations approved by themselves, as far as the automation level lets them.
@@ -118,33 +126,6 @@ struct AlertsAddCommand: ConsoleCommand {
   private func owner(_ named: String?) -> String? {
     if !byTenantId { return tenant }
     return named.flatMap { TenantName.refusal($0) == nil ? $0 : nil }
-  }
-}
-
-/// Reads alerts of a file.
-enum AlertFile {
-  private static let largestBytes = 1 << 30
-
-  static func read(_ path: String) throws -> [DocumentNode] {
-    let bytes = try LocalFileSystem().readAll(
-      path == "-" ? "/dev/stdin" : path,
-      limitBytes: largestBytes
-    )
-    if let whole = try? TextDocument(bytes, format: .json).root {
-      if let items = whole.items { return items }
-      return whole["value"]?.items ?? [whole]
-    }
-    var alerts: [DocumentNode] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-    {
-      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-      do {
-        alerts.append(try TextDocument(Array(line), format: .json).root)
-      } catch {
-        throw IncidentFailure("\(path), line \(index + 1): \(error)")
-      }
-    }
-    return alerts
   }
 }
 

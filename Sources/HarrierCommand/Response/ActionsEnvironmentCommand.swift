@@ -124,7 +124,7 @@ struct EnvironmentLoadCommand: ConsoleCommand {
     let filter = deliver ? try deliveryFilter(of: tenant) : nil
     for path in files {
       var items: [EnvironmentItem] = []
-      for (index, node) in try AlertFile.read(path).enumerated() {
+      for (index, node) in try AlertFile(path).all().enumerated() {
         do throws(ResponseFailure) {
           let item = try EnvironmentItem(node, now: now)
           items.append(filter.map { item.delivered(by: $0) } ?? item)

@@ -17,11 +17,11 @@ extension IncidentWriter {
         """,
         [tenant, kind, name]
       )
-      guard let entity: Int64 = found.first?["entity"] else { continue }
+      guard let entity: Int64 = found.first?[0] else { continue }
       unknown.remove(name)
       if entities[entity] != nil { continue }
       entities[entity] = Set(
-        try rows("SELECT name FROM entity_names WHERE entity = ?", [entity]).map { $0["name"] }
+        try rows("SELECT name FROM entity_names WHERE entity = ?", [entity]) { $0[0] }
       )
     }
     let all = entities.values.reduce(asset.names) { $0.union($1) }
@@ -41,7 +41,7 @@ extension IncidentWriter {
   }
 
   private func newEntity() throws -> Int64 {
-    (try rows("SELECT max(entity) AS last FROM entity_names", []).first?["last"] ?? 0) + 1
+    (try rows("SELECT max(entity) AS last FROM entity_names", []).first?[0] ?? 0) + 1
   }
 }
 

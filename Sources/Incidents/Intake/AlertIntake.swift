@@ -12,6 +12,16 @@ public struct AlertIntake: Sendable {
     public var unchanged = 0
     /// What could not be taken, by its place from 0, and why.
     public var refused: [Refusal] = []
+
+    public init() {}
+
+    /// Adds what became of further alerts, the first of which has a place.
+    public mutating func add(_ other: Outcome, from place: Int) {
+      new += other.new
+      updated += other.updated
+      unchanged += other.unchanged
+      refused += other.refused.map { Refusal(index: place + $0.index, reason: $0.reason) }
+    }
   }
 
   /// An alert that was not taken.

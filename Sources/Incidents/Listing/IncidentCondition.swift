@@ -1,71 +1,94 @@
 import Columnar
 import DetectionRules
-import GRDB
 
-/// A term of a filter as a condition of SQL.
+/// A term of a filter, read: what it asks for of which column.
 struct IncidentCondition {
-  let sql: String
-  let arguments: [any DatabaseValueConvertible]
+  enum Wanted {
+    case range(QueueColumn, ClosedRange<Int64>)
+    case numbers(QueueColumn, [Int64])
+    /// Whole words in small letters, or parts of words.
+    case words(QueueColumn, [String], isPart: Bool)
+    /// Words as they are written; nil is none.
+    case exact(QueueColumn, [String?])
+    case members(QueueColumn, [String], isPart: Bool)
+    case entities([String], isPart: Bool)
+    case name([String], isPart: Bool)
+    case nothing
+  }
+
+  let wanted: Wanted
+  let isNegated: Bool
 
   /// - Parameter me: who asks.
   init(_ term: IncidentFilter.Term, me: String, now: DateTime) throws(IncidentFailure) {
-    let reading = TermReading(term: term, me: me, now: now)
-    (sql, arguments) = try reading.condition()
+    wanted = try TermReading(term: term, me: me, now: now).wanted()
+    isNegated = term.comparison == .differs
   }
 }
 
-/// Makes the condition of a term.
+/// Reads what a term asks for.
 private struct TermReading {
-  typealias Condition = (String, [any DatabaseValueConvertible])
+  typealias Wanted = IncidentCondition.Wanted
 
   let term: IncidentFilter.Term
   let me: String
   let now: DateTime
 
-  func condition() throws(IncidentFailure) -> Condition {
+  func wanted() throws(IncidentFailure) -> Wanted {
     switch term.key {
-    case .status: try listed("status", term.values.map(status))
-    case .severity: try compared("severity", severity)
+    case .status: try numbers(.status, status)
+    case .severity: try compared(.severity, severity)
     case .assignee: try assignee()
-    case .classification: try listed("classification", classifications())
-    case .determination: try text("determination")
-    case .name: try text("name")
-    case .tag: try subset("incident_tags", "lower(tag)", "")
-    case .priority: try compared("priority", number)
-    case .alerts: try compared("alert_count", number)
-    case .devices: try compared("device_count", number)
-    case .users: try compared("user_count", number)
-    case .mailboxes: try compared("mailbox_count", number)
-    case .actions: try compared("pending_actions", number)
-    case .created: try compared("created", time)
-    case .updated: try compared("updated", time)
-    case .activity: try compared("last_activity", time)
-    case .first: try compared("first_activity", time)
-    case .services: try compared("service_count", number)
-    case .category, .detection, .entity, .product, .threat, .investigation, .technique, .rule,
+    case .classification: .words(.classification, try classifications(), isPart: false)
+    case .determination: .words(.determination, letters, isPart: try isPart())
+    case .name: .name(letters, isPart: try isPart())
+    case .entity: .entities(letters, isPart: try isPart())
+    case .created, .updated, .activity, .first: try compared(column, time)
+    case .priority, .alerts, .devices, .users, .mailboxes, .actions, .services:
+      try compared(column, number)
+    case .tag, .category, .detection, .product, .threat, .investigation, .technique, .rule,
       .service, .alertSeverity:
-      try subset("incident_facets", "value", "kind = '\(facetKind)' AND ")
+      .members(column, letters, isPart: try isPart())
     }
   }
 
-  private var facetKind: String {
+  private var column: QueueColumn {
     switch term.key {
-    case .service: "serviceSource"
-    case .detection: "detectionSource"
-    case .alertSeverity: "alertSeverity"
-    default: term.key.rawValue
+    case .activity: .lastActivity
+    case .first: .firstActivity
+    case .created: .created
+    case .updated: .updated
+    case .alerts: .alerts
+    case .devices: .devices
+    case .users: .users
+    case .mailboxes: .mailboxes
+    case .actions: .actions
+    case .services: .services
+    case .tag: .tag
+    case .category: .category
+    case .detection: .detection
+    case .product: .product
+    case .threat: .threat
+    case .investigation: .investigation
+    case .technique: .technique
+    case .rule: .rule
+    case .service: .service
+    case .alertSeverity: .alertSeverity
+    default: .priority
     }
   }
+
+  private var letters: [String] { term.values.map { $0.lowercased() } }
 
   private func refused(_ what: String) -> IncidentFailure {
     IncidentFailure("'\(term.key.rawValue)' \(what)")
   }
 
-  private func status(_ value: String) throws(IncidentFailure) -> String {
+  private func status(_ value: String) throws(IncidentFailure) -> Int64 {
     guard let status = IncidentStatus(reading: value) else {
       throw refused("is one of \(IncidentStatus.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    return status.rawValue
+    return QueueRow.place(of: status)
   }
 
   private func severity(_ value: String) throws(IncidentFailure) -> Int64 {
@@ -91,86 +114,59 @@ private struct TermReading {
   }
 
   private func classifications() throws(IncidentFailure) -> [String] {
+    try requireEquality()
     var found: [String] = []
-    for value in term.values { found.append(try Classification(value, nil).classification) }
+    for value in term.values {
+      found.append(try Classification(value, nil).classification.lowercased())
+    }
     return found
   }
 
   /// `=`, `!=` and the like with a number.
   private func compared(
-    _ column: String,
+    _ column: QueueColumn,
     _ read: (String) throws(IncidentFailure) -> Int64
-  ) throws(IncidentFailure) -> Condition {
+  ) throws(IncidentFailure) -> Wanted {
     if term.comparison == .contains { throw refused("has no '~'") }
-    if term.values.count > 1 {
-      var numbers: [any DatabaseValueConvertible] = []
-      for value in term.values { numbers.append(try read(value)) }
-      return try among(column, numbers)
-    }
-    return ("\(column) \(term.comparison.rawValue) ?", [try read(term.values[0])])
-  }
-
-  private func listed(
-    _ column: String,
-    _ values: @autoclosure () throws(IncidentFailure) -> [String]
-  ) throws(IncidentFailure) -> Condition {
-    try among(column, try values())
-  }
-
-  private func among(
-    _ column: String,
-    _ values: [any DatabaseValueConvertible]
-  ) throws(IncidentFailure) -> Condition {
-    let marks = values.map { _ in "?" }.joined(separator: ",")
+    if term.values.count > 1 { return try numbers(column, read) }
+    let number = try read(term.values[0])
     switch term.comparison {
-    case .equals: return ("\(column) IN (\(marks))", values)
-    case .differs: return ("\(column) NOT IN (\(marks))", values)
-    default: throw refused("has = and != only for several values or words")
+    case .atLeast: return .range(column, number...Int64.max)
+    case .atMost: return .range(column, Int64.min...number)
+    case .above: return number == .max ? .nothing : .range(column, number + 1...Int64.max)
+    case .below: return number == .min ? .nothing : .range(column, Int64.min...number - 1)
+    default: return .range(column, number...number)
     }
   }
 
-  private func text(_ column: String) throws(IncidentFailure) -> Condition {
-    guard term.comparison == .contains else {
-      return try among("lower(\(column))", term.values.map { $0.lowercased() })
-    }
-    let parts = term.values.map { _ in "instr(lower(\(column)), ?) > 0" }
-    return ("(" + parts.joined(separator: " OR ") + ")", term.values.map { $0.lowercased() })
+  private func numbers(
+    _ column: QueueColumn,
+    _ read: (String) throws(IncidentFailure) -> Int64
+  ) throws(IncidentFailure) -> Wanted {
+    var numbers: [Int64] = []
+    for value in term.values { numbers.append(try read(value)) }
+    try requireEquality()
+    return .numbers(column, numbers)
   }
 
-  private func assignee() throws(IncidentFailure) -> Condition {
-    var parts: [String] = []
-    var arguments: [any DatabaseValueConvertible] = []
-    for value in term.values {
-      if value == "none" {
-        parts.append("assigned_to IS NULL")
-      } else {
-        parts.append("assigned_to IS ?")
-        arguments.append(value == "me" ? me : value)
-      }
-    }
-    let sql = "(" + parts.joined(separator: " OR ") + ")"
+  private func requireEquality() throws(IncidentFailure) {
+    if term.comparison == .equals || term.comparison == .differs { return }
+    throw refused("has = and != only for several values or words")
+  }
+
+  /// Whether parts of words are asked for.
+  private func isPart() throws(IncidentFailure) -> Bool {
     switch term.comparison {
-    case .equals: return (sql, arguments)
-    case .differs: return ("NOT " + sql, arguments)
-    default: throw refused("has = and != only")
-    }
-  }
-
-  private func subset(
-    _ table: String,
-    _ column: String,
-    _ condition: String
-  ) throws(IncidentFailure) -> Condition {
-    let values = term.values.map { $0.lowercased() }
-    let marks = values.map { _ in "?" }.joined(separator: ",")
-    let inside: String
-    switch term.comparison {
-    case .equals, .differs: inside = "\(column) IN (\(marks))"
-    case .contains:
-      inside = "(" + values.map { _ in "instr(\(column), ?) > 0" }.joined(separator: " OR ") + ")"
+    case .equals, .differs: return false
+    case .contains: return true
     default: throw refused("has = != and ~ only")
     }
-    let not = term.comparison == .differs ? "NOT " : ""
-    return ("id \(not)IN (SELECT incident FROM \(table) WHERE \(condition)\(inside))", values)
+  }
+
+  private func assignee() throws(IncidentFailure) -> Wanted {
+    guard term.comparison == .equals || term.comparison == .differs else {
+      throw refused("has = and != only")
+    }
+    return .exact(.assignee, term.values.map { $0 == "none" ? nil : $0 == "me" ? me : $0 })
   }
 }

@@ -59,8 +59,11 @@ struct IncidentRecord {
     alerts = try reader.alerts(of: incident.id)
     missingAlerts = try reader.missingAlerts(of: incident)
     tags = try reader.tags(of: incident.id)
-    history = try reader.rows("SELECT * FROM history WHERE incident = ? ORDER BY id", [incident.id])
-      .map(HistoryEntry.init)
+    history = try reader.rows(
+      "SELECT * FROM history WHERE incident = ? ORDER BY id",
+      [incident.id],
+      HistoryEntry.init
+    )
     let texts = try reader.rows(
       "SELECT * FROM incident_texts WHERE incident = ?",
       [incident.id]

@@ -162,6 +162,7 @@ struct AlertCorrelation {
       let (source, kept) = try writer.direction(of: one, other)
       if try writer.refusal(ofMerging: source, into: kept) != nil { continue }
       try writer.merge(source, into: kept, by: .correlation, comment: link.reasons)
+      candidates.forgetPlaces()
       outcome.merged += 1
       target = kept.id
       touched.remove(source.id)

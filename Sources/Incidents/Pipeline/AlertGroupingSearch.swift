@@ -58,9 +58,9 @@ struct AlertGroupingSearch {
       [
         alert.tenant, alert.rule, alert.created.ticks - grouping.lookback.ticks,
         alert.created.ticks, alert.key,
-      ]
+      ],
+      IncidentAlert.init
     )
-    .map(IncidentAlert.init)
   }
 
   /// What alerts that are grouped have in common.

@@ -5,6 +5,8 @@ import GRDB
 struct CandidateSearch {
   private let writer: IncidentWriter
   private var facts: [String: CorrelationFacts] = [:]
+  /// The incidents of alerts, as long as no incidents are brought together.
+  private var places: [String: Int64] = [:]
 
   /// The most older alerts that are looked at for each thing that is shared, the newest.
   private static let most = 32
@@ -21,31 +23,35 @@ struct CandidateSearch {
     _ keys: CorrelationKeys
   ) throws -> [Correlator.Candidate] {
     var found: [String: Correlator.Candidate] = [:]
+    var states: [Int64: Bool] = [:]
     for key in keys.keys.sorted() {
-      let others = try sharing([key.text], key.kind, with: alert)
+      let others = try sharing([key.text], key.kind, with: alert, &states)
       let mayBeRoutine = !others.isEmpty && !keys.malicious.contains(key)
       let known = try mayBeRoutine ? oldTimes(of: key, before: alert) : []
-      try add(others, key, known, to: &found)
+      add(others, key, known, to: &found)
     }
     for asset in keys.assets {
       let names = try writer.names(of: asset, tenant: alert.tenant)
       let shown = CorrelationKey(asset.kind, EntityNames.shown(names))
       let texts = names.sorted().map { CorrelationKey(asset.kind, $0).text }
-      try add(try sharing(texts, asset.kind, with: alert), shown, [], to: &found)
+      add(try sharing(texts, asset.kind, with: alert, &states), shown, [], to: &found)
     }
     return Array(found.values)
   }
+
+  /// Forgets which incidents alerts are in: incidents were brought together.
+  mutating func forgetPlaces() { places = [:] }
 
   private mutating func add(
     _ others: [Sharing],
     _ key: CorrelationKey,
     _ known: [Int64],
     to found: inout [String: Correlator.Candidate]
-  ) throws {
+  ) {
     if Set(others.map(\.incident)).count >= LinkWeights.glueLimit { return }
     for other in others where other.isOpen {
       if found[other.alert] == nil {
-        guard let facts = try facts(of: other.alert) else { continue }
+        guard let facts = facts[other.alert] else { continue }
         found[other.alert] = Correlator.Candidate(facts: facts, incident: other.incident)
       }
       let isRoutine = known.contains {
@@ -64,35 +70,68 @@ struct CandidateSearch {
   }
 
   /// The newest alerts that have one of some keys, all of which are of one thing.
-  private func sharing(
+  ///
+  /// Many keys have the same alerts, so each alert and incident is looked up once for all keys.
+  private mutating func sharing(
     _ keys: [String],
     _ kind: CorrelationKey.Kind,
-    with alert: IncidentAlert
+    with alert: IncidentAlert,
+    _ states: inout [Int64: Bool]
   ) throws -> [Sharing] {
-    let span = LinkWeights.hours(of: kind) * TimeSpan.ticksPerHour
-    let found = try keys.flatMap { key in
-      try writer.rows(
-        """
-        SELECT keys.alert, keys.time, alerts.incident, incidents.status
-        FROM correlation_keys AS keys JOIN alerts ON alerts.id = keys.alert
-          JOIN incidents ON incidents.id = alerts.incident
-        WHERE keys.tenant = ? AND keys.key = ? AND keys.time BETWEEN ? AND ? AND keys.alert <> ?
-        ORDER BY keys.time DESC, keys.alert LIMIT ?
-        """,
-        [
-          alert.tenant, key, alert.firstTime.ticks - span, alert.firstTime.ticks + span,
-          alert.key, Self.most,
-        ]
-      )
-    }
     var seen: Set<String> = []
-    return found.compactMap { row in
-      // By their places: names are looked for in each row.
-      let alert: String = row[0]
-      guard seen.insert(alert).inserted else { return nil }
-      let status = IncidentStatus(rawValue: row[3])
-      return Sharing(alert: alert, time: row[1], incident: row[2], isOpen: status?.isOpen ?? false)
+    var found: [Sharing] = []
+    for key in keys {
+      for (other, time) in try alerts(having: key, kind, near: alert) {
+        guard seen.insert(other).inserted, let incident = try place(of: other) else { continue }
+        let isOpen = try states[incident] ?? self.isOpen(incident)
+        states[incident] = isOpen
+        found.append(Sharing(alert: other, time: time, incident: incident, isOpen: isOpen))
+      }
     }
+    return found
+  }
+
+  private func alerts(
+    having key: String,
+    _ kind: CorrelationKey.Kind,
+    near alert: IncidentAlert
+  ) throws -> [(alert: String, time: Int64)] {
+    let span = LinkWeights.hours(of: kind) * TimeSpan.ticksPerHour
+    return try writer.rows(
+      """
+      SELECT alert, time FROM correlation_keys
+      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
+      ORDER BY time DESC, alert LIMIT ?
+      """,
+      [
+        alert.tenant, key, alert.firstTime.ticks - span, alert.firstTime.ticks + span,
+        alert.key, Self.most,
+      ]
+    )
+    // By their places: names are looked for in each row.
+    .map { ($0[0], $0[1]) }
+  }
+
+  private func isOpen(_ incident: Int64) throws -> Bool {
+    let found = try writer.rows("SELECT status FROM incidents WHERE id = ?", [incident])
+    return found.first.flatMap { IncidentStatus(rawValue: $0[0]) }?.isOpen ?? false
+  }
+
+  /// The incident that an alert is in, and what the correlation weighs of it.
+  private mutating func place(of key: String) throws -> Int64? {
+    if let known = places[key] { return known }
+    let row = try writer.rows(
+      """
+      SELECT id, title, rule, severity, service_source, tactics, category, first_time, incident
+      FROM alerts WHERE id = ?
+      """,
+      [key]
+    )
+    .first
+    guard let row, let incident: Int64 = row[8] else { return nil }
+    if facts[key] == nil { facts[key] = CorrelationFacts(row) }
+    places[key] = incident
+    return incident
   }
 
   /// When alerts had a key that are too old to be of the same attack.
@@ -109,21 +148,6 @@ struct CandidateSearch {
       ]
     )
     .map { $0[0] }
-  }
-
-  private mutating func facts(of key: String) throws -> CorrelationFacts? {
-    if let known = facts[key] { return known }
-    let row = try writer.rows(
-      """
-      SELECT id, title, rule, severity, service_source, tactics, category, first_time
-      FROM alerts WHERE id = ?
-      """,
-      [key]
-    )
-    .first
-    let found = row.map { CorrelationFacts($0) }
-    facts[key] = found
-    return found
   }
 }
 

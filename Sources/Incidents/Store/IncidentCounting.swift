@@ -70,15 +70,16 @@ extension IncidentWriter {
       FROM alert_entities WHERE kind IN ('Host', 'Account', 'Mailbox')
         AND alert IN (SELECT id FROM alerts WHERE incident = ?)
       """,
-      [id]
+      [id],
+      Evidence.init
     )
-    .map(Evidence.init)
   }
 
   private func setFacets(_ facets: Set<Facet>, of id: Int64) throws {
     let known = Set(
-      try rows("SELECT kind, value FROM incident_facets WHERE incident = ?", [id])
-        .map { Facet(kind: $0["kind"], value: $0["value"]) }
+      try rows("SELECT kind, value FROM incident_facets WHERE incident = ?", [id]) {
+        Facet(kind: $0[0], value: $0[1])
+      }
     )
     for facet in known.subtracting(facets) {
       try run(

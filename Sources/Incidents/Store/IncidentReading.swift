@@ -1,6 +1,7 @@
 import Alerts
 import Columnar
 package import GRDB
+import OperationalStore
 
 /// Reads incidents within a transaction.
 package protocol IncidentReading {
@@ -20,29 +21,40 @@ extension IncidentReading {
     try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
   }
 
+  /// What is made of the rows of a statement that is kept prepared.
+  package func rows<Value>(
+    _ sql: String,
+    _ arguments: StatementArguments,
+    _ make: (Row) throws -> Value?
+  ) throws -> [Value] {
+    try Row.make(database, prepared: sql, arguments: arguments, make)
+  }
+
   package func incident(_ id: Int64) throws -> Incident? {
-    try rows("SELECT * FROM incidents WHERE id = ?", [id]).first.map(Incident.init)
+    try rows("SELECT * FROM incidents WHERE id = ?", [id], Incident.init).first
   }
 
   package func incident(_ reference: IncidentReference) throws -> Incident? {
     try rows(
       "SELECT * FROM incidents WHERE tenant = ? AND number = ?",
-      [reference.tenant, reference.number]
+      [reference.tenant, reference.number],
+      Incident.init
     )
-    .first.map(Incident.init)
+    .first
   }
 
   package func alert(key: String) throws -> IncidentAlert? {
-    try rows("SELECT * FROM alerts WHERE id = ?", [key]).first.map(IncidentAlert.init)
+    try rows("SELECT * FROM alerts WHERE id = ?", [key], IncidentAlert.init).first
   }
 
   /// An alert of a tenant, by the id of its product or a further one.
   package func alert(_ id: String, _ tenant: String) throws -> IncidentAlert? {
     try rows(
       "SELECT * FROM alerts WHERE tenant = ?1 AND (provider_id = ?2 OR id = ?2) LIMIT 1",
-      [tenant, id]
+      [tenant, id],
+      IncidentAlert.init
     )
-    .first.map(IncidentAlert.init) ?? alert(alias: id, tenant)
+    .first ?? alert(alias: id, tenant)
   }
 
   private func alert(alias: String, _ tenant: String) throws -> IncidentAlert? {
@@ -51,23 +63,29 @@ extension IncidentReading {
       SELECT alerts.* FROM alert_aliases JOIN alerts ON alerts.id = alert_aliases.alert
       WHERE alert_aliases.tenant = ? AND alias = ?
       """,
-      [tenant, alias]
+      [tenant, alias],
+      IncidentAlert.init
     )
-    .first.map(IncidentAlert.init)
+    .first
   }
 
   package func alerts(of incident: Int64) throws -> [IncidentAlert] {
-    try rows("SELECT * FROM alerts WHERE incident = ? ORDER BY first_time, id", [incident])
-      .map(IncidentAlert.init)
+    try rows(
+      "SELECT * FROM alerts WHERE incident = ? ORDER BY first_time, id",
+      [incident],
+      IncidentAlert.init
+    )
   }
 
   package func evidence(ofAlert key: String) throws -> [Evidence] {
-    try rows("SELECT * FROM alert_entities WHERE alert = ? ORDER BY position", [key])
-      .map(Evidence.init)
+    try rows(
+      "SELECT * FROM alert_entities WHERE alert = ? ORDER BY position",
+      [key],
+      Evidence.init
+    )
   }
 
   func tags(of id: Int64) throws -> [String] {
-    try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id])
-      .map { $0["tag"] }
+    try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id]) { $0[0] }
   }
 }

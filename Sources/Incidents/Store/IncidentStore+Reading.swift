@@ -31,20 +31,24 @@ public struct IncidentOrder: Sendable, Equatable {
     }
   }
 
-  var sql: String {
-    let column =
-      switch key {
-      case .activity: "last_activity"
-      case .first: "first_activity"
-      case .alerts: "alert_count"
-      case .devices: "device_count"
-      case .users: "user_count"
-      case .mailboxes: "mailbox_count"
-      case .assignee: "assigned_to"
-      default: key.rawValue
-      }
-    let direction = isDescending ? "DESC" : "ASC"
-    return "\(column) \(direction), id \(direction)"
+  var column: QueueColumn {
+    switch key {
+    case .updated: .updated
+    case .created: .created
+    case .activity: .lastActivity
+    case .first: .firstActivity
+    case .priority: .priority
+    case .severity: .severity
+    case .status: .status
+    case .alerts: .alerts
+    case .devices: .devices
+    case .users: .users
+    case .mailboxes: .mailboxes
+    case .assignee: .assignee
+    case .tenant: .tenant
+    case .classification: .classification
+    case .number, .name: .number
+    }
   }
 }
 
@@ -68,29 +72,22 @@ extension IncidentStore {
     offset: Int = 0
   ) throws -> Page {
     let conditions = try filter.terms.map { try IncidentCondition($0, me: me, now: now) }
+    let isOfStatus = filter.terms.contains { $0.key == .status }
     return try database.read { database in
-      let scope = try TenantCondition(tenants, database)
-      var parts = scope.parts + conditions.map(\.sql)
-      if !filter.terms.contains(where: { $0.key == .status }) {
-        parts.append("status <> 'redirected'")
-      }
-      let rest =
-        "FROM incidents WHERE " + (parts.isEmpty ? "true" : parts.joined(separator: " AND "))
-      let values =
-        StatementArguments(scope.arguments)
-        + (StatementArguments(conditions.flatMap(\.arguments)) ?? [])
-      let total = try Int.fetchOne(database, sql: "SELECT count(*) \(rest)", arguments: values)
-      // The rows of the page alone are read; the rest is in an index.
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM incidents WHERE id IN
-            (SELECT id \(rest) ORDER BY \(order.sql) LIMIT \(limit) OFFSET \(offset))
-          ORDER BY \(order.sql)
-          """,
-        arguments: values
+      let reader = IncidentReader(database: database)
+      var words = try QueueWords(database, keeps: false)
+      let changed = try reader.changedBlocks(&words, path: self.database.path)
+      var tests = try conditions.map { try QueueScan.ColumnTest($0, words, reader) }
+      if let ofTenants = try QueueScan.ColumnTest.of(tenants, words) { tests.append(ofTenants) }
+      if !isOfStatus { tests.append(.standing) }
+      let scan = QueueScan(
+        tests: tests,
+        order: try QueueOrder(order, words),
+        limit: limit,
+        offset: offset
       )
-      return Page(incidents: rows.map(Incident.init), total: total ?? 0)
+      let found = try scan.run(database, changed, path: self.database.path)
+      return Page(incidents: try found.ids.compactMap(reader.incident), total: found.total)
     }
   }
 
@@ -141,15 +138,14 @@ extension IncidentStore {
     let states = statuses.map { "'\($0.rawValue)'" }.joined(separator: ",")
     let condition = statuses.isEmpty ? "" : " AND status IN (\(states))"
     return try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM alerts WHERE tenant IN (\(names))\(condition)
-          ORDER BY created DESC, id LIMIT \(limit)
-          """,
-        arguments: StatementArguments(tenants)
+      try IncidentReader(database: database).rows(
+        """
+        SELECT * FROM alerts WHERE tenant IN (\(names))\(condition)
+        ORDER BY created DESC, id LIMIT \(limit)
+        """,
+        StatementArguments(tenants),
+        IncidentAlert.init
       )
-      .map(IncidentAlert.init)
     }
   }
 

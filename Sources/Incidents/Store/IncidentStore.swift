@@ -41,6 +41,12 @@ public final class IncidentStore: Sendable {
   package func write<Value>(_ body: (IncidentWriter) throws -> Value) throws(StoreFailure) -> Value
   {
     let now = now
-    return try database.write { try body(IncidentWriter(database: $0, now: now)) }
+    let path = database.path
+    return try database.write { database in
+      let writer = IncidentWriter(database: database, now: now)
+      let value = try body(writer)
+      try writer.foldChanges(path: path)
+      return value
+    }
   }
 }

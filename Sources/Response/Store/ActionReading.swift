@@ -4,7 +4,7 @@ import Incidents
 extension IncidentReading {
   /// Actions of a condition, with what belongs to them.
   func actions(_ condition: String, _ arguments: StatementArguments) throws -> [ActionRecord] {
-    try rows(ActionRecord.query + "\n" + condition, arguments).compactMap(ActionRecord.init)
+    try rows(ActionRecord.query + "\n" + condition, arguments, ActionRecord.init)
   }
 
   func action(_ reference: ResponseReference) throws -> ActionRecord? {

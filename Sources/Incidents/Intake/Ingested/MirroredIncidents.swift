@@ -39,8 +39,12 @@ extension IncidentReading {
 
   /// What SecurityIncident said last of an incident.
   func mirror(_ name: String, _ tenant: String) throws -> Mirror? {
-    try rows("SELECT * FROM mirrored_incidents WHERE tenant = ? AND name = ?", [tenant, name])
-      .first.map(Mirror.init)
+    try rows(
+      "SELECT * FROM mirrored_incidents WHERE tenant = ? AND name = ?",
+      [tenant, name],
+      Mirror.init
+    )
+    .first
   }
 
   /// The ids of alerts that an incident of another product has and that are not here.

@@ -1,0 +1,70 @@
+import FileAccess
+import Incidents
+import StructuredText
+
+/// The alerts of a file: one a line, an array, or `{"value": […]}` as Graph answers.
+struct AlertFile {
+  private static let largestBytes = 1 << 30
+  /// The most alerts that are read at a time.
+  private static let most = 5_000
+
+  private let path: String
+  private let bytes: [UInt8]
+  /// Those of a file that is one document.
+  private let whole: [DocumentNode]?
+
+  /// Reads a file, or standard input for `-`, and makes sure that all of it can be read, so that
+  /// one with a mistake changes nothing.
+  init(_ path: String) throws {
+    self.path = path
+    bytes = try LocalFileSystem().readAll(
+      path == "-" ? "/dev/stdin" : path,
+      limitBytes: Self.largestBytes
+    )
+    let root = try? TextDocument(bytes, format: .json).root
+    whole = root.map { $0.items ?? $0["value"]?.items ?? [$0] }
+    if whole == nil { try forEachLine { _ in } }
+  }
+
+  /// All of them.
+  func all() throws -> [DocumentNode] {
+    var all: [DocumentNode] = []
+    try forEach { all += $0 }
+    return all
+  }
+
+  /// Calls `body` with some of them at a time, in their order.
+  func forEach(_ body: ([DocumentNode]) throws -> Void) throws {
+    if let whole {
+      try body(whole)
+      return
+    }
+    var some: [DocumentNode] = []
+    try forEachLine { node in
+      some.append(node)
+      if some.count < Self.most { return }
+      try body(some)
+      some = []
+    }
+    if !some.isEmpty { try body(some) }
+  }
+
+  private func forEachLine(_ body: (DocumentNode) throws -> Void) throws {
+    var number = 0
+    var start = 0
+    while start < bytes.count {
+      number += 1
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      let line = bytes[start..<end]
+      start = end + 1
+      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+      let node: DocumentNode
+      do {
+        node = try TextDocument(Array(line), format: .json).root
+      } catch {
+        throw IncidentFailure("\(path), line \(number): \(error)")
+      }
+      try body(node)
+    }
+  }
+}

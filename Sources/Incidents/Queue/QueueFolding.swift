@@ -1,0 +1,105 @@
+import Alerts
+import FileAccess
+import GRDB
+import OperationalStore
+
+extension IncidentWriter {
+  /// Brings the blocks up to date with the incidents that changed.
+  func foldChanges(path: String) throws {
+    let changed = try rows(QueueBlocks.changed, []) { $0[0] as Int64 }
+    if changed.isEmpty { return }
+    var words = try QueueWords(database, keeps: true)
+    for (block, ids) in QueueBlocks.byBlock(changed) {
+      var stored = try StoredBlock(block, database, path: path)
+      try stored.fill(ids, self, &words)
+      try run(
+        "INSERT OR REPLACE INTO incident_blocks (block, cells) VALUES (?, ?)",
+        [block, StoredData.data(stored.cells.encoded)]
+      )
+      if !stored.isRenamed { continue }
+      try run(
+        "INSERT OR REPLACE INTO incident_name_blocks (block, names) VALUES (?, ?)",
+        [block, StoredData.data(stored.names.encoded)]
+      )
+    }
+    try run("DELETE FROM changed_incidents", [])
+  }
+}
+
+/// A block and its names, to be changed.
+struct StoredBlock {
+  private(set) var cells = QueueBlock()
+  private(set) var names = QueueNames()
+  /// Whether a name changed.
+  private(set) var isRenamed = false
+
+  /// Reads a block; an empty one where it is missing.
+  init(_ block: Int64, _ database: Database, path: String) throws {
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(sql: QueueBlocks.one),
+      arguments: [block]
+    )
+    while let row = try rows.next() {
+      cells = try row.withUnsafeData(atIndex: 1) { data in
+        try StoredData.withBytes(data) { try QueueBlock($0, path: path) }
+      }
+      names = try row.withUnsafeData(atIndex: 2) { data in
+        StoredData.withBytes(data) { QueueNames($0) }
+      }
+    }
+  }
+
+  /// Puts in what incidents are now.
+  mutating func fill(
+    _ ids: [Int64],
+    _ reader: some IncidentReading,
+    _ words: inout QueueWords
+  ) throws {
+    for id in ids {
+      let slot = Int(id % Int64(QueueBlock.size))
+      let row = try QueueRow(id, reader, &words)
+      cells.set(slot, row)
+      let name = row?.name ?? ""
+      if names.names[slot] != name {
+        names.set(slot, name)
+        isRenamed = true
+      }
+    }
+  }
+}
+
+extension IncidentReader {
+  /// The blocks, as they are now, whose incidents changed since they were written.
+  func changedBlocks(_ words: inout QueueWords, path: String) throws -> [Int64: StoredBlock] {
+    var blocks: [Int64: StoredBlock] = [:]
+    let changed = try rows(QueueBlocks.changed, []) { $0[0] as Int64 }
+    for (block, ids) in QueueBlocks.byBlock(changed) {
+      var stored = try StoredBlock(block, database, path: path)
+      try stored.fill(ids, self, &words)
+      blocks[block] = stored
+    }
+    return blocks
+  }
+}
+
+/// Where blocks are kept.
+enum QueueBlocks {
+  static let changed = "SELECT incident FROM changed_incidents ORDER BY incident"
+  static let one = all(withNames: true) + " WHERE blocks.block = ?"
+
+  /// All blocks with their cells, and their names if asked for.
+  static func all(withNames: Bool) -> String {
+    if !withNames { return "SELECT blocks.block, cells FROM incident_blocks AS blocks" }
+    return """
+      SELECT blocks.block, cells, names FROM incident_blocks AS blocks
+        LEFT JOIN incident_name_blocks AS named ON named.block = blocks.block
+      """
+  }
+
+  /// Incidents of each block, in order.
+  static func byBlock(_ ids: [Int64]) -> [(block: Int64, ids: [Int64])] {
+    Dictionary(grouping: ids) { $0 / Int64(QueueBlock.size) }
+      .sorted { $0.key < $1.key }
+      .map { (block: $0.key, ids: $0.value) }
+  }
+}
