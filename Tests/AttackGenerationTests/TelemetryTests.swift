@@ -113,4 +113,54 @@ struct TelemetryTests {
     #expect(logons.contains { $0["AccountName"]?.text?.hasPrefix("adm-") == true })
     #expect(try rows(scenario, .identityLogons).count == logons.count)
   }
+
+  @Test("alerts of a spray lead to who was tried and who fell", arguments: 0..<3 as Range)
+  func spray(seed: UInt64) throws {
+    let settings = Scenarios.settings(["contoso"], families: [.passwordSpray])
+    let scenario = Scenarios.scenario(seed: seed, settings)
+    let signIns = try rows(scenario, .signIns)
+    let failed = signIns.filter { $0["ErrorCode"]?.text != "0" }
+    let fallen = Set(
+      signIns.compactMap { $0["ErrorCode"]?.text == "0" ? $0["AccountUpn"]?.text : nil }
+    )
+    #expect(fallen.count == 1)
+    for (_, tries) in Dictionary(grouping: failed, by: { $0["IPAddress"]?.text }) {
+      #expect(Set(tries.compactMap { $0["AccountUpn"]?.text }).count > 10)
+    }
+    for alert in scenario.alerts where alert.truth.attackId != nil {
+      for user in try Scenarios.document(alert.json).evidence("user") {
+        let name = try #require(user["userAccount"]?["userPrincipalName"]?.text)
+        if alert.truth.step == "spray" {
+          #expect(failed.contains { $0["AccountUpn"]?.text == name })
+        } else {
+          #expect(fallen.contains(name))
+        }
+      }
+    }
+  }
+
+  @Test("alerts of an app lead to who gave it access and what it is", arguments: 0..<3 as Range)
+  func consent(seed: UInt64) throws {
+    let settings = Scenarios.settings(["contoso"], families: [.consentGrant])
+    let scenario = Scenarios.scenario(seed: seed, settings)
+    let activities = try rows(scenario, .cloudActivities)
+    let apps = try rows(scenario, .oauthApps)
+    var seen = 0
+    for alert in scenario.alerts where alert.truth.attackId != nil {
+      let node = try Scenarios.document(alert.json)
+      for app in node.evidence("oauthApplication") {
+        seen += 1
+        let id = try #require(app["appId"]?.text)
+        let consents = activities.filter {
+          $0["OAuthAppId"]?.text == id && $0["ActionType"]?.text == "Consent to application."
+        }
+        let users = Set(consents.compactMap { $0["RawEventData"]?["UserId"]?.text })
+        for user in node.evidence("user") {
+          #expect(users.contains(user["userAccount"]?["userPrincipalName"]?.text ?? ""))
+        }
+        #expect(apps.contains { $0["OAuthAppId"]?.text == id })
+      }
+    }
+    #expect(seen > 0)
+  }
 }

@@ -45,6 +45,12 @@ struct AttackerInfrastructure: Sendable {
     "198.\(random.number(18...19)).\(random.below(256)).\(random.number(1...254))"
   }
 
+  /// Where an address of an attacker is, by the two letters of its country.
+  static func country(of address: String) -> String {
+    let countries = ["BR", "NL", "RO", "SG", "US"]
+    return countries[address.utf8.reduce(0) { $0 + Int($1) } % countries.count]
+  }
+
   private static func sibling(_ label: String, _ number: String) -> String {
     label + "-mail" + number + ".example"
   }

@@ -66,8 +66,19 @@ struct StoryWriter {
     )
   }
 
-  /// Records a row of telemetry of now.
+  /// Tells of what also happens from now on. Neither time nor chance go on in the story itself,
+  /// so that its alerts stay what they were however much is told aside; only rows come of it.
+  mutating func tellAside(_ tell: (inout StoryWriter) -> Void) {
+    var aside = self
+    let seed = aside.random.word()
+    aside.random = SeededRandom(seed: seed, stream: "aside behind row \(rows.count)")
+    tell(&aside)
+    rows = aside.rows
+  }
+
+  /// Records a row of telemetry of now; what lies behind the end did not happen yet.
   mutating func log(_ table: TelemetryTable, _ fields: [(String, JSONValue)]) {
+    if now > end { return }
     let row = TelemetryRow(
       tenant: world.tenant,
       table: table,

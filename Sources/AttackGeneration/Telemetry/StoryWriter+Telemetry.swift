@@ -20,6 +20,7 @@ extension StoryWriter {
         ("DeliveryLocation", "Inbox/folder"),
         ("LatestDeliveryAction", "Delivered"),
         ("LatestDeliveryLocation", "Inbox/folder"),
+        ("AuthenticationDetails", .text(mail.content.authentication.text)),
         ("AttachmentCount", 0),
         ("UrlCount", .whole(Int64(mail.urls.count))),
         ("EmailLanguage", "en"),

@@ -18,6 +18,27 @@ struct MailContent: Sendable {
   let senderAddress: String
   let subject: String
   let urls: [String]
+  var authentication = MailAuthentication.passed
+}
+
+/// What the receiver found when it asked whether the sender's domain vouches for a mail.
+enum MailAuthentication: Sendable {
+  case passed
+  /// The domain has no policy, as those made for an attack and those of small firms.
+  case noPolicy
+
+  /// As EmailEvents has it.
+  var text: String {
+    let (signature, policy) =
+      switch self {
+      case .passed: ("pass", "pass")
+      case .noPolicy: ("none", "none")
+      }
+    return JSONValue.object([
+      ("SPF", "pass"), ("DKIM", .text(signature)), ("DMARC", .text(policy)),
+      ("CompAuth", .text(policy)),
+    ]).text
+  }
 }
 
 /// A mail to one recipient.
@@ -50,4 +71,10 @@ struct OAuthApp: Sendable {
   let objectId: String
   let name: String
   let publisher: String
+  var permissions = ["Mail.Read", "Mail.Send", "Files.Read.All", "offline_access"]
+  var privilege = "High"
+  /// Whether somebody checked who publishes it.
+  var isVerified = false
+  /// Whether the tenant made it for itself.
+  var isInternal = false
 }

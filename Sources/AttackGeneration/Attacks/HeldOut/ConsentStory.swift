@@ -50,7 +50,9 @@ struct ConsentStory {
     let story = ConsentStory(app: app, infrastructure: infrastructure)
     let people = writer.somePeople(writer.random.number(1...4))
     story.lure(people, &writer)
-    for person in people { story.consent(person, &writer) }
+    for (number, person) in people.enumerated() {
+      story.consent(person, isFirst: number == 0, &writer)
+    }
     for person in people { story.read(person, &writer) }
     story.takeFiles(people, &writer)
   }
@@ -61,18 +63,24 @@ struct ConsentStory {
       senderName: infrastructure.senderName,
       senderAddress: infrastructure.addresses.first,
       subject: infrastructure.subject,
-      urls: ["https://login.microsoftonline.com/common/oauth2/authorize?client_id=" + app.appId]
+      urls: ["https://login.microsoftonline.com/common/oauth2/authorize?client_id=" + app.appId],
+      authentication: .noPolicy
     )
     var evidence: [Evidence] = []
     for person in people {
       let mail = writer.mail(content, to: person)
+      writer.tellAside { $0.logMail(mail) }
       evidence += [.mail(mail), .mailbox(person)]
     }
     writer.raise(Self.lure, "lure", seen: 0.5, evidence + content.urls.map { .url($0) })
   }
 
-  private func consent(_ person: Account, _ writer: inout StoryWriter) {
+  private func consent(_ person: Account, isFirst: Bool, _ writer: inout StoryWriter) {
     writer.waitAsAttackersDo()
+    writer.tellAside { aside in
+      aside.logConsent(to: app, by: person)
+      if isFirst { aside.logDaily(app) }
+    }
     writer.raise(
       writer.random.pick(Self.misleading, [Self.unusualConsent]),
       "consent",
@@ -83,6 +91,7 @@ struct ConsentStory {
 
   private func read(_ person: Account, _ writer: inout StoryWriter) {
     writer.waitAsAttackersDo()
+    writer.tellAside { read(mailOf: person, &$0) }
     writer.raise(
       Self.mailAccess,
       "mailbox exfiltration",
@@ -91,8 +100,17 @@ struct ConsentStory {
     )
   }
 
+  /// The app goes through the mails of a person, some at a time.
+  private func read(mailOf person: Account, _ writer: inout StoryWriter) {
+    for _ in 0..<writer.random.number(3...9) {
+      writer.logMailAccess(by: app, to: person, from: infrastructure.addresses[around: 1])
+      writer.pass(seconds: writer.random.number(20...600))
+    }
+  }
+
   private func takeFiles(_ people: [Account], _ writer: inout StoryWriter) {
     writer.waitAsAttackersDo()
+    writer.tellAside { download(filesOf: people.prefix(1), &$0) }
     writer.raise(
       Self.download,
       "file exfiltration",
@@ -100,5 +118,14 @@ struct ConsentStory {
         .oauthApp(app), .address(infrastructure.addresses[around: 1]), .cloudApp(.sharePoint),
       ] + people.prefix(1).map { .account($0) }
     )
+  }
+
+  private func download(filesOf people: ArraySlice<Account>, _ writer: inout StoryWriter) {
+    for person in people {
+      for _ in 0..<writer.random.number(5...30) {
+        writer.logDownload(by: app, of: person, from: infrastructure.addresses[around: 1])
+        writer.pass(seconds: writer.random.number(2...40))
+      }
+    }
   }
 }

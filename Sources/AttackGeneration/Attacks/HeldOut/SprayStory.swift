@@ -52,6 +52,7 @@ struct SprayStory {
       addresses: infrastructure.addresses,
       victim: targets.first ?? writer.world.people.first
     )
+    writer.tellAside { story.tryPasswords(of: targets, &$0) }
     for target in targets { story.attempt(target, &writer) }
     story.takeOver(&writer)
     story.hideAnswers(&writer)
@@ -77,6 +78,7 @@ struct SprayStory {
 
   private func takeOver(_ writer: inout StoryWriter) {
     writer.waitAsAttackersDo()
+    writer.tellAside { $0.logSignIn(victim, CloudSignIn(byAttackerAt: addresses.first, risk: 100)) }
     writer.raise(
       Self.anonymous,
       "takeover",
@@ -87,6 +89,7 @@ struct SprayStory {
 
   private func hideAnswers(_ writer: inout StoryWriter) {
     writer.waitAsAttackersDo()
+    writer.tellAside { $0.logInboxRule(of: victim, from: addresses.first) }
     writer.raise(
       Self.inboxRule,
       "inbox rule",
@@ -111,6 +114,7 @@ struct SprayStory {
     )
     for recipient in writer.somePeople(writer.random.number(1...3)) where recipient != victim {
       let mail = writer.mail(content, to: recipient)
+      writer.tellAside { $0.logMail(mail) }
       writer.raise(
         Self.fraud,
         "fraud mail",

@@ -52,6 +52,12 @@ struct CredentialStory {
     writer.waitAsAttackersDo()
     let address = campaign.infrastructure.addresses[around: writer.random.number(1...2)]
     writer.logSignIn(person, from: address, [("Application", "Microsoft 365")])
+    writer.tellAside { aside in
+      aside.logSignIn(
+        person,
+        CloudSignIn(byAttackerAt: address, risk: aside.random.pick(50, [100]))
+      )
+    }
     let evidence: [Evidence] = [.account(person, "compromised"), .address(address, "attacker")]
     writer.raise(Self.token, "sign-in", seen: 0.5, evidence)
     writer.raise(Self.unfamiliar, "sign-in", seen: 0.5, evidence)

@@ -66,7 +66,8 @@ struct PhishingCampaign {
       senderName: infrastructure.senderName,
       senderAddress: infrastructure.addresses.first,
       subject: infrastructure.subject,
-      urls: [infrastructure.landing]
+      urls: [infrastructure.landing],
+      authentication: .noPolicy
     )
     let mail = writer.mail(content, to: recipient)
     writer.logMail(mail)
