@@ -37,6 +37,53 @@ struct InvestigationPlaybookTests {
     #expect(details.actions.map(\.kind) == ["forceUserPasswordReset"])
   }
 
+  @Test("an office where many mistype a password and more sign in does not spray") func office()
+    throws
+  {
+    let users = (0..<12).map { "u\($0)@contoso.com" }
+    let failed = users.map { signIn($0, "203.0.113.9", code: 50126) }
+    let signed = users.prefix(6).map { signIn($0, "203.0.113.9", code: 0, minutes: 20) }
+    try world.ingest("EntraIdSignInEvents", failed + signed)
+    try world.alert("ad1", "Password Spray", Fixture.userEvidence("u1@contoso.com"), service: "x")
+    try world.run()
+    #expect(try world.details().entities.allSatisfy { $0.verdict != .malicious })
+    #expect(try world.details().actions.isEmpty)
+  }
+
+  /// A user gave an app access that may do much and that nobody checked.
+  private func consent(to origin: String) throws {
+    let time = world.ago(minutes: 45)
+    try world.ingest(
+      "CloudAppEvents",
+      [
+        """
+        {"Timestamp":"\(time)","ActionType":"Consent to application.","OAuthAppId":"app1",\
+        "RawEventData":{"UserId":"amy@contoso.com"}}
+        """
+      ]
+    )
+    try world.ingest(
+      "OAuthAppInfo",
+      [
+        """
+        {"Timestamp":"\(time)","OAuthAppId":"app1","AppName":"Time sheets",\
+        "PrivilegeLevel":"High","AppOrigin":"\(origin)"}
+        """
+      ]
+    )
+    let user = Fixture.userEvidence("amy@contoso.com")
+    try world.alert("ca1", "Suspicious OAuth app consent", user, service: "x")
+    try world.run()
+  }
+
+  @Test(
+    "a powerful app is bad where it comes from elsewhere",
+    arguments: [("External", ["disableUser"]), ("Internal", [])]
+  ) func origin(_ origin: String, _ actions: [String]) throws {
+    try consent(to: origin)
+    #expect(try world.details().actions.map(\.kind) == actions)
+  }
+
   @Test("an app that nobody vouches for: all who gave it access are to be disabled")
   func consent() throws {
     try world.ingest(

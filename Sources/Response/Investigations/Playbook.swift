@@ -75,7 +75,7 @@ public struct PlaybookTrigger: Sendable, Equatable {
   private static let office = "Microsoft Defender for Office 365"
 
   /// Alerts that start a playbook; no others do.
-  public static let all: [PlaybookTrigger] = mail + users + devices
+  public static let all: [PlaybookTrigger] = mail + users + packs + devices
 
   private static let mail: [PlaybookTrigger] = [
     office(.clickedURL, .verdictChange, "A potentially malicious URL click was detected"),
@@ -140,6 +140,40 @@ public struct PlaybookTrigger: Sendable, Equatable {
       .appConsent,
       .appConsent,
       title: "Misleading publisher name for an OAuth app"
+    ),
+  ]
+
+  /// Alerts of the rules that are shipped in packs, and of all others that have these titles.
+  private static let packs: [PlaybookTrigger] = [
+    PlaybookTrigger(
+      .clickedURL,
+      .verdictChange,
+      title: "A link that an unproven sender sent to several people was clicked"
+    ),
+    PlaybookTrigger(
+      .zappedMail,
+      .zappedURL,
+      title: "A mail was removed after its link had been clicked"
+    ),
+    PlaybookTrigger(
+      .passwordSpray,
+      .passwordSpray,
+      title: "Passwords of many accounts were tried from one address"
+    ),
+    PlaybookTrigger(
+      .passwordSpray,
+      .passwordSpray,
+      title: "Sign-in from an address that tried passwords of many accounts"
+    ),
+    PlaybookTrigger(
+      .appConsent,
+      .appConsent,
+      title: "Access given to a powerful app that nobody vouches for"
+    ),
+    PlaybookTrigger(
+      .appConsent,
+      .appConsent,
+      title: "A powerful app that nobody vouches for reads mail"
     ),
   ]
 

@@ -106,6 +106,9 @@ enum SprayQueries {
 
   /// The fewest users for whom an address fails that sprays.
   static let fewestUsers = 10
+  /// How many of them there are for each user who signs in from it. In a month most people of an
+  /// office mistype a password once, and all of them sign in from there.
+  static let failedPerSigned = 2
 
   private static let window = MailQueries.window
 
@@ -131,7 +134,8 @@ enum SprayQueries {
     | where IPAddress in (near)
     | summarize Failed = dcountif(User, not(IsDone)), Signed = dcountif(User, IsDone) by IPAddress
     | project Kind = 'ip', Identifiers = bag_pack('address', IPAddress),
-        Verdict = iff(Failed >= \(fewestUsers), 'malicious', 'noThreatsFound'),
+        Verdict = iff(Failed >= \(fewestUsers) and Failed > \(failedPerSigned) * Signed,
+            'malicious', 'noThreatsFound'),
         Facts = bag_pack('failedUsers', tostring(Failed), 'signedIn', tostring(Signed))
     """
   )
@@ -182,7 +186,7 @@ enum ConsentQueries {
 
   private static let apps = InvestigationQuery(
     "consent.apps",
-    "apps that nobody vouches for and that may do much",
+    "apps from elsewhere that nobody vouches for and that may do much",
     [.apps],
     """
     OAuthAppInfo
@@ -190,7 +194,8 @@ enum ConsentQueries {
     | summarize arg_max(Timestamp, *) by OAuthAppId
     | extend IsVerified = isnotempty(tostring(VerifiedPublisher))
         and tostring(VerifiedPublisher) !in ('{}', '[]')
-    | extend IsBad = AppStatus has 'Disabled' or (PrivilegeLevel =~ 'High' and not(IsVerified))
+    | extend IsUnproven = AppOrigin !~ 'Internal' and not(IsVerified)
+    | extend IsBad = AppStatus has 'Disabled' or (PrivilegeLevel =~ 'High' and IsUnproven)
     | project Kind = 'app', Identifiers = bag_pack('appId', OAuthAppId),
         Verdict = case(IsBad, 'malicious', 'noThreatsFound'),
         Facts = bag_pack('name', AppName, 'privilege', PrivilegeLevel)
