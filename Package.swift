@@ -290,9 +290,9 @@ let package = Package(
     .testTarget(
       name: "ResponseTests",
       dependencies: [
-        "Response", "Incidents", "Alerts", "DetectionRules", "SourceText", "Columnar",
-        "FileAccess", "Execution", "Hunting", "OperationalStore", "StructuredText", "TableStore",
-        "Tenancy", "AttackGeneration", "HarrierTesting", grdb,
+        "Response", "Incidents", "Alerts", "DetectionRules", "Detections", "SourceText",
+        "Columnar", "FileAccess", "Execution", "Hunting", "OperationalStore", "StructuredText",
+        "TableStore", "Tenancy", "AttackGeneration", "HarrierTesting", grdb,
       ],
       swiftSettings: strict
     ),

@@ -11,7 +11,7 @@ struct SampleRuleTests {
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let folder = root.appendingPathComponent("Samples/rules").path
     let search = try RuleTestSearch([folder], in: LocalFileSystem())
-    #expect(search.rules.count == 3)
+    #expect(search.rules.count == 9)
     #expect(RuleTestCoverage(search).rows.compactMap(\.gap) == [])
     let summary = try RuleTestRunner().run(search.tests, jobs: 2)
     #expect(summary.outcomes.count >= 12)
