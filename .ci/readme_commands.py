@@ -30,6 +30,11 @@ ADD_MAIL = (
     "printf '{\"Timestamp\":\"%s\",\"NetworkMessageId\":\"m1\",\"ThreatTypes\":\"Malware\",'"
     "'\"RecipientEmailAddress\":\"ann@contoso.example\",\"DeliveryLocation\":\"Inbox\"}\\n' "
     "$(date -u +%FT%TZ) | harrier ingest --store logs --table EmailEvents -")
+ADD_OWN_MAIL = (
+    "echo '{\"Timestamp\":\"2026-03-10T00:00:00Z\",\"NetworkMessageId\":\"m1\",'"
+    "'\"RecipientEmailAddress\":\"bob@contoso.example\",\"DeliveryLocation\":\"Inbox\",'"
+    "'\"SenderFromAddress\":\"ann@contoso.example\",\"EmailDirection\":\"Intra-org\"}' "
+    "| harrier ingest --store logs --tenant contoso --table EmailEvents -")
 INVESTIGATE = "harrier investigations start --store logs --tenant default --mail m1"
 SUBMIT = "harrier submissions add --store logs --tenant default --url http://a.example --category spam"
 RULE = """id: {id}
@@ -98,7 +103,7 @@ BEFORE = {
     "alerts add": ["cp Samples/alerts/alerts.ndjson ."],
     "actions": LOAD,
     "actions show": LOAD + [TAKE],
-    "actions take": LOAD,
+    "actions take": LOAD + [ADD_OWN_MAIL],
     "actions approve": LOAD + [TAKE + " --propose"],
     "actions reject": LOAD + [TAKE + " --propose"],
     "actions run": LOAD + [TAKE + " --later"],

@@ -20,6 +20,7 @@ struct ConfigurationKeyTests {
     "onboarding", "os", "type", "group", "health", "tag", "internet-facing", "only", "history",
     "count", "period", "kind", "source", "incident", "alert", "approval", "target", "with",
     "propose", "later", "all", "did-run", "argument", "url", "act", "act-name", "mail",
+    "senders-copy",
     "recipient", "user", "device", "device-group", "category", "result", "block", "allow",
     "never", "note", "sender", "sha256", "ip", "spoof", "view", "subject", "location",
     "direction", "query", "first",

@@ -45,4 +45,24 @@ struct TargetColumnTests {
     #expect(throws: ResponseFailure.self) { try target("a", "b", "", "x") }
     #expect(reader([.long(1), .null(.dynamic), .string("d"), .long(2)]).map(\.0) == ["deviceId"])
   }
+
+  @Test("the sender's copy needs rows of mail events with their direction and sender")
+  func sendersCopy() throws {
+    #expect(throws: ResponseFailure.self) {
+      try SendersCopyColumns.require(tables: ["EmailUrlInfo", "DeviceInfo"])
+    }
+    try SendersCopyColumns.require(tables: ["EmailPostDeliveryEvents", "EmailUrlInfo"])
+    for names in [["EmailDirection"], ["SenderFromAddress", "NetworkMessageId"]] {
+      #expect(throws: ResponseFailure.self) { try SendersCopyColumns(names) }
+    }
+    let columns = try SendersCopyColumns(["SenderFromAddress", "EmailDirection"])
+    let known = [("networkMessageId", "m1"), ("recipientEmailAddress", "a@b.c")]
+    let target = try ActionTarget(.softDelete, known)
+    let copy = try columns.copy([.string("x@b.c"), .string("Outbound")], of: target)
+    #expect(copy.sender == "x@b.c" && copy.direction == "Outbound")
+    let failure = #expect(throws: ResponseFailure.self) {
+      try columns.copy([.string("x@b.c"), .string("Inbound")], of: target)
+    }
+    #expect(failure?.description.contains("networkMessageId=m1") == true)
+  }
 }

@@ -24,9 +24,21 @@ struct ActOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A name for people of what is done.", valueName: "text"))
   var actName: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Delete the copies of the senders too; with --act softDelete.",
+      discussion: "Rows are of EmailEvents or EmailPostDeliveryEvents, have EmailDirection and "
+        + "SenderFromAddress, and are Intra-org or Outbound."
+    )
+  )
+  var sendersCopy = false
+
   @OptionGroup var execution: ActionExecution
 
   func validate() throws {
+    if sendersCopy, kind != .softDelete {
+      throw ValidationError("--senders-copy goes with --act softDelete.")
+    }
     if let act, ActionKind(rawValue: act).map(\.isOffered) != true {
       throw ValidationError("--act has no '\(act)'; it is one of \(ActionWords.kinds).")
     }
@@ -70,7 +82,9 @@ struct QueryActing {
     if allowed.isEmpty {
       throw ResponseFailure("'\(store.access.principal.name)' may respond in none of the tenants")
     }
-    try Self.requireOwnTenants(of: engine.tables(readBy: text), store)
+    let tables = engine.tables(readBy: text)
+    try Self.requireOwnTenants(of: tables, store)
+    if options.sendersCopy { try SendersCopyColumns.require(tables: tables) }
     let results = engine.check(text, parameters: parameters).columnNames
     guard results.count <= 1 else {
       throw ResponseFailure("an action needs a query with one result; this one has several")
@@ -81,6 +95,7 @@ struct QueryActing {
   /// Refuses results that lack the columns of targets or tenants.
   private func require(_ names: [String]) throws(ResponseFailure) {
     if let missing = columns.refusal(names) { throw missing }
+    if options.sendersCopy { _ = try SendersCopyColumns(names) }
     if store.scope.tenants.count > 1, !names.contains(Self.tenantColumn) {
       throw ResponseFailure(
         "several tenants are read; keep the column TenantId, or choose one with --tenant NAME"
@@ -180,6 +195,7 @@ struct QueryActing {
     var seen: Set<[UInt8]> = []
     let names = result.schema.columns.map(\.name)
     let reader = columns.reader(names)
+    let copies = options.sendersCopy ? try SendersCopyColumns(names) : nil
     let tenantIndex = names.firstIndex(of: Self.tenantColumn)
     let tenants = store.scope.tenants
     let byID = Dictionary(tenants.map { ($0.id, $0.name) }) { first, _ in first }
@@ -201,6 +217,7 @@ struct QueryActing {
       request.approval = approval
       request.name = options.actName ?? ""
       request.needsApproval = options.execution.propose
+      if let copies { try request.alsoDelete(copies.copy(row, of: target)) }
       found.requests.append(request)
       if found.requests.count > Self.mostTargets {
         throw ResponseFailure(

@@ -66,13 +66,11 @@ struct OpenedActions {
     }
   }
 
-  private func runner() throws -> ActionRunner {
-    guard let environment = try EnvironmentStore.open(store: path, access: .readWrite) else {
-      throw StoreFailure(.missing, path: path)
-    }
+  /// The tables of tenants, for whoever acts in them.
+  var source: StoredRowSource {
     let state = access.state
     let principal = access.principal
-    let source = StoredRowSource(store: path, engine: HuntingEngine()) { tenant, present in
+    return StoredRowSource(store: path, engine: HuntingEngine()) { tenant, present in
       try state.scope(
         of: principal,
         for: .respond,
@@ -80,6 +78,12 @@ struct OpenedActions {
         present: present,
         at: AccessClock.now
       )
+    }
+  }
+
+  private func runner() throws -> ActionRunner {
+    guard let environment = try EnvironmentStore.open(store: path, access: .readWrite) else {
+      throw StoreFailure(.missing, path: path)
     }
     return ActionRunner(
       try required(),

@@ -21,6 +21,8 @@ struct ActionsTakeCommand: ConsoleCommand {
 
         harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
         harrier actions take --store logs --tenant contoso --propose runAntivirusScan deviceId=d1
+        harrier actions take --store logs --tenant contoso --senders-copy softDelete \\
+          networkMessageId=m1 recipientEmailAddress=bob@contoso.example
       """
   )
 
@@ -49,6 +51,14 @@ struct ActionsTakeCommand: ConsoleCommand {
   )
   var with: [String] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Delete the copies of the senders too; with softDelete.",
+      discussion: "EmailEvents say who the senders are; mails are Intra-org or Outbound."
+    )
+  )
+  var sendersCopy = false
+
   @OptionGroup var execution: ActionExecution
 
   @Option(help: "How to write the actions: table, json, ndjson, csv, tsv or markdown.")
@@ -60,6 +70,14 @@ struct ActionsTakeCommand: ConsoleCommand {
   func validate() throws {
     if ActionKind(rawValue: kind).map(\.isOffered) != true {
       throw ValidationError("There is no action '\(kind)'; there are \(ActionWords.kinds).")
+    }
+    if sendersCopy, kind != ActionKind.softDelete.rawValue {
+      throw ValidationError("--senders-copy goes with softDelete.")
+    }
+    if let name = with.map({ ActionExecution.pair($0).0 })
+      .first(where: { SendersCopy.parameterNames.contains($0) })
+    {
+      throw ValidationError("--with \(name) is not given by name; use --senders-copy.")
     }
     for text in targets + with where !text.dropFirst().contains("=") {
       throw ValidationError("'\(text)' has no name and '='; write IDENTIFIER=VALUE.")
@@ -73,8 +91,9 @@ struct ActionsTakeCommand: ConsoleCommand {
       throw ResponseFailure("name the tenant whose they are with --tenant NAME")
     }
     let store = try opened.required()
+    let asked = try requests(kind, tenant)
     let requests = try store.bind(
-      try requests(kind, tenant),
+      sendersCopy ? try SendersCopySearch(opened.source).addCopies(to: asked) : asked,
       alert: alert,
       incident: try incident.map { try IncidentReference(reading: $0, tenants: opened.tenants) }
     )

@@ -29,8 +29,8 @@ extension EnvironmentWriter {
   private func effect(of order: ActionOrder) throws -> ActionOutcome {
     switch order.kind {
     case .moveToInbox, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete,
-      .returnToQuarantine:
-      try move(order)
+      .returnToQuarantine, .restoreSendersCopy:
+      try changeMail(order)
     case .isolateDevice, .releaseDevice, .containDevice, .releaseContainment,
       .restrictAppExecution, .removeAppRestriction, .collectInvestigationPackage,
       .runAntivirusScan:
@@ -43,39 +43,6 @@ extension EnvironmentWriter {
     case .blockFile, .allowFile, .blockUrl, .blockSender, .initiateInvestigation:
       ActionOutcome(.failed, "the simulated environment does nothing for \(order.kind.rawValue)")
     }
-  }
-
-  /// Moves a mail, by where it is.
-  private func move(_ order: ActionOrder) throws -> ActionOutcome {
-    let message = order.target["networkMessageId"]?.lowercased() ?? ""
-    let recipient = order.target["recipientEmailAddress"]?.lowercased() ?? ""
-    let found = try rows(
-      "SELECT location FROM mails WHERE tenant = ? AND message = ? AND recipient = ?",
-      [order.tenant, message, recipient]
-    )
-    guard let destination = order.kind.destination else {
-      return ActionOutcome(.failed, "\(order.kind.rawValue) moves no mail")
-    }
-    guard let row = found.first else {
-      return ActionOutcome(
-        .failed,
-        "no mail \(message) to \(recipient) is known; ingest EmailEvents that tell of it"
-      )
-    }
-    let location = MailLocation(rawValue: row["location"]) ?? .unknown
-    if let outcome = MailMove.outcome(from: location, to: destination, order) { return outcome }
-    try run(
-      """
-      UPDATE mails SET location = ?, changed = ?
-      WHERE tenant = ? AND message = ? AND recipient = ?
-      """,
-      [destination.rawValue, now, order.tenant, message, recipient]
-    )
-    return ActionOutcome(
-      .completed,
-      "moved from \(location.rawValue) to \(destination.rawValue)",
-      before: location.rawValue
-    )
   }
 
   private func removeRule(_ order: ActionOrder) throws -> ActionOutcome {
@@ -116,25 +83,5 @@ extension EnvironmentWriter {
 
   static func unknown(_ device: String) -> ActionOutcome {
     ActionOutcome(.failed, "no device \(device) is known; ingest DeviceInfo that tells of it")
-  }
-}
-
-/// What comes of moving a mail, by where it is.
-enum MailMove {
-  /// nil where the mail is to be moved.
-  static func outcome(
-    from location: MailLocation,
-    to destination: MailLocation,
-    _ order: ActionOrder
-  ) -> ActionOutcome? {
-    // What was asked for while the mail was within reach, and waited for approval since.
-    if order.wasProposed, order.kind.remediates, location.isHarmless {
-      return ActionOutcome(.alreadyRemediated, "the mail is in \(location.rawValue) by now")
-    }
-    if location == destination {
-      return ActionOutcome(.alreadyInDestination, "the mail is in \(location.rawValue) already")
-    }
-    if location.isActionable { return nil }
-    return ActionOutcome(.failed, location.refusal)
   }
 }

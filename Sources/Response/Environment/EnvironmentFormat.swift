@@ -3,7 +3,23 @@ import OperationalStore
 
 /// The tables of the simulated environment.
 enum EnvironmentFormat {
-  static let migrations = [Migration("environment-1") { try $0.execute(sql: first) }]
+  static let migrations = [
+    Migration("environment-1") { try $0.execute(sql: first) },
+    Migration("environment-2") { try $0.execute(sql: sentItems) },
+  ]
+
+  /// The copies of mails in the mailboxes of their senders that actions moved; all others are sent
+  /// items.
+  private static let sentItems = """
+    CREATE TABLE sent_items (
+      tenant TEXT NOT NULL,
+      message TEXT NOT NULL,
+      sender TEXT NOT NULL,
+      location TEXT NOT NULL,
+      changed INTEGER NOT NULL,
+      PRIMARY KEY (tenant, message)
+    ) STRICT, WITHOUT ROWID;
+    """
 
   /// Ids are in small letters. `changed` are ticks: of the event that told of a state, or of the
   /// action that made it.

@@ -60,7 +60,8 @@ struct EnvironmentLearning {
     }
   }
 
-  private func mails(_ messages: [String]) throws -> [EnvironmentMail] {
+  /// Where mails are, and whose, to each of their recipients.
+  func mails(_ messages: [String]) throws -> [EnvironmentMail] {
     let rows = try ask(
       """
       let Delivered = EmailEvents | where NetworkMessageId in~ (Asked)

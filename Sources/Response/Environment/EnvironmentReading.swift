@@ -4,15 +4,25 @@ public import OperationalStore
 extension EnvironmentStore {
   /// The mails of a tenant, in the order of their ids.
   public func mails(of tenant: String) throws(StoreFailure) -> [EnvironmentMail] {
-    try rows("SELECT * FROM mails WHERE tenant = ? ORDER BY message, recipient", tenant).map {
-      EnvironmentMail(
+    try rows(
+      """
+      SELECT mails.*, sent_items.location AS copy FROM mails LEFT JOIN sent_items
+        ON sent_items.tenant = mails.tenant AND sent_items.message = mails.message
+      WHERE mails.tenant = ? ORDER BY mails.message, mails.recipient
+      """,
+      tenant
+    )
+    .map {
+      let moved = ($0["copy"] as String?).flatMap { SentItemLocation(rawValue: $0) }
+      return EnvironmentMail(
         message: $0["message"],
         recipient: $0["recipient"],
         sender: $0["sender"],
         subject: $0["subject"],
         direction: $0["direction"],
         location: MailLocation(rawValue: $0["location"]) ?? .unknown,
-        changed: $0["changed"]
+        changed: $0["changed"],
+        copy: moved ?? (SendersCopy.exists($0["direction"]) ? .sentItems : nil)
       )
     }
   }

@@ -8,6 +8,8 @@ public struct EnvironmentMail: Sendable, Equatable {
   public var location: MailLocation
   /// The ticks since when it is there.
   public var changed: Int64
+  /// Where the copy of its sender is; nil where the sender is somebody else's.
+  public var copy: SentItemLocation?
   /// What the allow/block list is asked about where the mail arrives; it is not kept.
   public var arriving = ArrivingMail()
 }

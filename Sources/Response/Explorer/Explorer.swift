@@ -85,7 +85,8 @@ public enum Explorer: RowListing {
     let schema = Schema(
       times("Timestamp") + texts("Tenant", "NetworkMessageId", "Recipient", "Sender", "Subject")
         + texts("Direction", "ThreatTypes", "LatestLocation")
-        + [ColumnSchema("Actionable", .bool)] + texts("ListEffect")
+        + [ColumnSchema("Actionable", .bool), ColumnSchema("SendersCopy", .bool)]
+        + texts("ListEffect")
     )
     return StoreListing.rows(schema, mails) { mail in
       [time(mail.time)]
@@ -93,7 +94,7 @@ public enum Explorer: RowListing {
           mail.tenant, mail.id, mail.recipient, mail.sender, mail.subject, mail.direction,
           mail.threats, mail.location.rawValue,
         ].map(text)
-        + [.bool(mail.isActionable), text(mail.effect.word)]
+        + [.bool(mail.isActionable), .bool(mail.hasSendersCopy), text(mail.effect.word)]
     }
   }
 }

@@ -21,6 +21,9 @@ public struct ExplorerMail: Sendable, Equatable {
 
   /// Whether something can be done with it: it is in a cloud mailbox.
   public var isActionable: Bool { location.isCloudMailbox }
+
+  /// Whether its sender has a copy that a soft delete may delete too.
+  public var hasSendersCopy: Bool { !sender.isEmpty && SendersCopy.exists(direction) }
 }
 
 extension Explorer {

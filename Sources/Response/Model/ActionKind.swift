@@ -9,6 +9,8 @@ public enum ActionKind: String, Sendable, CaseIterable {
   case moveToInbox, moveToJunk, moveToDeletedItems, softDelete, hardDelete
   /// Only takes back what released a mail from quarantine.
   case returnToQuarantine
+  /// Only takes back what deleted the copy of a mail in its sender's mailbox, and not the mail.
+  case restoreSendersCopy
   case removeInboxRule
   case initiateInvestigation
 
@@ -31,7 +33,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
       .forceUserPasswordReset:
       .user
     case .moveToInbox, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete,
-      .returnToQuarantine:
+      .returnToQuarantine, .restoreSendersCopy:
       .mail
     case .removeInboxRule: .mailbox
     }
@@ -64,7 +66,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
   }
 
   /// Whether somebody may ask for it; the others only take back what was done.
-  public var isOffered: Bool { self != .returnToQuarantine }
+  public var isOffered: Bool { self != .returnToQuarantine && self != .restoreSendersCopy }
 
   /// Sets of identifiers, in Graph's names, of which a target has one set whole.
   public var identifiers: [[String]] {

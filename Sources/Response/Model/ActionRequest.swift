@@ -35,5 +35,8 @@ public struct ActionRequest: Sendable, Equatable {
   }
 
   /// What tells what it does from what all others do.
-  var effect: String { kind.rawValue + " " + target.text }
+  var effect: String {
+    let also = parameters[SendersCopy.asked] == "true" ? " " + SendersCopy.asked : ""
+    return kind.rawValue + " " + target.text + also
+  }
 }

@@ -74,6 +74,8 @@ extension ResponseWriter {
     let evidence = EvidenceStatus(incidents)
     switch step.status {
     case .completed where action.kind.subject == .mail:
+      // Where only the copy of the sender was moved, the mail is as it was.
+      guard action.movesMail(before: step.before ?? action.before) else { return }
       try evidence.set(action.undoesID == nil ? "remediated" : "active", by: action)
       try settlePending(after: action)
     case .completed, .alreadyRemediated, .alreadyInDestination:
@@ -91,7 +93,8 @@ extension ResponseWriter {
       "WHERE actions.tenant = ? AND actions.target = ? AND actions.status = 'pending'",
       [done.tenant, done.target.text]
     )
-    for action in waiting where action.kind.remediates && action.kind.subject == .mail {
+    for action in waiting
+    where action.kind.remediates && action.kind.subject == .mail && done.covers(action) {
       _ = try advance(
         action,
         ActionStep(
@@ -118,6 +121,6 @@ extension ResponseWriter {
       """,
       [action.tenant, action.target.text, action.id, action.requested.ticks]
     )
-    .first { $0.kind.remediates }
+    .first { $0.kind.remediates && $0.movesMail(before: $0.before) && $0.covers(action) }
   }
 }

@@ -51,6 +51,7 @@ extension ResponseWriter {
     request.alert = action.alert
     request.incident = action.incident
     request.undoes = action.id
+    if MailBefore(reading: action.before).copy != nil { request.alsoRestoreCopy(deletedBy: action) }
     switch try propose(request, by: actor) {
     case .made(let id), .known(let id), .waits(let id):
       guard let made = try incidents.action(id: id) else {
@@ -83,7 +84,9 @@ extension ActionRecord {
     guard kind.subject == .mail else {
       return .failure(ResponseFailure("nothing takes back \(kind.rawValue) (\(reference))"))
     }
-    guard let location = MailLocation(rawValue: before), let back = location.mover else {
+    let ended = MailBefore(reading: before)
+    let restoring: ActionKind? = ended.copy == nil ? nil : .restoreSendersCopy
+    guard let back = ended.mail?.mover ?? restoring else {
       return .failure(
         ResponseFailure(
           "where the mail was before \(reference) is not known; move it with 'harrier actions take'"

@@ -48,7 +48,7 @@ enum ActionRows: RowListing {
       "ActionResult": text("Success"), "DeliveryLocation": text(place?.rawValue ?? ""),
       "ReportId": text("action-\(action.reference.number)"),
     ]
-    if let before = MailLocation(rawValue: action.before) {
+    if let before = MailBefore(reading: action.before).mail {
       cells["SourceLocation"] = text(before.rawValue)
     }
     if let ended = action.ended {
@@ -63,7 +63,7 @@ enum ActionRows: RowListing {
 enum EnvironmentRows: RowListing {
   static let mailColumns =
     texts("NetworkMessageId", "RecipientEmailAddress", "SenderFromAddress", "Subject")
-    + texts("EmailDirection", "Location") + times("Changed")
+    + texts("EmailDirection", "Location", "SendersCopy") + times("Changed")
   static let deviceColumns =
     texts("DeviceId", "DeviceName", "IsolationType")
     + [ColumnSchema("IsContained", .bool), ColumnSchema("IsRestricted", .bool)]
@@ -95,6 +95,7 @@ enum EnvironmentRows: RowListing {
       "NetworkMessageId": text(mail.message), "RecipientEmailAddress": text(mail.recipient),
       "SenderFromAddress": text(mail.sender), "Subject": text(mail.subject),
       "EmailDirection": text(mail.direction), "Location": text(mail.location.rawValue),
+      "SendersCopy": text(mail.copy?.rawValue ?? ""),
     ]
   }
 

@@ -92,7 +92,7 @@ extension ActionStore {
         "WHERE actions.tenant = ? AND actions.status = 'completed' ORDER BY actions.id",
         [tenant]
       )
-      for action in done where action.kind.destination != nil { body(action) }
+      for action in done where action.movesMail(before: action.before) { body(action) }
     }
   }
 }

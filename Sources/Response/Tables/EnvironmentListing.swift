@@ -7,12 +7,12 @@ public enum EnvironmentListing: RowListing {
   public static func mails(_ mails: [(tenant: String, mail: EnvironmentMail)]) -> QueryResult {
     let schema = Schema(
       texts("Tenant", "NetworkMessageId", "RecipientEmailAddress", "Location", "Sender")
-        + texts("Subject", "Direction") + times("Changed")
+        + texts("Subject", "Direction", "SendersCopy") + times("Changed")
     )
     return StoreListing.rows(schema, mails) { tenant, mail in
       [
         tenant, mail.message, mail.recipient, mail.location.rawValue, mail.sender, mail.subject,
-        mail.direction,
+        mail.direction, mail.copy?.rawValue ?? "",
       ].map(text) + [time(DateTime(ticks: mail.changed))]
     }
   }

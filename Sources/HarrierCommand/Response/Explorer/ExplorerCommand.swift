@@ -16,8 +16,9 @@ struct ExplorerCommand: ConsoleCommand {
     abstract: "List the mails of the last 30 days, where they are now, what can be done with them.",
     discussion: """
       Actionable are mails in a cloud mailbox: Inbox, Junk folder, Deleted items, those inside the \
-      organization too. ListEffect is what the tenant's allow/block list would do with the mail if \
-      it came now.
+      organization too. SendersCopy are those of which 'harrier actions take --senders-copy' \
+      deletes the copy of the sender too. ListEffect is what the tenant's allow/block list would \
+      do with the mail if it came now.
 
         harrier explorer --store logs --at 2026-03-10T12:00:00Z
         harrier explorer --store logs --view phish --direction Intra-org --days 7
