@@ -4,7 +4,8 @@
 Usage: crash_actions.py PATH_OF_HARRIER [KILLS]
 
 Batches of actions on devices and mails are asked for by queries and executed, each batch again until
-it ends well. Part of them is executed by a program that writes down what it is asked to do.
+it ends well. Part of them is executed by a program that writes down what it is asked to do, and one
+batch has more remediations of mails than are at work at once, so that some wait in the queue.
 Afterwards each action of the simulated environment is completed, has one history without gaps, and
 its effect is there; the program was asked to do each action at most once, and what it was asked
 without an outcome being known is `mayHaveRun`, never silently done again.
@@ -22,6 +23,8 @@ from store_trial import Killer, answer
 
 DEVICES = 40
 MAILS = 40
+# Remediations of one mail each in the first batch that is killed, more than are at work at once.
+QUEUED = 56
 NOTING = """#!/bin/sh
 cat >> "$(dirname "$0")/orders"
 """
@@ -31,10 +34,15 @@ def rows(batch):
     at = "2026-01-01T00:00:00Z"
     for number in range(batch * DEVICES, (batch + 1) * DEVICES):
         yield "DeviceInfo", {"Timestamp": at, "DeviceId": f"d{number}", "DeviceName": f"pc{batch}"}
-    for number in range(batch * MAILS, (batch + 1) * MAILS):
-        yield "EmailEvents", {"Timestamp": at, "NetworkMessageId": f"m{number}", "Subject": f"s{batch}",
+    mails = [f"m{number}" for number in range(batch * MAILS, (batch + 1) * MAILS)]
+    for name in mails + (singles() if batch == 1 else []):
+        yield "EmailEvents", {"Timestamp": at, "NetworkMessageId": name, "Subject": f"s{batch}",
                               "RecipientEmailAddress": "ann@contoso.example",
                               "DeliveryLocation": "Inbox/folder"}
+
+
+def singles():
+    return [f"q{number}" for number in range(QUEUED)]
 
 
 def call(engine, *words, codes=(0,)):
@@ -55,7 +63,11 @@ def ask(engine, store, folder, batch):
     devices = f"DeviceInfo | where DeviceName == 'pc{batch}'"
     call(engine, "query", devices, *common, "isolateDevice")
     call(engine, "query", devices, *common, "runAntivirusScan")
-    call(engine, "query", f"EmailEvents | where Subject == 's{batch}'", *common, "softDelete")
+    mails = f"EmailEvents | where Subject == 's{batch}' and NetworkMessageId startswith 'm'"
+    call(engine, "query", mails, *common, "softDelete")
+    for name in singles() if batch == 1 else []:
+        call(engine, "actions", "take", "--store", store, "--later", "softDelete",
+             f"networkMessageId={name}", "recipientEmailAddress=ann@contoso.example")
 
 
 def findings(engine, store, orders, batches):
@@ -65,31 +77,36 @@ def findings(engine, store, orders, batches):
     for change in changes:
         lives[change["ActionId"]].append(change["Status"])
         kinds[change["ActionId"]] = change["ActionType"]
-    if len(lives) != batches * (2 * DEVICES + MAILS):
+    if len(lives) != batches * (2 * DEVICES + MAILS) + QUEUED:
         yield f"{len(lives)} actions have a history"
     asked = collections.Counter()
+    waited = 0
     if os.path.exists(orders):
         with open(orders, encoding="utf-8") as file:
             asked.update(json.loads(line)["key"] for line in file)
     for action, life in lives.items():
         ends = ("completed", "mayHaveRun") if kinds[action] == "runAntivirusScan" else ("completed",)
-        if life[:2] != ["approved", "running"] or len(life) != 3 or life[2] not in ends:
+        waited += life[0] == "queued"
+        done = life[1:] if life[0] == "queued" else life
+        if done[:2] != ["approved", "running"] or len(done) != 3 or done[2] not in ends:
             yield f"{action} {kinds[action]}: {life}"
         if kinds[action] == "runAntivirusScan":
             if asked[action] > 1 or (life[-1] == "completed" and asked[action] != 1):
                 yield f"the program was asked {asked[action]} times for {action}: {life}"
+    if waited != QUEUED + 1 - 50:
+        yield f"{waited} actions were queued"
     with sqlite3.connect(os.path.join(store, "environment.db")) as database:
         done = database.execute("SELECT count(*) FROM done").fetchone()[0]
-    if done != batches * (DEVICES + MAILS):
+    if done != batches * (DEVICES + MAILS) + QUEUED:
         yield f"{done} effects in the environment"
     states = answer(engine, store, "SimulatedDevices | summarize count() by IsolationType")
     if states != [{"IsolationType": "full", "count_": batches * DEVICES}]:
         yield f"devices: {states}"
     places = answer(engine, store, "SimulatedMails | summarize count() by Location")
-    if places != [{"Location": "Soft deleted", "count_": batches * MAILS}]:
+    if places != [{"Location": "Soft deleted", "count_": batches * MAILS + QUEUED}]:
         yield f"mails: {places}"
     moves = answer(engine, store, "EmailPostDeliveryEvents | summarize count() by NetworkMessageId")
-    if sorted(row["count_"] for row in moves) != [1] * (batches * MAILS):
+    if sorted(row["count_"] for row in moves) != [1] * (batches * MAILS + QUEUED):
         yield "mails moved more than once by their events"
 
 
@@ -106,7 +123,7 @@ def main():
             out.write(NOTING)
         os.chmod(program, 0o755)
         killed = batch = 0
-        while killed < kills:
+        while killed < kills or batch < 2:
             ask(engine, store, folder, batch)
             if batch == 0:
                 call(engine, "actions", "connect", "--store", store, "--kind", "runAntivirusScan",

@@ -44,5 +44,6 @@ public enum AlertDatabase {
     Migration("incidents-5") { try $0.execute(sql: IncidentFormat.settings) },
     Migration("detections-3") { try $0.execute(sql: DetectionFormat.runs) },
     Migration("incidents-6") { try $0.execute(sql: IncidentFormat.queue) },
+    Migration("response-3") { try $0.execute(sql: ResponseFormat.queued) },
   ]
 }

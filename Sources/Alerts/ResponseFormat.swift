@@ -9,6 +9,76 @@ enum ResponseFormat {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Lets actions be queued, which their table's check did not know. SQLite changes no check but
+  /// that of a new table; foreign keys to the old one mean the new one by its name.
+  static let queued = """
+    \(actionTable("actions_with_queue", "'queued', " + actionStatuses))
+    INSERT INTO actions_with_queue (\(actionColumns)) SELECT \(actionColumns) FROM actions;
+    DROP TABLE actions;
+    ALTER TABLE actions_with_queue RENAME TO actions;
+    \(actionIndexes)
+    """
+
+  private static func actionTable(_ name: String, _ statuses: String) -> String {
+    """
+    CREATE TABLE \(name) (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      tenant TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      target TEXT NOT NULL,
+      effect TEXT NOT NULL,
+      parameters TEXT NOT NULL DEFAULT '{}',
+      approval TEXT NOT NULL,
+      name TEXT NOT NULL DEFAULT '',
+      source TEXT NOT NULL,
+      status TEXT NOT NULL CHECK (status IN (\(statuses))),
+      detail TEXT NOT NULL DEFAULT '',
+      connector TEXT NOT NULL DEFAULT '',
+      before TEXT NOT NULL DEFAULT '',
+      alert TEXT REFERENCES alerts (id),
+      incident INTEGER REFERENCES incidents (id),
+      investigation INTEGER REFERENCES investigations (id),
+      undoes INTEGER REFERENCES actions (id),
+      requested_by TEXT NOT NULL,
+      is_system INTEGER NOT NULL,
+      requested INTEGER NOT NULL,
+      expires INTEGER,
+      decided_by TEXT,
+      decided INTEGER,
+      started INTEGER,
+      ended INTEGER,
+      UNIQUE (tenant, number)
+    ) STRICT;
+    """
+  }
+
+  /// Those of the first format.
+  private static let actionStatuses = """
+    'pending', 'approved', 'running', 'completed', 'failed', 'rejected', 'expired',
+    'alreadyRemediated', 'alreadyInDestination', 'mayHaveRun'
+    """
+
+  private static let actionColumns = """
+    id, tenant, number, kind, target, effect, parameters, approval, name, source, status, detail,
+    connector, before, alert, incident, investigation, undoes, requested_by, is_system, requested,
+    expires, decided_by, decided, started, ended
+    """
+
+  private static let actionIndexes = """
+    CREATE UNIQUE INDEX actions_once ON actions (tenant, alert, effect)
+      WHERE alert IS NOT NULL AND undoes IS NULL;
+    CREATE UNIQUE INDEX actions_undone_once ON actions (undoes)
+      WHERE undoes IS NOT NULL AND status NOT IN ('rejected', 'expired', 'failed');
+    CREATE INDEX actions_by_status ON actions (status, tenant, id);
+    CREATE INDEX actions_by_effect ON actions (tenant, effect, id);
+    CREATE INDEX actions_by_target ON actions (tenant, target, id);
+    CREATE INDEX actions_by_approval ON actions (approval);
+    CREATE INDEX actions_of_incident ON actions (incident);
+    CREATE INDEX actions_of_alert ON actions (alert) WHERE alert IS NOT NULL;
+    CREATE INDEX actions_of_investigation ON actions (investigation);
+    """
+
   /// Times are ticks. Targets, identifiers and parameters are JSON objects of texts whose members
   /// are in alphabetical order; an action's `effect` tells its kind and target from all others,
   /// `connector` is what it was handed to and `before` the state that it ended.
@@ -27,48 +97,8 @@ enum ResponseFormat {
       PRIMARY KEY (tenant, kind)
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TABLE actions (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      tenant TEXT NOT NULL,
-      number INTEGER NOT NULL,
-      kind TEXT NOT NULL,
-      target TEXT NOT NULL,
-      effect TEXT NOT NULL,
-      parameters TEXT NOT NULL DEFAULT '{}',
-      approval TEXT NOT NULL,
-      name TEXT NOT NULL DEFAULT '',
-      source TEXT NOT NULL,
-      status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'running', 'completed',
-        'failed', 'rejected', 'expired', 'alreadyRemediated', 'alreadyInDestination',
-        'mayHaveRun')),
-      detail TEXT NOT NULL DEFAULT '',
-      connector TEXT NOT NULL DEFAULT '',
-      before TEXT NOT NULL DEFAULT '',
-      alert TEXT REFERENCES alerts (id),
-      incident INTEGER REFERENCES incidents (id),
-      investigation INTEGER REFERENCES investigations (id),
-      undoes INTEGER REFERENCES actions (id),
-      requested_by TEXT NOT NULL,
-      is_system INTEGER NOT NULL,
-      requested INTEGER NOT NULL,
-      expires INTEGER,
-      decided_by TEXT,
-      decided INTEGER,
-      started INTEGER,
-      ended INTEGER,
-      UNIQUE (tenant, number)
-    ) STRICT;
-    CREATE UNIQUE INDEX actions_once ON actions (tenant, alert, effect)
-      WHERE alert IS NOT NULL AND undoes IS NULL;
-    CREATE UNIQUE INDEX actions_undone_once ON actions (undoes)
-      WHERE undoes IS NOT NULL AND status NOT IN ('rejected', 'expired', 'failed');
-    CREATE INDEX actions_by_status ON actions (status, tenant, id);
-    CREATE INDEX actions_by_effect ON actions (tenant, effect, id);
-    CREATE INDEX actions_by_target ON actions (tenant, target, id);
-    CREATE INDEX actions_by_approval ON actions (approval);
-    CREATE INDEX actions_of_incident ON actions (incident);
-    CREATE INDEX actions_of_alert ON actions (alert) WHERE alert IS NOT NULL;
-    CREATE INDEX actions_of_investigation ON actions (investigation);
+    \(actionTable("actions", actionStatuses))
+    \(actionIndexes)
 
     CREATE TABLE action_history (
       id INTEGER PRIMARY KEY AUTOINCREMENT,

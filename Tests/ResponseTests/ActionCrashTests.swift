@@ -9,27 +9,6 @@ import Testing
 
 /// What ends a run in the middle: each action happens once, or it is said that it may have run.
 struct ActionCrashTests {
-  /// Runs with a crash at some commit, then as often as it needs; the crashes.
-  private func runThroughCrash(
-    at moment: Int,
-    _ world: ActionWorld,
-    _ connector: (any ResponseConnector)? = nil
-  ) throws -> Bool {
-    let store = try world.store()
-    let simulated = try SimulatedConnector(world.environment(), learningFrom: nil)
-    let runner = ActionRunner(store, at: world.folder.path, environment: connector ?? simulated)
-    world.crash.arm(moment)
-    var hasCrashed = false
-    do {
-      _ = try runner.run(["t"])
-    } catch is StoreFailure {
-      hasCrashed = true
-    }
-    world.crash.arm(nil)
-    try world.run(connector)
-    return hasCrashed
-  }
-
   @Test("the simulated environment does each action exactly once, wherever the run is ended")
   func simulated() throws {
     var moment = 0
@@ -40,7 +19,7 @@ struct ActionCrashTests {
       let move = try world.ask(.softDelete)
       let isolation = try world.ask(.isolateDevice, [("deviceId", "d1")])
       let entry = try world.ask(.blockUrl, [("url", "http://x.example")])
-      let hasCrashed = try runThroughCrash(at: moment, world)
+      let hasCrashed = try world.runThroughCrash(at: moment)
       for action in [move, isolation, entry] {
         #expect(
           try world.statuses(action) == ["approved", "running", "completed"],
@@ -65,7 +44,7 @@ struct ActionCrashTests {
       let world = try ActionWorld()
       let connector = CountingConnector()
       let action = try world.ask(.isolateDevice, [("deviceId", "d1")])
-      let hasCrashed = try runThroughCrash(at: moment, world, connector)
+      let hasCrashed = try world.runThroughCrash(at: moment, connector)
       #expect(connector.executed.count <= 1, "crash at \(moment)")
       let ended = try world.action(action)
       #expect([.completed, .mayHaveRun].contains(ended.status), "crash at \(moment)")

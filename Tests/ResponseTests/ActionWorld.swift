@@ -21,6 +21,7 @@ struct ActionWorld {
   let clock = SimulatedClock(wallTicks: 639_036_432_000_000_000)
   let analyst = Actor(principal: "ann")
   let crash = CrashingWitness()
+  var limits = RemediationLimits.product
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -30,7 +31,7 @@ struct ActionWorld {
     )
   }
 
-  func store() throws -> ActionStore { ActionStore(try incidents()) }
+  func store() throws -> ActionStore { ActionStore(try incidents(), limits: limits) }
 
   func environment() throws -> EnvironmentStore {
     try #require(
@@ -100,6 +101,25 @@ struct ActionWorld {
       environment: try connector ?? SimulatedConnector(environment(), learningFrom: nil)
     )
     .run(tenants)
+  }
+
+  /// Runs with a crash at some commit, then as often as it needs; whether it crashed.
+  func runThroughCrash(
+    at moment: Int,
+    _ connector: (any ResponseConnector)? = nil
+  ) throws -> Bool {
+    let simulated = try SimulatedConnector(environment(), learningFrom: nil)
+    let runner = ActionRunner(try store(), at: folder.path, environment: connector ?? simulated)
+    crash.arm(moment)
+    var hasCrashed = false
+    do {
+      _ = try runner.run(["t"])
+    } catch is StoreFailure {
+      hasCrashed = true
+    }
+    crash.arm(nil)
+    try run(connector)
+    return hasCrashed
   }
 
   func action(_ reference: ResponseReference) throws -> ActionRecord {

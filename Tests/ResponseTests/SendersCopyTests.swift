@@ -198,18 +198,10 @@ struct SendersCopyTests {
       let here = SendersCopyTests(world)
       try here.load()
       let action = try here.ask(try here.request())
-      let runner = ActionRunner(
-        try world.store(),
-        at: world.folder.path,
-        environment: SimulatedConnector(try world.environment(), learningFrom: nil)
-      )
-      world.crash.arm(moment)
-      let hasEnded = (try? runner.run(["t"])) != nil
-      world.crash.arm(nil)
-      try world.run()
+      let hasCrashed = try world.runThroughCrash(at: moment)
       #expect(try world.action(action).before == "Inbox; sender's copy: Sent items", "\(moment)")
       #expect(try here.copies == [.softDeleted])
-      if hasEnded { break }
+      if !hasCrashed { break }
       moment += 1
     }
     #expect(moment > 3)

@@ -154,10 +154,11 @@ struct QueryActing {
       )
     )
     let actions = try opened.required()
-    try actions.requireRoom(for: requests)
+    var queued = 0
     for start in stride(from: 0, to: requests.count, by: Self.step) {
       let part = Array(requests[start..<min(requests.count, start + Self.step)])
-      _ = try actions.propose(part, by: opened.actor)
+      let made = try actions.propose(part, by: opened.actor)
+      queued += made.count { $0.action.status == .queued }
     }
     let approval = requests[0].approval
     for (tenant, part) in Dictionary(grouping: requests, by: \.tenant).sorted(by: {
@@ -171,7 +172,10 @@ struct QueryActing {
     }
     let what = options.execution.propose ? "wait for approval" : "asked for"
     console.note("approval \(approval): \(requests.count) actions \(kind.rawValue) \(what)")
-    if options.execution.propose || options.execution.later { return nil }
+    if options.execution.propose || options.execution.later {
+      console.tell(queued: queued)
+      return nil
+    }
     try opened.runOrLeave(.approval(approval), console)
     var bad = ActionFilter()
     bad.approval = approval

@@ -111,5 +111,12 @@ extension Console {
     let counts = outcome.counts.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\($0.value) \($0.key.rawValue)" }
     if !counts.isEmpty { note("actions: " + counts.joined(separator: ", ")) }
+    tell(queued: outcome.queued)
+  }
+
+  /// Tells how many actions wait behind others.
+  func tell(queued: Int) {
+    if queued == 0 { return }
+    note("\(queued) actions on mails are queued; they begin as other remediations end")
   }
 }

@@ -97,7 +97,6 @@ struct ActionsTakeCommand: ConsoleCommand {
       alert: alert,
       incident: try incident.map { try IncidentReference(reading: $0, tenants: opened.tenants) }
     )
-    try store.requireRoom(for: requests)
     let proposed = try store.propose(requests, by: opened.actor)
     for (action, isNew) in proposed where !isNew {
       console.note("\(action.reference) does that for the alert already")

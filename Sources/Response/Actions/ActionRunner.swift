@@ -20,6 +20,8 @@ public struct ActionRunner: Sendable {
     public internal(set) var counts: [ActionStatus: Int] = [:]
     /// How many expired before.
     public internal(set) var expired = 0
+    /// How many actions on mails wait until others make room for them.
+    public internal(set) var queued = 0
     public internal(set) var requests = ActionStore.Requests()
 
     /// How many actions were executed or found to need no execution.
@@ -59,7 +61,7 @@ public struct ActionRunner: Sendable {
   }
 
   /// Ends what expired, takes what rules ask for, settles what an earlier run left, and executes
-  /// the approved actions of tenants.
+  /// the approved actions of tenants; those that wait in the queue begin as others end.
   ///
   /// Throws `.locked` where another run is at work.
   public func run(_ tenants: [String], _ choice: Choice = .all) throws -> Outcome {
@@ -76,18 +78,32 @@ public struct ActionRunner: Sendable {
       for action in try work.next(tenants, .running, .all, after: 0, limit: .max) {
         try work.recover(action)
       }
-      var last: Int64 = 0
-      while case let batch = try work.next(
-        tenants,
-        .approved,
-        choice,
-        after: last,
-        limit: Self.batchSize
-      ), let end = batch.last {
-        try work.execute(batch)
-        last = end.id
-      }
+      _ = try store.beginQueued(in: tenants)
+      var begun = 0
+      repeat {
+        try executeApproved(tenants, choice, &work)
+        begun = try store.beginQueued(in: tenants)
+      } while begun > 0
+      work.outcome.queued = try store.queuedCount(in: tenants)
       return work.outcome
+    }
+  }
+
+  private func executeApproved(
+    _ tenants: [String],
+    _ choice: Choice,
+    _ work: inout ActionWork
+  ) throws {
+    var last: Int64 = 0
+    while case let batch = try work.next(
+      tenants,
+      .approved,
+      choice,
+      after: last,
+      limit: Self.batchSize
+    ), let end = batch.last {
+      try work.execute(batch)
+      last = end.id
     }
   }
 

@@ -101,8 +101,8 @@ extension ActionStore {
         sql: """
           SELECT EXISTS (SELECT 1 FROM requested_actions
             WHERE is_taken = 0 AND kind <> 'initiateInvestigation') OR EXISTS (
-            SELECT 1 FROM actions WHERE status IN ('approved', 'running') AND tenant IN (\(marks)))
-            AS has_work
+            SELECT 1 FROM actions WHERE status IN ('queued', 'approved', 'running')
+              AND tenant IN (\(marks))) AS has_work
           """,
         arguments: StatementArguments(tenants)
       )

@@ -139,8 +139,8 @@ extension InvestigationWriter {
       JOIN actions ON actions.investigation = clusters.investigation
         AND actions.approval = clusters.approval
       WHERE clusters.tenant = ? AND clusters.key = ? AND actions.decided >= ?
-        AND actions.status IN ('approved', 'running', 'completed', 'alreadyInDestination', 'failed',
-          'mayHaveRun')
+        AND actions.status IN ('queued', 'approved', 'running', 'completed',
+          'alreadyInDestination', 'failed', 'mayHaveRun')
       LIMIT 1
       """,
       [tenant, cluster.key, incidents.now.ticks - Self.restOfClusters]

@@ -79,7 +79,7 @@ extension InvestigationWriter {
   /// Graph's word for what became of something on which there are actions.
   static func remediation(_ statuses: [ActionStatus]) -> String {
     if statuses.contains(.pending) { return "pendingApproval" }
-    if statuses.contains(.running) || statuses.contains(.approved) { return "running" }
+    if statuses.contains(where: \.isOpen) { return "running" }
     let done = statuses.filter(isDone).count
     if done == statuses.count { return "remediated" }
     if done > 0 { return "partiallyRemediated" }

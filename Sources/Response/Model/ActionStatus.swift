@@ -2,6 +2,8 @@
 public enum ActionStatus: String, Sendable, CaseIterable {
   /// Somebody is to approve or reject it.
   case pending
+  /// It is approved and waits until other remediations of mails make room for it.
+  case queued
   /// It waits to be executed.
   case approved
   /// It was handed to a connector whose answer is not known yet.
@@ -17,7 +19,7 @@ public enum ActionStatus: String, Sendable, CaseIterable {
 
   public var isOpen: Bool {
     switch self {
-    case .pending, .approved, .running: true
+    case .pending, .queued, .approved, .running: true
     default: false
     }
   }
@@ -25,10 +27,11 @@ public enum ActionStatus: String, Sendable, CaseIterable {
   /// What an action may become next.
   public var next: Set<ActionStatus> {
     switch self {
-    case .pending: [.approved, .rejected, .expired, .alreadyRemediated]
+    case .pending: [.approved, .queued, .rejected, .expired, .alreadyRemediated]
+    case .queued: [.approved]
     case .approved: [.running, .alreadyRemediated]
     case .running: [.completed, .failed, .alreadyRemediated, .alreadyInDestination, .mayHaveRun]
-    case .failed: [.approved]
+    case .failed: [.approved, .queued]
     case .mayHaveRun: [.completed, .failed]
     case .completed, .rejected, .expired, .alreadyRemediated, .alreadyInDestination: []
     }

@@ -29,7 +29,8 @@ extension ResponseWriter {
       )
     }
     let now = incidents.now.ticks
-    let isDecision = action.status == .pending && [.approved, .rejected].contains(step.status)
+    let isDecision =
+      action.status == .pending && [.approved, .queued, .rejected].contains(step.status)
     try incidents.run(
       """
       UPDATE actions SET status = ?, detail = ?, connector = coalesce(?, connector),
@@ -51,6 +52,22 @@ extension ResponseWriter {
       try InvestigationWriter(incidents).follow(investigation)
     }
     return nil
+  }
+
+  /// Lets an action be executed, or wait for its turn where others are at work.
+  func release(
+    _ action: ActionRecord,
+    comment: String,
+    by actor: Actor
+  ) throws -> ResponseFailure? {
+    let wait =
+      action.undoesID == nil
+      ? try reasonToWait(action.kind, of: action.tenant, action.approval) : nil
+    guard let wait else {
+      return try advance(action, ActionStep(status: .approved, comment: comment), by: actor)
+    }
+    let why = comment.isEmpty ? wait : comment + ": " + wait
+    return try advance(action, ActionStep(status: .queued, comment: why), by: actor)
   }
 
   /// Keeps in the history of the incident what became of an action, and counts its pending ones.

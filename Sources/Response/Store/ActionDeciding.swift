@@ -21,8 +21,8 @@ extension ActionStore {
     by actor: Actor
   ) throws -> [ItemOutcome] {
     try write { writer -> Result<[ItemOutcome], ResponseFailure> in
-      let found = try references.map { ($0, try writer.incidents.action($0)) }
-      let kinds = Set(found.compactMap(\.1?.kind.rawValue)).sorted()
+      let found = try references.compactMap { try writer.incidents.action($0) }
+      let kinds = Set(found.map(\.kind.rawValue)).sorted()
       if kinds.count > 1 {
         return .failure(
           ResponseFailure(
@@ -31,11 +31,7 @@ extension ActionStore {
           )
         )
       }
-      var rooms = RemediationRooms()
-      let outcomes = try found.map { reference, action in
-        if decision == .approve, let refusal = try rooms.refusal(of: action, writer.incidents) {
-          return ItemOutcome(reference, refusal)
-        }
+      let outcomes = try references.map { reference in
         let failure = try writer.decide(
           decision,
           reference,
@@ -145,7 +141,7 @@ extension ResponseWriter {
       _ = try advance(action, ActionStep(status: .alreadyRemediated, comment: why), by: .response)
       return ResponseFailure("\(reference) is already remediated: \(why)")
     }
-    return try advance(action, ActionStep(status: .approved, comment: comment), by: actor)
+    return try release(action, comment: comment, by: actor)
   }
 
   fileprivate func retry(
@@ -163,7 +159,7 @@ extension ResponseWriter {
     if let undone = action.undoesID, let other = try undoing(undone), other.id != action.id {
       return ResponseFailure("\(other.reference) takes the same action back already")
     }
-    return try advance(action, ActionStep(status: .approved, comment: "retried"), by: actor)
+    return try release(action, comment: "retried", by: actor)
   }
 
   /// The action that takes another back, or did.

@@ -7,14 +7,19 @@ public import OperationalStore
 public struct ActionStore: Sendable {
   package let incidents: IncidentStore
 
-  public init(_ incidents: IncidentStore) { self.incidents = incidents }
+  let limits: RemediationLimits
+
+  public init(_ incidents: IncidentStore, limits: RemediationLimits = .product) {
+    self.incidents = incidents
+    self.limits = limits
+  }
 
   public var now: DateTime { incidents.now }
 
   /// Changes actions and what hangs on them in one transaction.
   package func write<Value>(_ body: (ResponseWriter) throws -> Value) throws(StoreFailure) -> Value
   {
-    try incidents.write { try body(ResponseWriter($0)) }
+    try incidents.write { try body(ResponseWriter($0, limits: limits)) }
   }
 
   package func read<Value>(_ body: (IncidentReader) throws -> Value) throws(StoreFailure) -> Value {

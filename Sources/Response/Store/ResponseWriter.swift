@@ -6,8 +6,12 @@ package import Incidents
 /// Changes actions and investigations, and the incidents they belong to, within a transaction.
 package struct ResponseWriter {
   package let incidents: IncidentWriter
+  private let turns: RemediationTurns
 
-  package init(_ incidents: IncidentWriter) { self.incidents = incidents }
+  package init(_ incidents: IncidentWriter, limits: RemediationLimits = .product) {
+    self.incidents = incidents
+    turns = RemediationTurns(limits)
+  }
 
   /// How long somebody may take to approve an action.
   static let patience = 7 * TimeSpan.ticksPerDay
@@ -27,25 +31,29 @@ package struct ResponseWriter {
     if let other = try askedElsewhere(request) { return .waits(other) }
     let number = try nextNumber("action", of: request.tenant)
     let incident = try incident(of: request)
-    let status: ActionStatus = request.needsApproval ? .pending : .approved
+    let approval = request.approval.isEmpty ? "\(request.tenant)/\(number)" : request.approval
+    let isFree = request.needsApproval || request.undoes != nil
+    let wait = isFree ? nil : try reasonToWait(request.kind, of: request.tenant, approval)
+    let status: ActionStatus =
+      request.needsApproval ? .pending : wait == nil ? .approved : .queued
     let now = incidents.now.ticks
     try incidents.run(
       """
       INSERT INTO actions (tenant, number, kind, target, effect, parameters, approval, name, source,
-        status, alert, incident, investigation, undoes, requested_by, is_system, requested, expires)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        status, detail, alert, incident, investigation, undoes, requested_by, is_system, requested,
+        expires)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         request.tenant, number, request.kind.rawValue, request.target.text, request.effect,
         StoredJSON.mapping(request.sortedParameters),
-        request.approval.isEmpty ? "\(request.tenant)/\(number)" : request.approval, request.name,
-        request.source.rawValue, status.rawValue, request.alert, incident, request.investigation,
-        request.undoes, actor.name, actor.isSystem, now,
+        approval, request.name, request.source.rawValue, status.rawValue, wait ?? "", request.alert,
+        incident, request.investigation, request.undoes, actor.name, actor.isSystem, now,
         request.needsApproval ? now + Self.patience : nil,
       ]
     )
     let id = incidents.database.lastInsertedRowID
-    try note(status, of: id, request.tenant, by: actor)
+    try note(status, of: id, request.tenant, by: actor, comment: wait ?? "")
     if let incident {
       try countPending(incident)
       try incidents.note(
@@ -58,6 +66,16 @@ package struct ResponseWriter {
       )
     }
     return .made(id)
+  }
+
+  /// Why an action waits behind others before it is executed; nil for one that does not.
+  func reasonToWait(
+    _ kind: ActionKind,
+    of tenant: String,
+    _ approval: String
+  ) throws -> String? {
+    guard kind.subject == .mail else { return nil }
+    return try turns.reasonToWait(approval, of: tenant, incidents)
   }
 
   /// The next number of a tenant's actions, investigations, submissions or entries.
@@ -121,7 +139,7 @@ package struct ResponseWriter {
       """
       SELECT id FROM actions WHERE tenant = ? AND effect = ? AND undoes IS NULL
         AND investigation IS NOT NULL AND investigation <> ?
-        AND status IN ('pending', 'approved', 'running')
+        AND status IN ('pending', 'queued', 'approved', 'running')
       ORDER BY id LIMIT 1
       """,
       [request.tenant, request.effect, investigation]
