@@ -49,6 +49,21 @@ struct AlertWorld {
     _ = try IncidentPipeline(store).run()
   }
 
+  /// Takes alerts in, a minute apart, and puts them into incidents in one transaction.
+  func takeTogether(_ alerts: [(id: String, evidence: [String])]) throws {
+    let nodes = try alerts.enumerated().map { minute, alert in
+      let text = """
+        {"id":"\(alert.id)","title":"Title of \(alert.id)","severity":"medium","status":"new",
+        "serviceSource":"microsoftDefenderForEndpoint","category":"Execution",
+        "createdDateTime":"2026-01-10T00:\(minute + 20):00Z",
+        "evidence":[\(alert.evidence.joined(separator: ","))]}
+        """
+      return try TextDocument(Array(text.utf8), format: .json).root
+    }
+    #expect(try AlertIntake(store).take(nodes) { _ in "t" }.new == alerts.count)
+    _ = try IncidentPipeline(store).run()
+  }
+
   func account(_ fields: (String, String)...) -> String {
     let members = fields.map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",")
     return """

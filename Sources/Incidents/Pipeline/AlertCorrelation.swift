@@ -10,16 +10,19 @@ struct AlertCorrelation {
   private var touched: Set<Int64> = []
   private var made: Set<Int64> = []
   private var candidates: CandidateSearch
+  private var room: EvidenceRoom
 
   init(_ writer: IncidentWriter) {
     self.writer = writer
     candidates = CandidateSearch(writer)
+    room = EvidenceRoom(writer)
   }
 
   mutating func take(alert key: String, isNew: Bool) throws {
     guard let alert = try writer.alert(key: key) else { return }
     outcome.alerts += 1
-    let keys = CorrelationKeys(try writer.evidence(ofAlert: key))
+    let evidence = try writer.evidence(ofAlert: key)
+    let keys = CorrelationKeys(evidence)
     if let incident = alert.incident {
       if alert.isCorrelated { try writer.write(keys, of: alert) }
       touched.insert(incident)
@@ -41,8 +44,8 @@ struct AlertCorrelation {
     let candidates = try candidates.candidates(for: alert, keys)
     let links = Correlator.links(of: CorrelationFacts(alert), among: candidates)
     try writer.write(keys, of: alert)
-    if let (link, incident) = try choose(links, for: alert) {
-      try join(alert, link, incident)
+    if let (link, incident) = try choose(links, for: alert, evidence.count) {
+      try join(alert, link, incident, hasRoom: true)
       try mergeOthers(links, into: incident.id, alert)
     } else {
       try makeIncident(for: alert)
@@ -81,14 +84,16 @@ struct AlertCorrelation {
     return outcome
   }
 
-  /// The best of the linked incidents that has room.
-  private func choose(
+  /// The best of the linked incidents that has room for the alert and its evidence.
+  private mutating func choose(
     _ links: [Correlator.Link],
-    for alert: IncidentAlert
+    for alert: IncidentAlert,
+    _ evidenceCount: Int
   ) throws -> (Correlator.Link, Incident)? {
     for link in links {
       if let incident = try writer.incident(link.incident), incident.status.isOpen,
-        incident.alertCount < IncidentStore.mostAlerts
+        incident.alertCount < IncidentStore.mostAlerts,
+        try room.take(alert.key, evidenceCount, into: incident.id)
       {
         return (link, incident)
       }
@@ -96,11 +101,14 @@ struct AlertCorrelation {
     return nil
   }
 
+  /// - Parameter hasRoom: whether room was made for its evidence.
   private mutating func join(
     _ alert: IncidentAlert,
     _ link: Correlator.Link,
-    _ incident: Incident
+    _ incident: Incident,
+    hasRoom: Bool = false
   ) throws {
+    if !hasRoom { room.forget(incident.id) }
     try writer.place(alert.key, in: incident.id)
     try writer.run(
       "UPDATE incidents SET alert_count = alert_count + 1 WHERE id = ?",
@@ -163,6 +171,7 @@ struct AlertCorrelation {
       if try writer.refusal(ofMerging: source, into: kept) != nil { continue }
       try writer.merge(source, into: kept, by: .correlation, comment: link.reasons)
       candidates.forgetPlaces()
+      room.forget(kept.id)
       outcome.merged += 1
       target = kept.id
       touched.remove(source.id)

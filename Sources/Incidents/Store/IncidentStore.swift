@@ -11,8 +11,9 @@ public final class IncidentStore: Sendable {
 
   /// The most alerts that are put into one incident.
   public static let mostAlerts = 150
-  /// The most things of which the alerts of merged incidents tell. The product has such a maximum
-  /// and does not publish it; this is that of a full incident whose alerts have 100 each.
+  /// The most things of which the alerts of an incident tell, when alerts or others join it. The
+  /// product has such a maximum and does not publish it; this is that of a full incident whose
+  /// alerts have 100 each.
   public static let mostEntities = 15_000
 
   /// Opens the incidents of a store; a writer makes the database.
