@@ -184,7 +184,8 @@ let package = Package(
     .target(
       name: "Fleet",
       dependencies: [
-        "SourceText", "Columnar", "Execution", "Hunting", "TableStore", "Tenancy",
+        "SourceText", "Columnar", "FileAccess", "Execution", "Hunting", "OperationalStore",
+        "TableStore", "Tenancy",
       ],
       swiftSettings: strict
     ),

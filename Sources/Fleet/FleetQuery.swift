@@ -54,6 +54,7 @@ public enum FleetTable: String, Sendable, CaseIterable {
   case devices = "FleetDevices"
   case deviceValues = "FleetDeviceValues"
   case inventory = "FleetInventory"
+  case critical = "FleetCriticalDevices"
   case exposure = "FleetExposure"
   case findings = "FleetFindings"
 
@@ -63,6 +64,7 @@ public enum FleetTable: String, Sendable, CaseIterable {
     case .devices: DeviceQueries.tenant
     case .deviceValues: DeviceQueries.values
     case .inventory: DeviceQueries.list
+    case .critical: DeviceQueries.critical
     case .exposure: VulnerabilityQueries.tenant
     case .findings: VulnerabilityQueries.findings
     }

@@ -1,7 +1,7 @@
 /// The queries behind views of devices.
 public enum DeviceQueries {
   /// All of them.
-  public static let all = [tenant, summary, values, breakdown, list, inventory]
+  public static let all = [tenant, summary, values, breakdown, list, inventory, critical]
 
   /// What devices are told apart by.
   public static let dimensions = [
@@ -137,6 +137,21 @@ public enum DeviceQueries {
     """
   )
 
+  /// The devices of one tenant with which an incident has a critical asset.
+  public static let critical = FleetQuery(
+    "devices.critical",
+    "devices of high value, by their last rows of DeviceInfo; incidents with one are tagged",
+    .tenant(table: .critical),
+    ["Lookback"],
+    """
+    declare query_parameters(Lookback:timespan=30d);
+    \(lastRows)
+    lastRows
+    | where AssetValue =~ 'High'
+    | project DeviceId, DeviceName
+    """
+  )
+
   /// The columns of ``tenant``.
   private static let counts = [
     "Devices", "Onboarded", "CanBeOnboarded", "InsufficientInfo", "Unsupported", "HighRisk",
@@ -144,12 +159,8 @@ public enum DeviceQueries {
     "InternetFacing", "NewlyDiscovered", "Workstations", "Servers", "OtherTypes",
   ]
 
-  /// Declares `devices`, a row for each device.
-  private static let devices = """
-    // A text with a JSON array, as that array; anything else is an empty one.
-    let list = (text:string) {
-      iff(gettype(parse_json(text)) == 'array', parse_json(text), dynamic([]))
-    };
+  /// Declares `lastRows`, a row for each device that is one still.
+  private static let lastRows = """
     // The last row of each device that was seen in the time looked back. A device that was merged
     // into another is that one.
     let lastRows = DeviceInfo
@@ -159,6 +170,15 @@ public enum DeviceQueries {
         SensorHealthState, MachineGroup, RegistryDeviceTag, DeviceManualTags, DeviceDynamicTags)
         by DeviceId
     | where isempty(MergedToDeviceId) or MergedToDeviceId == DeviceId;
+    """
+
+  /// Declares `devices`, a row for each device.
+  private static let devices = """
+    // A text with a JSON array, as that array; anything else is an empty one.
+    let list = (text:string) {
+      iff(gettype(parse_json(text)) == 'array', parse_json(text), dynamic([]))
+    };
+    \(lastRows)
     let merged = DeviceInfo
     | where Timestamp <= now() and isnotempty(MergedToDeviceId) and MergedToDeviceId != DeviceId
     | summarize arg_max(Timestamp, MergedToDeviceId) by DeviceId

@@ -19,7 +19,7 @@ enum ConfigurationKeys {
   static let running =
     [
       "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
-      "rules-simulate", "rules-backtest", "alerts-add",
+      "rules-simulate", "rules-backtest", "alerts-add", "incidents-correlate",
     ] + investigating
   /// Commands that print rows.
   static let listing =

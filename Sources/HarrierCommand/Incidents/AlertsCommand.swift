@@ -73,7 +73,9 @@ struct AlertsAddCommand: ConsoleCommand {
       if !outcome.refused.isEmpty { code = ExitCodes.queryError }
     }
     console.tell(try TableIntake(incidents, at: store).run())
-    console.tell(try IncidentPipeline(incidents).run())
+    let correlated = try IncidentPipeline(incidents).run()
+    console.tell(correlated)
+    try CriticalAssetStep(store: store, incidents, limits).mark(correlated.tenants, console)
     console.tell(try ResponsePipeline(store: store, incidents, limits: limits).run())
     try execute(incidents, tenants, console)
     return code

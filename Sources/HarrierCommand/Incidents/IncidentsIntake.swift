@@ -21,9 +21,13 @@ extension TableIntake {
 
 extension Console {
   /// Puts the alerts that wait into incidents and tells of it, where some waited.
-  func correlate(_ incidents: IncidentStore) throws {
+  ///
+  /// - Returns: the tenants whose incidents changed.
+  @discardableResult
+  func correlate(_ incidents: IncidentStore) throws -> Set<String> {
     let outcome = try IncidentPipeline(incidents).run()
     if outcome.alerts > 0 { tell(outcome) }
+    return outcome.tenants
   }
 
   /// Tells what the pipeline did.

@@ -167,13 +167,15 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
       They are those of rules, of 'harrier alerts add', and of rows that were ingested into \
       AlertInfo and AlertEvidence (an alert waits for its evidence, an hour at most), \
       SecurityAlert and SecurityIncident. Incidents of Sentinel keep their names; a later row \
-      changes what it says otherwise than the one before.
+      changes what it says otherwise than the one before. Open incidents with a device of high \
+      value by the last rows of DeviceInfo get the tag 'Critical asset'.
 
         harrier incidents correlate --store logs
       """
   )
 
   @OptionGroup var place: TenantPlace
+  @OptionGroup var limits: RunOptions
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .manageIncidents)
@@ -181,6 +183,7 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
     let tenants = Set(opened.tenants)
     console.tell(try TableIntake(incidents, at: place.store).run(tenants: tenants))
     console.tell(try IncidentPipeline(incidents).run(tenants: tenants))
+    try CriticalAssetStep(store: place.store, incidents, limits).mark(tenants, console)
     return 0
   }
 }

@@ -5,12 +5,13 @@ import Response
 import Tenancy
 
 /// The step behind rules: takes alerts that were ingested as rows, puts alerts into incidents,
-/// investigates them, takes the actions that rules ask for, and executes what is approved in the
-/// tenants in which the principal may respond.
+/// marks those with critical devices, investigates them, takes the actions that rules ask for, and
+/// executes what is approved in the tenants in which the principal may respond.
 struct ResponseStep {
   private let tenants: Set<String>
   private let incidents: IncidentStore
   private let intake: TableIntake
+  private let critical: CriticalAssetStep
   private let investigations: ResponsePipeline
   private let actions: OpenedActions
   private let store: ActionStore
@@ -27,6 +28,7 @@ struct ResponseStep {
     else { return nil }
     self.incidents = incidents
     intake = TableIntake(incidents, at: path)
+    critical = CriticalAssetStep(store: path, incidents, limits)
     tenants = Set(rules.tenants)
     investigations = ResponsePipeline(store: path, incidents, limits: limits, clock: clock)
     var allowed: [String] = []
@@ -45,7 +47,7 @@ struct ResponseStep {
   /// Does what waits; quick where nothing does.
   func step(_ console: Console) throws {
     console.tell(try intake.run(tenants: tenants))
-    try console.correlate(incidents)
+    try critical.mark(try console.correlate(incidents), console)
     console.tell(try investigations.run(tenants: tenants))
     guard try store.hasWork(in: actions.tenants) else { return }
     if actions.tenants.isEmpty {

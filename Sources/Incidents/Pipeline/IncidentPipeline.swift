@@ -14,6 +14,8 @@ public struct IncidentPipeline: Sendable {
     public var alerts = 0
     public var newIncidents = 0
     public var merged = 0
+    /// Whose alerts they were.
+    public var tenants: Set<String> = []
   }
 
   private let store: IncidentStore
@@ -32,6 +34,7 @@ public struct IncidentPipeline: Sendable {
       sum.alerts += outcome.alerts
       sum.newIncidents += outcome.newIncidents
       sum.merged += outcome.merged
+      sum.tenants.formUnion(outcome.tenants)
     }
     return sum
   }
@@ -49,7 +52,8 @@ public struct IncidentPipeline: Sendable {
       for row in waiting {
         try correlation.take(alert: row["alert"], isNew: row["kind"] == "alertCreated")
       }
-      let outcome = try correlation.finish()
+      var outcome = try correlation.finish()
+      outcome.tenants = Set(waiting.map { $0["tenant"] })
       try writer.run(
         "DELETE FROM outbox WHERE id <= ?2 AND \(Self.isOurs)",
         [names, last["id"] as Int64]

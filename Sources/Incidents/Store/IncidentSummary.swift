@@ -63,7 +63,9 @@ struct IncidentSummary {
         devices: devices.count,
         users: users.count,
         isRansomware: categories.contains { $0.lowercased() == "ransomware" },
-        hasCriticalAsset: tags.contains { $0.lowercased() == "critical asset" }
+        hasCriticalAsset: tags.contains {
+          $0.lowercased() == IncidentWriter.criticalTag.lowercased()
+        }
       )
     )
   }
