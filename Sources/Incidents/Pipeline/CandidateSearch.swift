@@ -1,5 +1,6 @@
 import Columnar
 import GRDB
+import OperationalStore
 
 /// Finds the older alerts that share something with a new one.
 struct CandidateSearch {
@@ -81,35 +82,48 @@ struct CandidateSearch {
     var seen: Set<String> = []
     var found: [Sharing] = []
     for key in keys {
-      for (other, time) in try alerts(having: key, kind, near: alert) {
-        guard seen.insert(other).inserted, let incident = try place(of: other) else { continue }
+      for other in try alerts(having: key, kind, near: alert) {
+        guard seen.insert(other.alert).inserted, let incident = try place(of: other.alert)
+        else { continue }
         let isOpen = try states[incident] ?? self.isOpen(incident)
         states[incident] = isOpen
-        found.append(Sharing(alert: other, time: time, incident: incident, isOpen: isOpen))
+        found.append(
+          Sharing(alert: other.alert, time: other.time, incident: incident, isOpen: isOpen)
+        )
       }
     }
     return found
+  }
+
+  /// An alert that has a key, and when.
+  private struct Holder: StatementDecodable {
+    let alert: String
+    let time: Int64
+
+    init(_ columns: StatementColumns) {
+      alert = columns.text(0)
+      time = columns.number(1)
+    }
   }
 
   private func alerts(
     having key: String,
     _ kind: CorrelationKey.Kind,
     near alert: IncidentAlert
-  ) throws -> [(alert: String, time: Int64)] {
+  ) throws -> [Holder] {
     let span = LinkWeights.hours(of: kind) * TimeSpan.ticksPerHour
-    return try writer.rows(
-      """
-      SELECT alert, time FROM correlation_keys
-      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
-      ORDER BY time DESC, alert LIMIT ?
-      """,
-      [
+    return try Holder.all(
+      writer.database,
+      prepared: """
+        SELECT alert, time FROM correlation_keys
+        WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
+        ORDER BY time DESC, alert LIMIT ?
+        """,
+      arguments: [
         alert.tenant, key, alert.firstTime.ticks - span, alert.firstTime.ticks + span,
         alert.key, Self.most,
       ]
     )
-    // By their places: names are looked for in each row.
-    .map { ($0[0], $0[1]) }
   }
 
   private func isOpen(_ incident: Int64) throws -> Bool {
@@ -137,17 +151,18 @@ struct CandidateSearch {
   /// When alerts had a key that are too old to be of the same attack.
   private func oldTimes(of key: CorrelationKey, before alert: IncidentAlert) throws -> [Int64] {
     let span = LinkWeights.hours(of: key.kind) * TimeSpan.ticksPerHour
-    return try writer.rows(
-      """
-      SELECT time FROM correlation_keys
-      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?
-      """,
-      [
+    return try Int64.fetchAll(
+      writer.database.cachedStatement(
+        sql: """
+          SELECT time FROM correlation_keys
+          WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?
+          """
+      ),
+      arguments: [
         alert.tenant, key.text, alert.firstTime.ticks - span - Self.memory,
         alert.firstTime.ticks + span - Self.routineAge, Self.most,
       ]
     )
-    .map { $0[0] }
   }
 }
 

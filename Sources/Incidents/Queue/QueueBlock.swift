@@ -3,11 +3,13 @@ import OperationalStore
 /// What lists are filtered and ordered by of 64 incidents whose ids follow each other.
 ///
 /// For each column it has a base of eight bytes and a width of one; then for each column its cells
-/// less the base in that many bytes, least first. Where the status is 0 there is no incident.
+/// less the base in that many bytes, from 0 to 8, least first; then eight bytes of 0, so that each
+/// cell can be read as eight bytes. Where the status is 0 there is no incident.
 struct QueueBlock {
   static let size = 64
   private static let columns = QueueColumn.allCases.count
   private static let header = columns * 9
+  private static let padding = 8
 
   /// The cells of the columns one after the other.
   private(set) var cells = [Int64](repeating: 0, count: columns * size)
@@ -43,7 +45,7 @@ struct QueueBlock {
         Self.append(UInt64(bitPattern: value &- base), width, to: &body)
       }
     }
-    return header + body
+    return header + body + [UInt8](repeating: 0, count: Self.padding)
   }
 
   /// The least of the cells that count, and in how many bytes they are told from it.
@@ -60,8 +62,7 @@ struct QueueBlock {
     }
     if least > most { return (0, 0) }
     let span = UInt64(bitPattern: most &- least)
-    let widths = [(0, UInt64(0)), (1, 0xFF), (2, 0xFFFF), (4, 0xFFFF_FFFF)]
-    return (least, widths.first { span <= $0.1 }?.0 ?? 8)
+    return (least, (UInt64.bitWidth - span.leadingZeroBitCount + 7) / 8)
   }
 
   private static func append(_ value: UInt64, _ width: Int, to bytes: inout [UInt8]) {
@@ -85,8 +86,7 @@ struct QueueBlock {
         starts[column] = end
         end += Int(width) * size
       }
-      let isKnown = widths.allSatisfy { [0, 1, 2, 4, 8].contains($0) }
-      if !isLong || !isKnown || end != bytes.count {
+      if !isLong || widths.contains(where: { $0 > 8 }) || end + padding != bytes.count {
         throw StoreFailure(.corrupt(detail: "a block of the incident queue"), path: path)
       }
     }
@@ -98,26 +98,11 @@ struct QueueBlock {
     ) {
       let start = starts[column.rawValue]
       let base = bases[column.rawValue]
-      switch widths[column.rawValue] {
-      case 0: cells.update(repeating: base)
-      case 1: Self.decode(UInt8.self, bytes, start, base, into: cells)
-      case 2: Self.decode(UInt16.self, bytes, start, base, into: cells)
-      case 4: Self.decode(UInt32.self, bytes, start, base, into: cells)
-      default: Self.decode(UInt64.self, bytes, start, base, into: cells)
-      }
-    }
-
-    private static func decode<Cell: FixedWidthInteger & BitwiseCopyable>(
-      _ type: Cell.Type,
-      _ bytes: UnsafeRawBufferPointer,
-      _ start: Int,
-      _ base: Int64,
-      into cells: UnsafeMutableBufferPointer<Int64>
-    ) {
-      let stride = MemoryLayout<Cell>.size
+      let width = widths[column.rawValue]
+      let mask = width == 0 ? 0 : UInt64.max >> UInt64(64 - width * 8)
       for slot in 0..<size {
-        let cell = bytes.loadUnaligned(fromByteOffset: start + slot * stride, as: Cell.self)
-        cells[slot] = base &+ Int64(truncatingIfNeeded: cell)
+        let cell = bytes.loadUnaligned(fromByteOffset: start + slot * width, as: UInt64.self)
+        cells[slot] = base &+ Int64(bitPattern: cell & mask)
       }
     }
   }

@@ -17,6 +17,14 @@ struct QueueRanking<Key: Comparable> {
     if kept.count >= 2 * most + 64 { thin() }
   }
 
+  /// Whether something surely is not among the first.
+  ///
+  /// - Parameter order: how a key is to it: below 0 where that is before it in rising order.
+  func isBehind(_ order: (Key) -> Int) -> Bool {
+    guard let last else { return false }
+    return isDescending ? order(last.key) > 0 : order(last.key) < 0
+  }
+
   /// The ids of the first, in order.
   mutating func ids() -> [Int64] {
     thin()
@@ -42,6 +50,14 @@ struct NameKey: Comparable {
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = Array(bytes) }
 
   static func < (one: NameKey, other: NameKey) -> Bool {
-    one.bytes.lexicographicallyPrecedes(other.bytes)
+    other.bytes.withUnsafeBytes { one.order(to: $0) < 0 }
+  }
+
+  /// Below 0 where it is before a name, above where it is behind.
+  func order(to name: UnsafeRawBufferPointer) -> Int {
+    for place in 0..<min(bytes.count, name.count) where bytes[place] != name[place] {
+      return bytes[place] < name[place] ? -1 : 1
+    }
+    return bytes.count - name.count
   }
 }

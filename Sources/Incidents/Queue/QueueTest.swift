@@ -84,21 +84,27 @@ struct NameTest {
       let text = String(decoding: name, as: UTF8.self).lowercased()
       return words.contains { isPart ? $0.isEmpty || text.contains($0) : $0 == text }
     }
-    return bytes.contains { isPart ? Self.has($0, in: name) : Self.begins(with: $0, name, 0, true) }
+    return bytes.contains { word in
+      if word.count > name.count || !isPart && word.count < name.count { return false }
+      return Self.has(word, in: name)
+    }
   }
 
   private static func has(_ word: [UInt8], in name: UnsafeRawBufferPointer) -> Bool {
-    if word.count > name.count { return false }
-    return (0...name.count - word.count).contains { begins(with: word, name, $0, false) }
+    guard let first = word.first else { return true }
+    var start = 0
+    while start + word.count <= name.count {
+      if lower(name[start]) == first, isSame(word, name, start) { return true }
+      start += 1
+    }
+    return false
   }
 
-  private static func begins(
-    with word: [UInt8],
+  private static func isSame(
+    _ word: [UInt8],
     _ name: UnsafeRawBufferPointer,
-    _ start: Int,
-    _ isWhole: Bool
+    _ start: Int
   ) -> Bool {
-    if isWhole, word.count != name.count { return false }
     for place in word.indices where word[place] != lower(name[start + place]) { return false }
     return true
   }

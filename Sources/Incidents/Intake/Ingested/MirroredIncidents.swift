@@ -24,16 +24,22 @@ extension IncidentReading {
 
   /// The incident of another product that says that it has an alert.
   func incident(claiming alert: IncidentAlert) throws -> Incident? {
-    let found = try rows(
-      """
-      SELECT incident FROM claimed_alerts WHERE tenant = ?1 AND alert IN (SELECT ?2
-        UNION ALL SELECT alias FROM alert_aliases WHERE tenant = ?1 AND alert_aliases.alert = ?3)
-      ORDER BY incident DESC LIMIT 1
-      """,
-      [alert.tenant, alert.id, alert.key]
+    let named = try rows(
+      "SELECT max(incident) FROM claimed_alerts WHERE tenant = ? AND alert = ?",
+      [alert.tenant, alert.id]
     )
-    guard let row = found.first else { return nil }
-    let incident = try incident(row["incident"] as Int64)
+    let aliased = try rows(
+      """
+      SELECT max(incident) FROM alert_aliases AS aliases
+        JOIN claimed_alerts AS claimed ON claimed.tenant = aliases.tenant
+          AND claimed.alert = aliases.alias
+      WHERE aliases.tenant = ? AND aliases.alert = ?
+      """,
+      [alert.tenant, alert.key]
+    )
+    let found = (named + aliased).compactMap { $0[0] as Int64? }
+    guard let last = found.max() else { return nil }
+    let incident = try incident(last)
     return try incident?.redirectedTo.flatMap { try self.incident($0) } ?? incident
   }
 
