@@ -356,8 +356,8 @@ let package = Package(
     .testTarget(
       name: "HarrierCommandTests",
       dependencies: [
-        "HarrierCommand", "Configuration", "Columnar", "FileAccess", "Response", "HarrierTesting",
-        argumentParser,
+        "HarrierCommand", "Configuration", "Columnar", "FileAccess", "StructuredText", "Response",
+        "HarrierTesting", argumentParser,
       ],
       swiftSettings: strict
     ),

@@ -48,10 +48,6 @@ enum IncidentFormat {
       block INTEGER PRIMARY KEY,
       cells BLOB NOT NULL
     ) STRICT;
-    CREATE TABLE incident_name_blocks (
-      block INTEGER PRIMARY KEY,
-      names BLOB NOT NULL
-    ) STRICT;
     CREATE TABLE changed_incidents (incident INTEGER PRIMARY KEY) STRICT;
     INSERT INTO changed_incidents SELECT id FROM incidents;
     CREATE TRIGGER incident_is_made AFTER INSERT ON incidents

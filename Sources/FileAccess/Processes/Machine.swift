@@ -9,7 +9,7 @@ public enum Machine {
   public static var processNumber: Int { Int(getpid()) }
 
   /// Lets others have the cores first, from now on and for threads that are still to come.
-  public static func yieldToOthers() { _ = nice(10) }
+  public static func yieldToOthers() { _ = nice(19) }
 
   /// Lets the calling thread rest.
   public static func pause(milliseconds: Int) {

@@ -12,7 +12,6 @@ struct IncidentCondition {
     case exact(QueueColumn, [String?])
     case members(QueueColumn, [String], isPart: Bool)
     case entities([String], isPart: Bool)
-    case name([String], isPart: Bool)
     case nothing
   }
 
@@ -41,7 +40,7 @@ private struct TermReading {
     case .assignee: try assignee()
     case .classification: .words(.classification, try classifications(), isPart: false)
     case .determination: .words(.determination, letters, isPart: try isPart())
-    case .name: .name(letters, isPart: try isPart())
+    case .name: .words(.name, letters, isPart: try isPart())
     case .entity: .entities(letters, isPart: try isPart())
     case .created, .updated, .activity, .first: try compared(column, time)
     case .priority, .alerts, .devices, .users, .mailboxes, .actions, .services:

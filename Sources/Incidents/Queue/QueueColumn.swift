@@ -3,7 +3,7 @@
 enum QueueColumn: Int, CaseIterable {
   case status, severity, priority, alerts, devices, users, mailboxes, services, actions, number
   case created, updated, firstActivity, lastActivity
-  case tenant, assignee, classification, determination
+  case tenant, name, assignee, classification, determination
   case tag, category, service, detection, product, threat, rule, alertSeverity, investigation
   case technique
 
@@ -18,7 +18,7 @@ enum QueueColumn: Int, CaseIterable {
 
   var content: Content {
     switch self {
-    case .tenant, .assignee, .classification, .determination: .word
+    case .tenant, .name, .assignee, .classification, .determination: .word
     case .tag, .category, .service, .detection, .product, .threat, .rule, .alertSeverity,
       .investigation, .technique:
       .set

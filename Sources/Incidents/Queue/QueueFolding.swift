@@ -16,22 +16,14 @@ extension IncidentWriter {
         "INSERT OR REPLACE INTO incident_blocks (block, cells) VALUES (?, ?)",
         [block, StoredData.data(stored.cells.encoded)]
       )
-      if !stored.isRenamed { continue }
-      try run(
-        "INSERT OR REPLACE INTO incident_name_blocks (block, names) VALUES (?, ?)",
-        [block, StoredData.data(stored.names.encoded)]
-      )
     }
     try run("DELETE FROM changed_incidents", [])
   }
 }
 
-/// A block and its names, to be changed.
+/// A block, to be changed.
 struct StoredBlock {
   private(set) var cells = QueueBlock()
-  private(set) var names = QueueNames()
-  /// Whether a name changed.
-  private(set) var isRenamed = false
 
   /// Reads a block; an empty one where it is missing.
   init(_ block: Int64, _ database: Database, path: String) throws {
@@ -43,9 +35,6 @@ struct StoredBlock {
       cells = try row.withUnsafeData(atIndex: 1) { data in
         try StoredData.withBytes(data) { try QueueBlock($0, path: path) }
       }
-      names = try row.withUnsafeData(atIndex: 2) { data in
-        StoredData.withBytes(data) { QueueNames($0) }
-      }
     }
   }
 
@@ -56,14 +45,7 @@ struct StoredBlock {
     _ words: inout QueueWords
   ) throws {
     for id in ids {
-      let slot = Int(id % Int64(QueueBlock.size))
-      let row = try QueueRow(id, reader, &words)
-      cells.set(slot, row)
-      let name = row?.name ?? ""
-      if names.names[slot] != name {
-        names.set(slot, name)
-        isRenamed = true
-      }
+      cells.set(Int(id % Int64(QueueBlock.size)), try QueueRow(id, reader, &words))
     }
   }
 }
@@ -85,16 +67,8 @@ extension IncidentReader {
 /// Where blocks are kept.
 enum QueueBlocks {
   static let changed = "SELECT incident FROM changed_incidents ORDER BY incident"
-  static let one = all(withNames: true) + " WHERE blocks.block = ?"
-
-  /// All blocks with their cells, and their names if asked for.
-  static func all(withNames: Bool) -> String {
-    if !withNames { return "SELECT blocks.block, cells FROM incident_blocks AS blocks" }
-    return """
-      SELECT blocks.block, cells, names FROM incident_blocks AS blocks
-        LEFT JOIN incident_name_blocks AS named ON named.block = blocks.block
-      """
-  }
+  static let one = all + " WHERE block = ?"
+  static let all = "SELECT block, cells FROM incident_blocks"
 
   /// Incidents of each block, in order.
   static func byBlock(_ ids: [Int64]) -> [(block: Int64, ids: [Int64])] {

@@ -26,8 +26,6 @@ extension QueueScan.ColumnTest {
       (column, wanted) = (asked, .words(NumberSet(found)))
     case .entities(let texts, let isPart):
       (column, wanted) = (nil, .incidents(NumberSet(try reader.incidents(of: texts, isPart))))
-    case .name(let texts, let isPart):
-      (column, wanted) = (nil, .name(NameTest(texts, isPart: isPart)))
     case .nothing: (column, wanted) = (nil, .incidents(NumberSet([])))
     }
     test = QueueTest(wanted: wanted, isNegated: condition.isNegated)

@@ -2,10 +2,9 @@ import Alerts
 import Columnar
 import GRDB
 
-/// An incident as blocks keep it: a number for each column, and its name.
+/// An incident as blocks keep it: a number for each column.
 struct QueueRow {
   var cells = [Int64](repeating: 0, count: QueueColumn.allCases.count)
-  var name = ""
 
   subscript(column: QueueColumn) -> Int64 {
     get { cells[column.rawValue] }
@@ -29,10 +28,10 @@ struct QueueRow {
       (Incident(row), row["service_count"] as Int64)
     }
     guard let (incident, services) = found.first else { return nil }
-    name = incident.name
     fill(incident)
     self[.services] = services
     self[.tenant] = try words.number(.tenant, incident.tenant)
+    self[.name] = try words.number(.name, incident.name)
     self[.assignee] = try incident.assignedTo.map { try words.number(.assignee, $0) } ?? 0
     let classification = incident.classification
     self[.classification] = try words.number(.classification, classification.classification)

@@ -23,13 +23,9 @@ struct QueueScan {
     let test: QueueTest
   }
 
-  private var needsNames: Bool {
-    order.isByName || tests.contains { if case .name = $0.test.wanted { true } else { false } }
-  }
-
   /// Later incidents mostly come later in other orders as well, and what comes first early leaves
   /// most of the rest out.
-  private var direction: String { " ORDER BY blocks.block \(order.isDescending ? "DESC" : "ASC")" }
+  private var direction: String { " ORDER BY block \(order.isDescending ? "DESC" : "ASC")" }
 
   /// Goes over all blocks.
   ///
@@ -40,65 +36,46 @@ struct QueueScan {
     path: String
   ) throws -> Found {
     var changed = changed
-    var state = State(self)
-    let statement = try database.cachedStatement(
-      sql: QueueBlocks.all(withNames: needsNames) + direction
-    )
+    var state = State(self, path: path)
+    let statement = try database.cachedStatement(sql: QueueBlocks.all + direction)
     let rows = try Row.fetchCursor(statement)
     while let row = try rows.next() {
       let block: Int64 = row[0]
       if let now = changed.removeValue(forKey: block) {
-        try state.take(block, now, path: path)
+        try state.take(block, now)
       } else {
-        try state.take(block, row, path: path, hasNames: needsNames)
+        try row.withUnsafeData(atIndex: 1) { data in
+          try StoredData.withBytes(data) { try state.take(block, $0) }
+        }
       }
     }
-    for (block, now) in changed { try state.take(block, now, path: path) }
+    for (block, now) in changed { try state.take(block, now) }
     return state.found()
   }
 
   /// What a scan has of the blocks that it saw.
   private struct State {
     private let scan: QueueScan
+    private let path: String
     private var total = 0
-    private var numbers: QueueRanking<Int64>
-    private var names: QueueRanking<NameKey>
+    private var ranking: QueueRanking
     private var layout = QueueBlock.Layout()
     private var cells = [Int64](repeating: 0, count: QueueBlock.size)
 
-    init(_ scan: QueueScan) {
+    init(_ scan: QueueScan, path: String) {
       self.scan = scan
-      let most = scan.offset + scan.limit
-      numbers = QueueRanking(most: most, descending: scan.order.isDescending)
-      names = QueueRanking(most: most, descending: scan.order.isDescending)
+      self.path = path
+      ranking = QueueRanking(
+        most: scan.offset + scan.limit,
+        descending: scan.order.isDescending
+      )
     }
 
-    mutating func take(_ block: Int64, _ row: Row, path: String, hasNames: Bool) throws {
-      try row.withUnsafeData(atIndex: 1) { data in
-        try StoredData.withBytes(data) { cells in
-          guard hasNames else {
-            try take(block, cells, .init(start: nil, count: 0), path: path)
-            return
-          }
-          try row.withUnsafeData(atIndex: 2) { data in
-            try StoredData.withBytes(data) { try take(block, cells, $0, path: path) }
-          }
-        }
-      }
+    mutating func take(_ block: Int64, _ stored: StoredBlock) throws {
+      try stored.cells.encoded.withUnsafeBytes { try take(block, $0) }
     }
 
-    mutating func take(_ block: Int64, _ stored: StoredBlock, path: String) throws {
-      try stored.cells.encoded.withUnsafeBytes { cells in
-        try stored.names.encoded.withUnsafeBytes { try take(block, cells, $0, path: path) }
-      }
-    }
-
-    private mutating func take(
-      _ block: Int64,
-      _ bytes: UnsafeRawBufferPointer,
-      _ names: UnsafeRawBufferPointer,
-      path: String
-    ) throws {
+    mutating func take(_ block: Int64, _ bytes: UnsafeRawBufferPointer) throws {
       try layout.read(bytes, path: path)
       var mask = cells(of: .status, bytes) { status in
         status.indices.reduce(UInt64(0)) { $0 | (status[$1] == 0 ? 0 : 1 << $1) }
@@ -106,32 +83,21 @@ struct QueueScan {
       for test in scan.tests where mask != 0 {
         let asked = mask
         mask = cells(of: test.column ?? .status, bytes) { cells in
-          test.test.mask(block: block, cells: cells, names: names, asked: asked)
+          test.test.mask(block: block, cells: cells, asked: asked)
         }
       }
       total += mask.nonzeroBitCount
-      if mask != 0 { rank(mask, block, bytes, names) }
+      if mask != 0 { rank(mask, block, bytes) }
     }
 
-    private mutating func rank(
-      _ mask: UInt64,
-      _ block: Int64,
-      _ bytes: UnsafeRawBufferPointer,
-      _ names: UnsafeRawBufferPointer
-    ) {
+    private mutating func rank(_ mask: UInt64, _ block: Int64, _ bytes: UnsafeRawBufferPointer) {
       let order = scan.order
-      if !order.isByName { _ = cells(of: order.column, bytes) { _ in 0 } }
+      _ = cells(of: order.column, bytes) { _ in 0 }
       var rest = mask
       while rest != 0 {
         let slot = order.isDescending ? 63 - rest.leadingZeroBitCount : rest.trailingZeroBitCount
         rest &= ~(1 << UInt64(slot))
-        let id = block * Int64(QueueBlock.size) + Int64(slot)
-        if order.isByName {
-          let name = QueueNames.name(slot, names)
-          if !self.names.isBehind({ $0.order(to: name) }) { self.names.add(NameKey(name), id) }
-        } else {
-          numbers.add(order.key(cells[slot]), id)
-        }
+        ranking.add(order.key(cells[slot]), block * Int64(QueueBlock.size) + Int64(slot))
       }
     }
 
@@ -148,8 +114,7 @@ struct QueueScan {
     }
 
     mutating func found() -> Found {
-      let ids = scan.order.isByName ? names.ids() : numbers.ids()
-      return Found(total: total, ids: Array(ids.dropFirst(scan.offset)))
+      Found(total: total, ids: Array(ranking.ids().dropFirst(scan.offset)))
     }
   }
 }
@@ -157,25 +122,23 @@ struct QueueScan {
 /// In which order a scan tells incidents.
 struct QueueOrder {
   let column: QueueColumn
-  let isByName: Bool
   let isDescending: Bool
   /// The places of a column's words in their order; empty where its cells are in order themselves.
   private let places: [Int64: Int64]
 
   init(_ order: IncidentOrder, _ words: QueueWords) throws {
-    isByName = order.key == .name
     isDescending = order.isDescending
     column = order.column
-    if column.content == .word, !isByName {
-      let sorted = try words.all(column).sorted { one, other in
-        one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
-      }
-      places = Dictionary(
-        uniqueKeysWithValues: sorted.enumerated().map { ($0.element.number, Int64($0.offset + 1)) }
-      )
-    } else {
+    if column.content != .word {
       places = [:]
+      return
     }
+    let sorted = try words.all(column).sorted { one, other in
+      one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+    }
+    places = Dictionary(
+      uniqueKeysWithValues: sorted.enumerated().map { ($0.element.number, Int64($0.offset + 1)) }
+    )
   }
 
   func key(_ cell: Int64) -> Int64 { places.isEmpty ? cell : places[cell] ?? 0 }

@@ -47,7 +47,8 @@ public struct IncidentOrder: Sendable, Equatable {
     case .assignee: .assignee
     case .tenant: .tenant
     case .classification: .classification
-    case .number, .name: .number
+    case .number: .number
+    case .name: .name
     }
   }
 }
