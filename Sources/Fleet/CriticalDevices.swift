@@ -31,15 +31,12 @@ public final class CriticalDevices: Sendable {
     memoryLimit: Int = 1 << 28,
     timeoutSeconds: Double? = 300
   ) {
-    var base = base
-    base.allowsMissingTables = true
-    base.timeWindow = nil
     self.path = path
     self.memoryLimit = memoryLimit
     self.timeoutSeconds = timeoutSeconds
     engines = StoredEngines(
       store: path,
-      engine: base,
+      engine: base.forShippedQueries,
       cache: SegmentCache(limitBytes: memoryLimit / 4)
     )
   }
@@ -54,7 +51,11 @@ public final class CriticalDevices: Sendable {
     if let found = known.withLock({ $0[tenant] }), found.segments == segments {
       return found.names
     }
-    guard let scope = try scope(of: tenant, view, now) else { return [] }
+    let access = try AccessStore.open(store: path, access: .readOnly)
+    let state = try access?.state() ?? .withoutSetup
+    guard let scope = state.systemScope(over: tenant, present: view.tenants, at: now) else {
+      return []
+    }
     var engine = view.engine(over: scope)
     engine.now = now
     let names = try ask(engine)
@@ -75,24 +76,5 @@ public final class CriticalDevices: Sendable {
       }
     }
     return names
-  }
-
-  private func scope(
-    of tenant: String,
-    _ view: StoredView,
-    _ now: DateTime
-  ) throws -> TenantScope? {
-    let state = try AccessStore.open(store: path, access: .readOnly)?.state() ?? .withoutSetup
-    do throws(AccessFailure) {
-      return try state.scope(
-        of: .owner,
-        for: .hunt,
-        over: .tenant(tenant),
-        present: view.tenants + [tenant],
-        at: now
-      )
-    } catch {
-      return nil
-    }
   }
 }

@@ -67,10 +67,7 @@ public struct Fleet: Sendable {
     parameters: [String: Scalar] = [:],
     budget: QueryBudget
   ) {
-    var engine = engine
-    engine.allowsMissingTables = true
-    engine.timeWindow = nil
-    self.engine = engine
+    self.engine = engine.forShippedQueries
     self.store = store
     self.parameters = parameters
     self.budget = budget

@@ -30,9 +30,7 @@ extension Row {
   ) throws -> Row? {
     try fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
   }
-}
 
-extension Row {
   /// What is made of each row of a statement while the statement stands on it, which finds columns
   /// by their names many times faster than a row that was copied. `make` must not run the same
   /// statement; rows of which it makes nil are left out.

@@ -1,6 +1,7 @@
 public import GRDB
 
-/// The columns of the row on which a statement stands, by their places from 0 on.
+/// The columns of the row on which a statement stands, by their places from 0 on; those that are
+/// read are declared NOT NULL.
 ///
 /// It is for loops over many small rows: a `Row` costs several times as much as what is in it.
 public struct StatementColumns {
@@ -8,14 +9,13 @@ public struct StatementColumns {
 
   fileprivate init(_ statement: SQLiteStatement) { self.statement = statement }
 
-  /// A value, where NULL is 0 or empty.
-  public func value<Value: StatementColumnConvertible>(_ place: Int, _ type: Value.Type) -> Value? {
-    Value(sqliteStatement: statement, index: CInt(place))
+  public func number(_ place: Int) -> Int64 {
+    Int64(sqliteStatement: statement, index: CInt(place))
   }
 
-  public func number(_ place: Int) -> Int64 { value(place, Int64.self) ?? 0 }
-
-  public func text(_ place: Int) -> String { value(place, String.self) ?? "" }
+  public func text(_ place: Int) -> String {
+    String(sqliteStatement: statement, index: CInt(place))
+  }
 }
 
 /// Something that is read out of the columns of a row.
@@ -24,7 +24,7 @@ public protocol StatementDecodable {
 }
 
 extension StatementDecodable {
-  /// All rows of a statement that is kept prepared; their first column is never NULL.
+  /// All rows of a statement that is kept prepared.
   public static func all(
     _ database: Database,
     prepared sql: String,

@@ -10,20 +10,32 @@ struct AlertFile {
 
   private let path: String
   private let bytes: [UInt8]
-  /// Those of a file that is one document.
+  /// All of them, where they are one document or few lines.
   private let whole: [DocumentNode]?
 
   /// Reads a file, or standard input for `-`, and makes sure that all of it can be read, so that
   /// one with a mistake changes nothing.
-  init(_ path: String) throws {
+  ///
+  /// - Parameter look: sees each alert before any is given to ``forEach(_:)``.
+  init(_ path: String, _ look: (DocumentNode) -> Void = { _ in }) throws {
     self.path = path
     bytes = try LocalFileSystem().readAll(
       path == "-" ? "/dev/stdin" : path,
       limitBytes: Self.largestBytes
     )
-    let root = try? TextDocument(bytes, format: .json).root
-    whole = root.map { $0.items ?? $0["value"]?.items ?? [$0] }
-    if whole == nil { try forEachLine { _ in } }
+    if let root = try? TextDocument(bytes, format: .json).root {
+      let alerts = root.items ?? root["value"]?.items ?? [root]
+      alerts.forEach(look)
+      whole = alerts
+      return
+    }
+    var few: [DocumentNode]? = []
+    try Self.forEachLine(of: bytes, path) { node in
+      look(node)
+      few?.append(node)
+      if few?.count ?? 0 > Self.most { few = nil }
+    }
+    whole = few
   }
 
   /// All of them.
@@ -40,7 +52,7 @@ struct AlertFile {
       return
     }
     var some: [DocumentNode] = []
-    try forEachLine { node in
+    try Self.forEachLine(of: bytes, path) { node in
       some.append(node)
       if some.count < Self.most { return }
       try body(some)
@@ -49,7 +61,11 @@ struct AlertFile {
     if !some.isEmpty { try body(some) }
   }
 
-  private func forEachLine(_ body: (DocumentNode) throws -> Void) throws {
+  private static func forEachLine(
+    of bytes: [UInt8],
+    _ path: String,
+    _ body: (DocumentNode) throws -> Void
+  ) throws {
     var number = 0
     var start = 0
     while start < bytes.count {

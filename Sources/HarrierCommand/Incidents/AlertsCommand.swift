@@ -62,10 +62,13 @@ struct AlertsAddCommand: ConsoleCommand {
     for path in files {
       var outcome = AlertIntake.Outcome()
       var place = 0
-      try AlertFile(path).forEach { alerts in
-        let owners = owners(of: alerts)
-        try tables.addTenants(owners)
-        tenants.formUnion(owners)
+      var owners: Set<String> = []
+      let file = try AlertFile(path) { alert in
+        if let owner = owner(alert["tenantId"]?.text) { owners.insert(owner) }
+      }
+      try tables.addTenants(owners)
+      tenants.formUnion(owners)
+      try file.forEach { alerts in
         outcome.add(try AlertIntake(incidents).take(alerts, tenant: owner), from: place)
         place += alerts.count
       }
@@ -116,12 +119,6 @@ struct AlertsAddCommand: ConsoleCommand {
     guard try ActionStore(incidents).hasWork(in: tenants) else { return }
     let opened = OpenedIncidents(access: access, tenants: tenants, incidents: incidents)
     try OpenedActions(path: store, opened: opened).runOrLeave(.all, console)
-  }
-
-  /// The tenants of alerts.
-  private func owners(of alerts: [DocumentNode]) -> Set<String> {
-    if !byTenantId { return [tenant] }
-    return Set(alerts.compactMap { owner($0["tenantId"]?.text) })
   }
 
   /// Whose an alert is; nil where it names nobody who can be a tenant.

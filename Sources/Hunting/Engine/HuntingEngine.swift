@@ -300,6 +300,14 @@ public struct HuntingEngine: Sendable {
 }
 
 extension HuntingEngine {
+  /// As it answers shipped queries: over all of time, and a table that is missing has no rows.
+  public var forShippedQueries: HuntingEngine {
+    var engine = self
+    engine.allowsMissingTables = true
+    engine.timeWindow = nil
+    return engine
+  }
+
   /// The plan as it would run.
   public func optimized(_ plan: Plan) -> Plan { Optimizer.optimize(plan) }
 }

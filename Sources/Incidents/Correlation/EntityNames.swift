@@ -41,7 +41,7 @@ extension IncidentWriter {
   }
 
   private func newEntity() throws -> Int64 {
-    (try rows("SELECT max(entity) AS last FROM entity_names", []).first?[0] ?? 0) + 1
+    (try rows("SELECT max(entity) FROM entity_names", []).first?[0] ?? 0) + 1
   }
 }
 

@@ -4,15 +4,14 @@ import DetectionRules
 /// A term of a filter, read: what it asks for of which column.
 struct IncidentCondition {
   enum Wanted {
-    case range(QueueColumn, ClosedRange<Int64>)
-    case numbers(QueueColumn, [Int64])
+    /// Numbers in one of some ranges.
+    case ranges(QueueColumn, [ClosedRange<Int64>])
     /// Whole words in small letters, or parts of words.
     case words(QueueColumn, [String], isPart: Bool)
     /// Words as they are written; nil is none.
     case exact(QueueColumn, [String?])
     case members(QueueColumn, [String], isPart: Bool)
     case entities([String], isPart: Bool)
-    case nothing
   }
 
   let wanted: Wanted
@@ -130,11 +129,11 @@ private struct TermReading {
     if term.values.count > 1 { return try numbers(column, read) }
     let number = try read(term.values[0])
     switch term.comparison {
-    case .atLeast: return .range(column, number...Int64.max)
-    case .atMost: return .range(column, Int64.min...number)
-    case .above: return number == .max ? .nothing : .range(column, number + 1...Int64.max)
-    case .below: return number == .min ? .nothing : .range(column, Int64.min...number - 1)
-    default: return .range(column, number...number)
+    case .atLeast: return .ranges(column, [number...Int64.max])
+    case .atMost: return .ranges(column, [Int64.min...number])
+    case .above: return .ranges(column, number == .max ? [] : [number + 1...Int64.max])
+    case .below: return .ranges(column, number == .min ? [] : [Int64.min...number - 1])
+    default: return .ranges(column, [number...number])
     }
   }
 
@@ -145,7 +144,7 @@ private struct TermReading {
     var numbers: [Int64] = []
     for value in term.values { numbers.append(try read(value)) }
     try requireEquality()
-    return .numbers(column, numbers)
+    return .ranges(column, numbers.map { $0...$0 })
   }
 
   private func requireEquality() throws(IncidentFailure) {

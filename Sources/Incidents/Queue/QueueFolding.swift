@@ -27,15 +27,12 @@ struct StoredBlock {
 
   /// Reads a block; an empty one where it is missing.
   init(_ block: Int64, _ database: Database, path: String) throws {
-    let rows = try Row.fetchCursor(
-      database.cachedStatement(sql: QueueBlocks.one),
-      arguments: [block]
-    )
-    while let row = try rows.next() {
-      cells = try row.withUnsafeData(atIndex: 1) { data in
+    let found = try Row.make(database, prepared: QueueBlocks.one, arguments: [block]) { row in
+      try row.withUnsafeData(atIndex: 1) { data in
         try StoredData.withBytes(data) { try QueueBlock($0, path: path) }
       }
     }
+    if let found = found.first { cells = found }
   }
 
   /// Puts in what incidents are now.

@@ -5,13 +5,11 @@ extension QueueScan.ColumnTest {
   init(_ condition: IncidentCondition, _ words: QueueWords, _ reader: IncidentReader) throws {
     let wanted: QueueTest.Wanted
     switch condition.wanted {
-    case .range(let asked, let range): (column, wanted) = (asked, .ranges([range]))
-    case .numbers(let asked, let numbers):
-      (column, wanted) = (asked, .ranges(numbers.map { $0...$0 }))
+    case .ranges(let asked, let ranges): (column, wanted) = (asked, .ranges(ranges))
     case .words(let asked, let texts, let isPart):
       let found = try words.all(asked).filter { word in
         let text = word.text.lowercased()
-        return texts.contains { isPart ? $0.isEmpty || text.contains($0) : text == $0 }
+        return isPart ? Self.has(texts, in: text) : texts.contains(text)
       }
       (column, wanted) = (asked, .words(NumberSet(found.map(\.number))))
     case .exact(let asked, let texts):
@@ -21,14 +19,18 @@ extension QueueScan.ColumnTest {
     case .members(let asked, let texts, let isPart):
       let found =
         try isPart
-        ? words.sets(asked) { member in texts.contains { $0.isEmpty || member.contains($0) } }
+        ? words.sets(asked) { Self.has(texts, in: $0) }
         : words.sets(asked, having: texts)
       (column, wanted) = (asked, .words(NumberSet(found)))
     case .entities(let texts, let isPart):
       (column, wanted) = (nil, .incidents(NumberSet(try reader.incidents(of: texts, isPart))))
-    case .nothing: (column, wanted) = (nil, .incidents(NumberSet([])))
     }
     test = QueueTest(wanted: wanted, isNegated: condition.isNegated)
+  }
+
+  /// Whether a word has one of some parts.
+  private static func has(_ parts: [String], in word: String) -> Bool {
+    parts.contains { $0.isEmpty || word.contains($0) }
   }
 
   /// The incidents of some tenants; nil where there are no others.

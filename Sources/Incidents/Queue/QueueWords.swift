@@ -1,5 +1,6 @@
 import Alerts
 import GRDB
+import OperationalStore
 
 /// The numbers of the words and sets of words in blocks.
 struct QueueWords {
@@ -64,41 +65,37 @@ struct QueueWords {
       own.append(Own(kind: key.kind, text: key.text, members: members, number: number))
       return number
     }
-    let statement = try database.cachedStatement(
-      sql: "INSERT INTO incident_words (kind, text) VALUES (?, ?)"
+    try database.execute(
+      prepared: "INSERT INTO incident_words (kind, text) VALUES (?, ?)",
+      arguments: [key.kind, key.text]
     )
-    try statement.execute(arguments: [key.kind, key.text])
     let number = database.lastInsertedRowID
     for member in members {
-      let statement = try database.cachedStatement(
-        sql: "INSERT INTO incident_word_members (kind, member, word) VALUES (?, ?, ?)"
+      try database.execute(
+        prepared: "INSERT INTO incident_word_members (kind, member, word) VALUES (?, ?, ?)",
+        arguments: [key.kind, member, number]
       )
-      try statement.execute(arguments: [key.kind, member, number])
     }
     return number
   }
 
   /// The words of a column.
   func all(_ column: QueueColumn) throws -> [(number: Int64, text: String)] {
-    let statement = try database.cachedStatement(
-      sql: "SELECT id, text FROM incident_words WHERE kind = ?"
-    )
-    var words: [(number: Int64, text: String)] = []
-    let rows = try Row.fetchCursor(statement, arguments: [column.kind])
-    while let row = try rows.next() { words.append((row[0], row[1])) }
+    let words = try Row.make(
+      database,
+      prepared: "SELECT id, text FROM incident_words WHERE kind = ?",
+      arguments: [column.kind]
+    ) { (number: $0[0] as Int64, text: $0[1] as String) }
     return words + own.filter { $0.kind == column.kind }.map { ($0.number, $0.text) }
   }
 
   /// The sets of a column that have a member for which `isAsked` holds.
   func sets(_ column: QueueColumn, where isAsked: (String) -> Bool) throws -> [Int64] {
-    let statement = try database.cachedStatement(
-      sql: "SELECT member, word FROM incident_word_members WHERE kind = ?"
-    )
-    var numbers: [Int64] = []
-    let rows = try Row.fetchCursor(statement, arguments: [column.kind])
-    while let row = try rows.next() {
-      if isAsked(row[0]) { numbers.append(row[1]) }
-    }
+    let numbers = try Row.make(
+      database,
+      prepared: "SELECT member, word FROM incident_word_members WHERE kind = ?",
+      arguments: [column.kind]
+    ) { isAsked($0[0]) ? $0[1] as Int64 : nil }
     let asked = own.filter { $0.kind == column.kind && $0.members.contains(where: isAsked) }
     return numbers + asked.map(\.number)
   }

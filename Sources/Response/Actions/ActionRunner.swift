@@ -79,11 +79,9 @@ public struct ActionRunner: Sendable {
         try work.recover(action)
       }
       _ = try store.beginQueued(in: tenants)
-      var begun = 0
       repeat {
         try executeApproved(tenants, choice, &work)
-        begun = try store.beginQueued(in: tenants)
-      } while begun > 0
+      } while try store.beginQueued(in: tenants) > 0
       work.outcome.queued = try store.queuedCount(in: tenants)
       return work.outcome
     }

@@ -31,12 +31,9 @@ public struct StoredRowSource: TenantRowSource {
     memory: Int = 1 << 30,
     scope: @escaping @Sendable (String, [String]) throws -> TenantScope
   ) {
-    var engine = engine
-    engine.allowsMissingTables = true
-    engine.timeWindow = nil
     engines = StoredEngines(
       store: path,
-      engine: engine,
+      engine: engine.forShippedQueries,
       cache: SegmentCache(limitBytes: memory / 4)
     )
     self.memory = memory

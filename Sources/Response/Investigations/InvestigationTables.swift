@@ -27,15 +27,12 @@ public struct InvestigationTables: Sendable {
     memoryLimit: Int = 1 << 30,
     timeoutSeconds: Double = 300
   ) {
-    var base = base
-    base.allowsMissingTables = true
-    base.timeWindow = nil
     self.path = path
     self.memoryLimit = memoryLimit
     self.timeoutSeconds = timeoutSeconds
     engines = StoredEngines(
       store: path,
-      engine: base,
+      engine: base.forShippedQueries,
       cache: SegmentCache(limitBytes: memoryLimit / 2),
       supplements: supplements,
       clock: clock
@@ -63,16 +60,7 @@ public struct InvestigationTables: Sendable {
 
     /// Runs steps over a tenant's tables; nil where it is suspended.
     func steps(in tenant: String, at now: DateTime) throws -> StepRun? {
-      let scope: TenantScope
-      do throws(AccessFailure) {
-        scope = try state.scope(
-          of: .owner,
-          for: .hunt,
-          over: .tenant(tenant),
-          present: view.tenants + [tenant],
-          at: now
-        )
-      } catch {
+      guard let scope = state.systemScope(over: tenant, present: view.tenants, at: now) else {
         return nil
       }
       var engine = view.engine(over: scope)

@@ -59,6 +59,21 @@ public struct AccessState: Sendable {
     return names.intersection(known)
   }
 
+  /// What the system itself sees of a tenant, which may have no tables; nil where it is suspended.
+  public func systemScope(
+    over tenant: String,
+    present: [String],
+    at now: DateTime
+  ) -> TenantScope? {
+    try? scope(
+      of: .owner,
+      for: .hunt,
+      over: .tenant(tenant),
+      present: present + [tenant],
+      at: now
+    )
+  }
+
   /// Makes the scope of a principal over what it asks for.
   ///
   /// A tenant or group that is not the principal's fails like one that is not there.
