@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 import Columnar
 import Configuration
 import FileAccess
@@ -6,9 +6,8 @@ import Hunting
 import SourceText
 
 /// The `harrier` command.
-@main
-struct Harrier: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Harrier: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "harrier",
     abstract: "Hunts over security telemetry with the Kusto Query Language.",
     discussion: """
@@ -36,9 +35,11 @@ struct Harrier: ParsableCommand {
     defaultSubcommand: ReplCommand.self
   )
 
+  package init() {}
+
   /// Runs the command that the arguments name. Wrong usage ends with 2: the argument parser's own
   /// code for it is another.
-  static func main() {
+  package static func main() {
     ProcessMemory.returnFreedBlocks()
     Terminal.reportFileLimits()
     Terminal.ignoreBrokenPipes()

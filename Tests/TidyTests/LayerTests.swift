@@ -12,7 +12,7 @@ struct LayerTests {
     "KQLBinding": 3, "Execution": 3, "Alerts": 3,
     "Hunting": 4, "Linting": 4, "HuntingShell": 5, "Detections": 5, "RuleChecking": 5,
     "Incidents": 5, "Fleet": 5,
-    "Response": 6, "HarrierCommand": 7, "HarrierTesting": 8,
+    "Response": 6, "HarrierCommand": 7, "HarrierTool": 8, "HarrierTesting": 8,
     "ScheduleSimulation": 9,
   ]
 

@@ -210,15 +210,15 @@ extension DetectionStore {
     _ tenant: String,
     _ rule: String
   ) throws -> Assignment? {
-    try Row.fetchOne(
-      database,
+    try database.rows(
       prepared: "SELECT * FROM assignments WHERE tenant = ? AND rule = ?",
-      arguments: [tenant, rule]
+      arguments: [tenant, rule],
+      assignment
     )
-    .map(assignment)
+    .first
   }
 
-  private static func assignment(_ row: Row) -> Assignment {
+  private static func assignment(_ row: StatementRow) -> Assignment {
     var assignment = Assignment(
       tenant: row["tenant"],
       rule: row["rule"],

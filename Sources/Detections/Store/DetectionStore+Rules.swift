@@ -71,7 +71,7 @@ extension DetectionStore {
     }
   }
 
-  private func rule(_ row: Row) -> StoredRule? {
+  private func rule(_ row: StatementRow) -> StoredRule? {
     let id: String = row["id"]
     let version: Int = row["version"]
     if let rule = known.withLock({ $0[id] }), rule.version == version { return rule }
@@ -80,7 +80,7 @@ extension DetectionStore {
     return rule
   }
 
-  private static func rule(_ row: Row) -> StoredRule? {
+  private static func rule(_ row: StatementRow) -> StoredRule? {
     guard let format = TextDocument.Format(rawValue: row["format"]) else { return nil }
     let id: String = row["id"]
     let document: String = row["document"]

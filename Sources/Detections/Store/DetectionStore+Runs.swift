@@ -113,7 +113,7 @@ extension DetectionStore {
     try fetch("SELECT * FROM runs WHERE tenant = ? ORDER BY id", [tenant], Self.run).forEach(body)
   }
 
-  private static func run(_ row: Row) -> RunRecord {
+  private static func run(_ row: StatementRow) -> RunRecord {
     var record = RunRecord(
       tenant: row["tenant"],
       rule: row["rule"],

@@ -43,10 +43,10 @@ public final class DetectionStore: Sendable {
   func fetch<Value>(
     _ sql: String,
     _ arguments: StatementArguments = [],
-    _ make: (Row) -> Value?
+    _ make: (StatementRow) -> Value?
   ) throws(StoreFailure) -> [Value] {
     try database.read { database in
-      try Row.make(database, prepared: sql, arguments: arguments, make)
+      try database.rows(prepared: sql, arguments: arguments, make)
     }
   }
 

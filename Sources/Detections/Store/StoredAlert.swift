@@ -77,7 +77,7 @@ extension DetectionStore {
     }
   }
 
-  private static func alert(_ row: Row) -> StoredAlert {
+  private static func alert(_ row: StatementRow) -> StoredAlert {
     StoredAlert(
       id: row["id"],
       key: row["key"],

@@ -2,6 +2,7 @@ import Alerts
 import Columnar
 import DetectionRules
 import GRDB
+import OperationalStore
 
 /// What the correlation weighs of an alert.
 struct CorrelationFacts: Sendable {
@@ -26,7 +27,7 @@ struct CorrelationFacts: Sendable {
   }
 
   /// Reads what it needs of an alert: key, title, rule, severity, service, tactics, category, time.
-  init(_ row: Row) {
+  init(_ row: StatementRow) {
     alert = row[0]
     title = row[1]
     rule = row[2]

@@ -1,4 +1,5 @@
 import GRDB
+import OperationalStore
 
 extension IncidentWriter {
   /// All names by which products know a user or device of a tenant, those that the alert has among
@@ -16,8 +17,8 @@ extension IncidentWriter {
         SELECT entity FROM entity_names WHERE tenant = ? AND kind = ? AND name = ?
         """,
         [tenant, kind, name]
-      )
-      guard let entity: Int64 = found.first?[0] else { continue }
+      ) { $0[0] as Int64 }
+      guard let entity = found.first else { continue }
       unknown.remove(name)
       if entities[entity] != nil { continue }
       entities[entity] = Set(

@@ -1,6 +1,7 @@
 public import Alerts
 import DetectionRules
 import GRDB
+import OperationalStore
 
 /// Something an alert tells of: what it is, what tells it, and what became of it.
 public struct Evidence: Sendable, Hashable {
@@ -68,7 +69,7 @@ public struct Evidence: Sendable, Hashable {
     )
   }
 
-  init(_ row: Row) {
+  init(_ row: StatementRow) {
     kind = row["kind"]
     identifiers = StoredJSON.members(row["identifiers"])
       .map { Entity.Identifier(name: $0.0, value: $0.1) }

@@ -1,6 +1,7 @@
 public import Columnar
 public import DetectionRules
 import GRDB
+import OperationalStore
 
 /// An incident as the database keeps it.
 public struct Incident: Sendable, Equatable {
@@ -38,7 +39,7 @@ public struct Incident: Sendable, Equatable {
 
   public var tenant: String { reference.tenant }
 
-  init(_ row: Row) {
+  init(_ row: StatementRow) {
     id = row["id"]
     reference = IncidentReference(tenant: row["tenant"], number: row["number"])
     name = row["name"]

@@ -3,6 +3,7 @@ public import Columnar
 public import DetectionRules
 
 import GRDB
+import OperationalStore
 
 /// An alert in the incident pipeline, of a rule of ours or of another product.
 public struct IncidentAlert: Sendable, Equatable {
@@ -37,7 +38,7 @@ public struct IncidentAlert: Sendable, Equatable {
   /// What its rule says of incidents.
   let settings: IncidentSettings
 
-  init(_ row: Row) {
+  init(_ row: StatementRow) {
     key = row["id"]
     tenant = row["tenant"]
     id = row["provider_id"] ?? row["id"]

@@ -1,6 +1,7 @@
 import Alerts
 public import Columnar
 import GRDB
+import OperationalStore
 
 /// What is done or said about an incident; nothing of it ever changes.
 public struct HistoryEntry: Sendable, Equatable {
@@ -14,7 +15,7 @@ public struct HistoryEntry: Sendable, Equatable {
   public let new: String
   public let comment: String
 
-  init(_ row: Row) {
+  init(_ row: StatementRow) {
     at = DateTime(ticks: row["at"])
     actor = row["actor"]
     isSystem = row["is_system"]

@@ -96,14 +96,9 @@ struct CandidateSearch {
   }
 
   /// An alert that has a key, and when.
-  private struct Holder: StatementDecodable {
+  private struct Holder {
     let alert: String
     let time: Int64
-
-    init(_ columns: StatementColumns) {
-      alert = columns.text(0)
-      time = columns.number(1)
-    }
   }
 
   private func alerts(
@@ -112,38 +107,41 @@ struct CandidateSearch {
     near alert: IncidentAlert
   ) throws -> [Holder] {
     let span = LinkWeights.hours(of: kind) * TimeSpan.ticksPerHour
-    return try Holder.all(
-      writer.database,
-      prepared: """
-        SELECT alert, time FROM correlation_keys
-        WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
-        ORDER BY time DESC, alert LIMIT ?
-        """,
-      arguments: [
+    return try writer.rows(
+      """
+      SELECT alert, time FROM correlation_keys
+      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
+      ORDER BY time DESC, alert LIMIT ?
+      """,
+      [
         alert.tenant, key, alert.firstTime.ticks - span, alert.firstTime.ticks + span,
         alert.key, Self.most,
       ]
-    )
+    ) { Holder(alert: $0[0], time: $0[1]) }
   }
 
   private func isOpen(_ incident: Int64) throws -> Bool {
-    let found = try writer.rows("SELECT status FROM incidents WHERE id = ?", [incident])
-    return found.first.flatMap { IncidentStatus(rawValue: $0[0]) }?.isOpen ?? false
+    try writer.rows("SELECT status FROM incidents WHERE id = ?", [incident]) {
+      IncidentStatus(rawValue: $0[0])
+    }
+    .first?.isOpen ?? false
   }
 
   /// The incident that an alert is in, and what the correlation weighs of it.
   private mutating func place(of key: String) throws -> Int64? {
     if let known = places[key] { return known }
-    let row = try writer.rows(
+    let isKnown = facts[key] != nil
+    let found = try writer.rows(
       """
       SELECT id, title, rule, severity, service_source, tactics, category, first_time, incident
       FROM alerts WHERE id = ?
       """,
       [key]
-    )
-    .first
-    guard let row, let incident: Int64 = row[8] else { return nil }
-    if facts[key] == nil { facts[key] = CorrelationFacts(row) }
+    ) { row in
+      (row[8] as Int64?).map { ($0, isKnown ? nil : CorrelationFacts(row)) }
+    }
+    guard let (incident, read) = found.first else { return nil }
+    if let read { facts[key] = read }
     places[key] = incident
     return incident
   }
@@ -151,18 +149,16 @@ struct CandidateSearch {
   /// When alerts had a key that are too old to be of the same attack.
   private func oldTimes(of key: CorrelationKey, before alert: IncidentAlert) throws -> [Int64] {
     let span = LinkWeights.hours(of: key.kind) * TimeSpan.ticksPerHour
-    return try Int64.fetchAll(
-      writer.database.cachedStatement(
-        sql: """
-          SELECT time FROM correlation_keys
-          WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?
-          """
-      ),
-      arguments: [
+    return try writer.rows(
+      """
+      SELECT time FROM correlation_keys
+      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?
+      """,
+      [
         alert.tenant, key.text, alert.firstTime.ticks - span - Self.memory,
         alert.firstTime.ticks + span - Self.routineAge, Self.most,
       ]
-    )
+    ) { $0[0] }
   }
 }
 

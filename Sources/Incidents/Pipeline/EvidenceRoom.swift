@@ -1,4 +1,5 @@
 import GRDB
+import OperationalStore
 
 /// Knows within a transaction which incidents have room for the evidence of one more alert.
 ///
@@ -48,18 +49,19 @@ struct EvidenceRoom {
     try writer.rows(
       "SELECT count(*) AS count FROM alert_entities WHERE alert \(Self.ofIncident)",
       [incident]
-    )
-    .first?["count"] ?? 0
+    ) { $0[0] as Int }
+    .first ?? 0
   }
 
   private func things(
     ofAlerts condition: String,
     _ value: any DatabaseValueConvertible
   ) throws -> Set<Thing> {
-    let rows = try writer.rows(
-      "SELECT DISTINCT kind, identifiers FROM alert_entities WHERE alert \(condition)",
-      [value]
+    Set(
+      try writer.rows(
+        "SELECT DISTINCT kind, identifiers FROM alert_entities WHERE alert \(condition)",
+        [value]
+      ) { Thing(kind: $0[0], identifiers: $0[1]) }
     )
-    return Set(rows.map { Thing(kind: $0["kind"], identifiers: $0["identifiers"]) })
   }
 }

@@ -27,10 +27,8 @@ struct StoredBlock {
 
   /// Reads a block; an empty one where it is missing.
   init(_ block: Int64, _ database: Database, path: String) throws {
-    let found = try Row.make(database, prepared: QueueBlocks.one, arguments: [block]) { row in
-      try row.withUnsafeData(atIndex: 1) { data in
-        try StoredData.withBytes(data) { try QueueBlock($0, path: path) }
-      }
+    let found = try database.rows(prepared: QueueBlocks.one, arguments: [block]) { row in
+      try row.withBytes(1) { try QueueBlock($0, path: path) }
     }
     if let found = found.first { cells = found }
   }

@@ -1,6 +1,7 @@
 import Alerts
 import Columnar
 import GRDB
+import OperationalStore
 
 /// An incident as blocks keep it: a number for each column.
 struct QueueRow {

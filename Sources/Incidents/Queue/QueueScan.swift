@@ -37,16 +37,12 @@ struct QueueScan {
   ) throws -> Found {
     var changed = changed
     var state = State(self, path: path)
-    let statement = try database.cachedStatement(sql: QueueBlocks.all + direction)
-    let rows = try Row.fetchCursor(statement)
-    while let row = try rows.next() {
+    try database.eachRow(prepared: QueueBlocks.all + direction) { row in
       let block: Int64 = row[0]
       if let now = changed.removeValue(forKey: block) {
         try state.take(block, now)
       } else {
-        try row.withUnsafeData(atIndex: 1) { data in
-          try StoredData.withBytes(data) { try state.take(block, $0) }
-        }
+        try row.withBytes(1) { try state.take(block, $0) }
       }
     }
     for (block, now) in changed { try state.take(block, now) }

@@ -81,8 +81,7 @@ struct QueueWords {
 
   /// The words of a column.
   func all(_ column: QueueColumn) throws -> [(number: Int64, text: String)] {
-    let words = try Row.make(
-      database,
+    let words = try database.rows(
       prepared: "SELECT id, text FROM incident_words WHERE kind = ?",
       arguments: [column.kind]
     ) { (number: $0[0] as Int64, text: $0[1] as String) }
@@ -91,8 +90,7 @@ struct QueueWords {
 
   /// The sets of a column that have a member for which `isAsked` holds.
   func sets(_ column: QueueColumn, where isAsked: (String) -> Bool) throws -> [Int64] {
-    let numbers = try Row.make(
-      database,
+    let numbers = try database.rows(
       prepared: "SELECT member, word FROM incident_word_members WHERE kind = ?",
       arguments: [column.kind]
     ) { isAsked($0[0]) ? $0[1] as Int64 : nil }

@@ -55,15 +55,15 @@ extension IncidentStore {
   ) throws(StoreFailure) -> PeriodReport {
     let sums = try database.read { database in
       try tenants.sorted().map { tenant in
-        let rows = try Row.fetchAll(
-          database,
-          sql: """
+        let incidents = try database.rows(
+          prepared: """
             SELECT * FROM incidents
             WHERE tenant = ? AND created >= ? AND created < ? AND status <> 'redirected'
             """,
-          arguments: [tenant, from.ticks, to.ticks]
+          arguments: [tenant, from.ticks, to.ticks],
+          Incident.init
         )
-        return PeriodSums(tenant: tenant, incidents: rows.map(Incident.init))
+        return PeriodSums(tenant: tenant, incidents: incidents)
       }
     }
     var all = PeriodSums(tenant: "all", incidents: [])

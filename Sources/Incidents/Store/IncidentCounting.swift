@@ -2,6 +2,7 @@ import Alerts
 import Columnar
 import DetectionRules
 import GRDB
+import OperationalStore
 
 extension IncidentWriter {
   /// Computes anew what an incident has of its alerts: counts, times, severity, name, priority,

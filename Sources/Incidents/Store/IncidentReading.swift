@@ -1,7 +1,7 @@
 import Alerts
 import Columnar
 package import GRDB
-import OperationalStore
+package import OperationalStore
 
 /// Reads incidents within a transaction.
 package protocol IncidentReading {
@@ -25,9 +25,9 @@ extension IncidentReading {
   package func rows<Value>(
     _ sql: String,
     _ arguments: StatementArguments,
-    _ make: (Row) throws -> Value?
+    _ make: (StatementRow) throws -> Value?
   ) throws -> [Value] {
-    try Row.make(database, prepared: sql, arguments: arguments, make)
+    try database.rows(prepared: sql, arguments: arguments, make)
   }
 
   package func incident(_ id: Int64) throws -> Incident? {

@@ -52,8 +52,8 @@ extension IncidentReading {
       ORDER BY identifiers
       """,
       [id]
-    )
-    .lazy.compactMap { AssetIdentity(Evidence($0))?.value }.first { names.contains($0) }
+    ) { AssetIdentity(Evidence($0))?.value }
+    .first { names.contains($0) }
   }
 }
 

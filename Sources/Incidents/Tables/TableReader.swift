@@ -1,5 +1,6 @@
 import Columnar
 import GRDB
+import OperationalStore
 
 /// Reads what a tenant has, in the order in which it came.
 struct TableReader {
@@ -36,7 +37,7 @@ struct TableReader {
   }
 
   /// The cells of a row that was ingested; both products' columns have its time.
-  private static func cells(_ row: Row) -> [String: Scalar]? {
+  private static func cells(_ row: StatementRow) -> [String: Scalar]? {
     guard let stored: String = row["cells"] else { return nil }
     var cells = IngestedRow(stored: stored).cells
     cells["Timestamp"] = cells["Timestamp"] ?? cells["TimeGenerated"]
@@ -89,8 +90,7 @@ struct TableReader {
     ) { body(HistoryEntry($0), $0["number"]) }
   }
 
-  private func each(_ sql: String, _ body: (Row) throws -> Void) throws {
-    let rows = try Row.fetchCursor(database, sql: sql, arguments: [tenant])
-    while let row = try rows.next() { try body(row) }
+  private func each(_ sql: String, _ body: (StatementRow) throws -> Void) throws {
+    try database.eachRow(prepared: sql, arguments: [tenant], body)
   }
 }

@@ -1,6 +1,7 @@
 import Alerts
 public import Columnar
 import GRDB
+import OperationalStore
 
 /// An action as the action centre keeps it.
 public struct ActionRecord: Sendable, Equatable {
@@ -60,7 +61,7 @@ public struct ActionRecord: Sendable, Equatable {
     """
 
   /// nil for an action of a kind or status that this version does not know.
-  init?(_ row: Row) {
+  init?(_ row: StatementRow) {
     guard let kind = ActionKind(rawValue: row["kind"]),
       let status = ActionStatus(rawValue: row["status"])
     else { return nil }

@@ -111,12 +111,12 @@ extension ActionStore {
         sql: "SELECT count(*) FROM (\(joins) WHERE \(condition))",
         arguments: arguments
       )
-      let found = try Row.fetchAll(
-        reader.database,
-        sql: "\(joins) WHERE \(condition) ORDER BY \(order.sql) LIMIT \(limit) OFFSET \(offset)",
-        arguments: arguments
+      let actions = try reader.rows(
+        "\(joins) WHERE \(condition) ORDER BY \(order.sql) LIMIT \(limit) OFFSET \(offset)",
+        arguments,
+        ActionRecord.init
       )
-      return Page(actions: found.compactMap(ActionRecord.init), total: total ?? 0)
+      return Page(actions: actions, total: total ?? 0)
     }
   }
 }

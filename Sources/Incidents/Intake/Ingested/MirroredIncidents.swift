@@ -1,5 +1,6 @@
 import Columnar
 import GRDB
+import OperationalStore
 
 extension IncidentReading {
   /// Whether an incident came from another product, which names it and may have more of its alerts.
@@ -27,7 +28,7 @@ extension IncidentReading {
     let named = try rows(
       "SELECT max(incident) FROM claimed_alerts WHERE tenant = ? AND alert = ?",
       [alert.tenant, alert.id]
-    )
+    ) { $0[0] as Int64? }
     let aliased = try rows(
       """
       SELECT max(incident) FROM alert_aliases AS aliases
@@ -36,9 +37,8 @@ extension IncidentReading {
       WHERE aliases.tenant = ? AND aliases.alert = ?
       """,
       [alert.tenant, alert.key]
-    )
-    let found = (named + aliased).compactMap { $0[0] as Int64? }
-    guard let last = found.max() else { return nil }
+    ) { $0[0] as Int64? }
+    guard let last = (named + aliased).max() else { return nil }
     let incident = try incident(last)
     return try incident?.redirectedTo.flatMap { try self.incident($0) } ?? incident
   }
@@ -67,7 +67,7 @@ struct Mirror {
   let modified: Int64
   let row: IngestedRow
 
-  init(_ row: Row) {
+  init(_ row: StatementRow) {
     incident = row["incident"]
     modified = row["modified"]
     self.row = IngestedRow(stored: row["cells"])
