@@ -43,7 +43,7 @@ public struct TextDocument: Sendable {
 }
 
 /// Why a text is no document.
-public struct DocumentFailure: Error, Sendable, Equatable {
+public struct DocumentFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// What a caller may want to say in its own words.
   public enum Reason: Sendable, Equatable {
     case empty
@@ -56,6 +56,12 @@ public struct DocumentFailure: Error, Sendable, Equatable {
   public let message: String
   public let place: DocumentPlace?
   public let reason: Reason
+
+  /// A one-line message, with the place where it is known.
+  public var description: String {
+    guard let place, place != .none else { return message }
+    return "\(message) (line \(place.line), column \(place.column))"
+  }
 
   public init(_ message: String, at place: DocumentPlace? = nil, _ reason: Reason = .other) {
     self.message = message

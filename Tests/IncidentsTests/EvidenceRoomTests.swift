@@ -15,24 +15,6 @@ struct EvidenceRoomTests {
     try world.take("a1", minute: 0, shared)
   }
 
-  /// Lets the first alert tell of so many different things in all.
-  private func fill(to count: Int) throws {
-    try world.store.write { writer in
-      let known = try writer.rows("SELECT count(*) AS count FROM alert_entities", [])
-      let missing = count - (known.first?["count"] ?? 0)
-      try writer.run(
-        """
-        INSERT INTO alert_entities (alert, position, kind, is_impacted, is_strong, identifiers)
-        WITH RECURSIVE numbers(number) AS
-          (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?)
-        SELECT (SELECT id FROM alerts LIMIT 1), 1000 + number, 'Url', 0, 0,
-          '{"Url":"http://x.example/' || number || '"}' FROM numbers
-        """,
-        [missing]
-      )
-    }
-  }
-
   private func groups() throws -> [[String]] {
     try world.incidents.map { incident in
       try world.details(incident.reference.number).alerts.map(\.id).sorted()
@@ -41,7 +23,7 @@ struct EvidenceRoomTests {
 
   @Test("an alert whose evidence an incident has already joins a full one, another does not")
   func full() throws {
-    try fill(to: IncidentStore.mostEntities)
+    try world.fillEvidence(to: IncidentStore.mostEntities)
     try world.take("a2", minute: 1, shared)
     #expect(try groups() == [["a1", "a2"]])
     try world.take("a3", minute: 2, shared, world.device("d9"))
@@ -49,7 +31,7 @@ struct EvidenceRoomTests {
   }
 
   @Test("within a transaction the room grows less with each alert") func step() throws {
-    try fill(to: IncidentStore.mostEntities - 2)
+    try world.fillEvidence(to: IncidentStore.mostEntities - 2)
     let (first, second) = (world.device("d1"), world.device("d2"))
     try world.takeTogether([
       ("a2", [shared, first]), ("a3", [shared, first]), ("a4", [shared, second]),
@@ -60,7 +42,7 @@ struct EvidenceRoomTests {
 
   @Test("room is counted once where there is enough, exactly where there may be none")
   func bounds() throws {
-    try fill(to: IncidentStore.mostEntities - 3)
+    try world.fillEvidence(to: IncidentStore.mostEntities - 3)
     try world.store.write { writer in
       let key: String = try #require(try writer.rows("SELECT id FROM alerts", []).first?["id"])
       let incident: Int64 = try #require(
@@ -73,6 +55,26 @@ struct EvidenceRoomTests {
       #expect(try room.take(key, 5_000, into: incident))
       room.forget(incident)
       #expect(try room.take(key, 3, into: incident))
+    }
+  }
+}
+
+extension AlertWorld {
+  /// Lets the first alert tell of so many different things in all.
+  func fillEvidence(to count: Int) throws {
+    try store.write { writer in
+      let known = try writer.rows("SELECT count(*) AS count FROM alert_entities", [])
+      let missing = count - (known.first?["count"] ?? 0)
+      try writer.run(
+        """
+        INSERT INTO alert_entities (alert, position, kind, is_impacted, is_strong, identifiers)
+        WITH RECURSIVE numbers(number) AS
+          (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?)
+        SELECT (SELECT id FROM alerts LIMIT 1), 1000 + number, 'Url', 0, 0,
+          '{"Url":"http://x.example/' || number || '"}' FROM numbers
+        """,
+        [missing]
+      )
     }
   }
 }

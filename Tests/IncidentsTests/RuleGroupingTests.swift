@@ -145,6 +145,18 @@ struct RuleGroupingTests {
     #expect(try world.store.incident(first).status == .resolved)
   }
 
+  @Test("M15: grouping leaves an incident out whose evidence is full") func fullEvidence() throws {
+    let world = try World(
+      #"{"groupingConfiguration":{"enabled":true,"matchingMethod":"AnyAlert"}}"#
+    )
+    try world.raise("a1", host)
+    try world.alerts.fillEvidence(to: IncidentStore.mostEntities)
+    try world.raise("a2", minute: 1, host)
+    try world.raise("a3", minute: 2, other)
+    try world.raise("a4", minute: 3, other)
+    #expect(try world.groups() == [["a1", "a2"], ["a3", "a4"]])
+  }
+
   @Test("M15: grouping is full at 150 alerts; the next one opens another incident")
   func full() throws {
     let world = try World(

@@ -77,8 +77,9 @@ struct AlertFile {
       let node: DocumentNode
       do {
         node = try TextDocument(Array(line), format: .json).root
-      } catch {
-        throw IncidentFailure("\(path), line \(number): \(error)")
+      } catch let failure as DocumentFailure {
+        let column = failure.place.map { ", column \($0.column)" } ?? ""
+        throw IncidentFailure("\(path), line \(number)\(column): \(failure.message)")
       }
       try body(node)
     }

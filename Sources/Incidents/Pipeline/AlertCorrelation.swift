@@ -36,7 +36,7 @@ struct AlertCorrelation {
     }
     // One whose rule makes no incidents is in none until somebody moves it to one.
     if !alert.settings.createsIncidents { return }
-    if try group(alert, keys) { return }
+    if try group(alert, keys, evidence.count) { return }
     guard alert.isCorrelated else {
       try makeIncident(for: alert)
       return
@@ -54,13 +54,19 @@ struct AlertCorrelation {
 
   /// Puts an alert where its rule wants it grouped; false where nothing fits. An incident that is
   /// resolved stays so, also where the rule asks to reopen it: the new one's history tells of it.
-  private mutating func group(_ alert: IncidentAlert, _ keys: CorrelationKeys) throws -> Bool {
+  private mutating func group(
+    _ alert: IncidentAlert,
+    _ keys: CorrelationKeys,
+    _ evidenceCount: Int
+  ) throws -> Bool {
     guard let grouping = alert.settings.grouping else { return false }
-    let found = try AlertGroupingSearch(writer, alert, grouping).find()
+    let found = try AlertGroupingSearch(writer, alert, grouping).find {
+      try room.take(alert.key, evidenceCount, into: $0)
+    }
     if let incident = found.incident, let link = Correlator.Link.grouped(with: found, by: grouping)
     {
       if alert.isCorrelated { try writer.write(keys, of: alert) }
-      try join(alert, link, incident)
+      try join(alert, link, incident, hasRoom: true)
       return true
     }
     guard let closed = found.closed, grouping.reopensClosed else { return false }

@@ -28,16 +28,23 @@ struct AlertGroupingSearch {
   }
 
   /// The newest incident whose alert of the same rule fits, has room and is open.
-  func find() throws -> Found {
+  ///
+  /// - Parameter takeRoom: makes room for the evidence of the alert in an incident, where it can.
+  func find(takeRoom: (Int64) throws -> Bool) throws -> Found {
     var found = Found()
+    var full: Set<Int64> = []
     let own = try traits(of: alert)
     for other in try others() {
       guard let id = other.incident, let incident = try writer.incident(id) else { continue }
-      let isFull = incident.alertCount >= IncidentStore.mostAlerts
+      let isFull = incident.alertCount >= IncidentStore.mostAlerts || full.contains(id)
       let isSpare = !incident.status.isOpen && found.closed != nil
       if isFull || isSpare || incident.status == .redirected { continue }
       guard try traits(of: other) == own else { continue }
       if incident.status.isOpen {
+        guard try takeRoom(id) else {
+          full.insert(id)
+          continue
+        }
         found.incident = incident
         found.other = other.key
         return found
