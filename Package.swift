@@ -377,7 +377,7 @@ let package = Package(
       name: "HarrierCommandTests",
       dependencies: [
         "HarrierCommand", "Configuration", "Columnar", "FileAccess", "StructuredText", "Response",
-        "HarrierTesting", argumentParser,
+        "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", argumentParser,
       ],
       swiftSettings: strict
     ),

@@ -24,4 +24,16 @@ struct ActionTargetTests {
       "\(error)" == "disableUser needs accountSid, or accountObjectId, or accountUpn"
     }
   }
+
+  @Test("isolation is full or selective, and of devices; other names are a connector's matter")
+  func parameters() {
+    #expect(ActionKind.isolateDevice.refusal(ofParameter: "isolationType", "selective") == nil)
+    #expect(ActionKind.isolateDevice.refusal(ofParameter: "ticket", "7") == nil)
+    #expect(
+      ActionKind.isolateDevice.refusal(ofParameter: "isolationType", "bogus")
+        == "isolationType is full or selective, not 'bogus'"
+    )
+    #expect(ActionKind.isolateDevice.refusal(ofParameter: "isolationtype", "full") != nil)
+    #expect(ActionKind.disableUser.refusal(ofParameter: "isolationType", "full") != nil)
+  }
 }

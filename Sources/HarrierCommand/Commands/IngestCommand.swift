@@ -96,6 +96,7 @@ struct IngestCommand: ConsoleCommand {
     let admission = try TenantAdmission(open)
     let answer = try StoreIngestion(open, limits: limits) { try admission.admit($0) }
       .ingest(try request(), tenant: tenant, batch: batch)
+    admission.tell(console)
     line?.erase()
     tell(answer, console)
     if merge { mergeSmallSegments(of: open, console) }
@@ -146,22 +147,5 @@ struct IngestCommand: ConsoleCommand {
         + "\(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) dead letters, "
         + "batch \(TerminalText(answer.batch).text)"
     )
-  }
-}
-
-/// Lets rows bring tenants into being, as many as a view holds.
-private final class TenantAdmission {
-  private let state: AccessState
-  private var present: [String]
-
-  init(_ store: TableStore) throws {
-    let access = try AccessStore.open(store: store.path, access: .readOnly)
-    state = try access?.state() ?? .withoutSetup
-    present = try store.snapshot().tenantNames
-  }
-
-  func admit(_ tenant: String) throws {
-    if let refusal = state.refusal(ofRowsFor: tenant, present: present) { throw refusal }
-    if !present.contains(tenant) { present.append(tenant) }
   }
 }

@@ -56,6 +56,7 @@ struct AlertsAddCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let tables = try TableStore.open(store, mode: .readWrite)
+    let admission = try TenantAdmission(tables)
     guard let incidents = try IncidentStore.open(store: store, access: .readWrite) else { return 1 }
     var code: Int32 = 0
     var tenants: Set<String> = []
@@ -66,6 +67,7 @@ struct AlertsAddCommand: ConsoleCommand {
       let file = try AlertFile(path) { alert in
         if let owner = owner(alert["tenantId"]?.text) { owners.insert(owner) }
       }
+      for owner in owners.sorted() { try admission.admit(owner) }
       try tables.addTenants(owners)
       tenants.formUnion(owners)
       try file.forEach { alerts in
@@ -75,6 +77,7 @@ struct AlertsAddCommand: ConsoleCommand {
       tell(outcome, of: path, console)
       if !outcome.refused.isEmpty { code = ExitCodes.queryError }
     }
+    admission.tell(console)
     console.tell(try TableIntake(incidents, at: store).run())
     let correlated = try IncidentPipeline(incidents).run()
     console.tell(correlated)

@@ -176,9 +176,9 @@ struct IncidentsShowCommand: ConsoleCommand {
     case .summary, .investigations, .actions: IncidentListing.summary(details)
     case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
     case .evidence: IncidentListing.evidence(details.evidence)
-    case .devices: IncidentListing.evidence(details.evidence.filter { $0.isDevice })
-    case .users: IncidentListing.evidence(details.evidence.filter { $0.isUser })
-    case .mailboxes: IncidentListing.evidence(details.evidence.filter { $0.isMailbox })
+    case .devices: IncidentListing.evidence(details.devices)
+    case .users: IncidentListing.evidence(details.users)
+    case .mailboxes: IncidentListing.evidence(details.mailboxes)
     case .history: IncidentListing.history(details.history)
     }
   }

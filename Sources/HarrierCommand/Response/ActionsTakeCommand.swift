@@ -45,7 +45,7 @@ struct ActionsTakeCommand: ConsoleCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What else the action needs, such as isolationType=selective; may be given again.",
+      "isolationType=selective, or what else a connector needs; may be given again.",
       valueName: "name=value"
     )
   )
@@ -79,6 +79,9 @@ struct ActionsTakeCommand: ConsoleCommand {
     {
       throw ValidationError("--with \(name) is not given by name; use --senders-copy.")
     }
+    let refusals = with.map(ActionExecution.pair)
+      .compactMap { ActionKind(rawValue: kind)?.refusal(ofParameter: $0.0, $0.1) }
+    if let why = refusals.first { throw ValidationError("--with: \(why).") }
     for text in targets + with where !text.dropFirst().contains("=") {
       throw ValidationError("'\(text)' has no name and '='; write IDENTIFIER=VALUE.")
     }

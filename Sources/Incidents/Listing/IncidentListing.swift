@@ -41,7 +41,7 @@ public enum IncidentListing: RowListing {
     )
     return StoreListing.rows(schema, alerts) { alert in
       let reasons = (links[alert.id] ?? []).map { link in
-        link.shared.isEmpty ? link.reason : "\(link.reason) (\(link.shared))"
+        link.shared.isEmpty ? link.reason : "\(link.reason) (\(link.sharedText))"
       }
       return [
         alert.id, alert.title, alert.severity.title, alert.status.rawValue, alert.serviceSource,

@@ -33,6 +33,8 @@ public struct AlertLink: Sendable, Equatable {
   public let reason: String
   /// What is shared, as `device:4f2a`; empty where the reason is the nature of the alerts.
   public let shared: String
+  /// That as people read it: a key of two parts has a control character between them.
+  public var sharedText: String { shared.replacing("\u{1F}", with: " / ") }
   /// The alert with which it is shared.
   public let other: String
 }
@@ -124,7 +126,8 @@ public struct IncidentDetails: Sendable {
       let identity = item.identity
       if found[identity] == nil { order.append(identity) }
       let known = found[identity] ?? (item, [])
-      found[identity] = (known.0.joined(with: item), known.1 + [alert])
+      let alerts = known.1.last == alert ? known.1 : known.1 + [alert]
+      found[identity] = (known.0.joined(with: item), alerts)
     }
     return order.compactMap { identity in
       found[identity].map { IncidentEvidence(evidence: $0.0, alerts: $0.1) }
@@ -156,7 +159,6 @@ extension IncidentEvidence {
     self.init(evidence: evidence, alerts: [id])
   }
 
-  public var isDevice: Bool { AssetIdentity(evidence)?.kind == .device }
-  public var isUser: Bool { AssetIdentity(evidence)?.kind == .user }
-  public var isMailbox: Bool { AssetIdentity(evidence)?.kind == .mailbox }
+  /// Whether it is about a device, a user or a mailbox.
+  var isAsset: Bool { AssetIdentity(evidence) != nil }
 }

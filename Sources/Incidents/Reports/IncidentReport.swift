@@ -42,14 +42,14 @@ public struct IncidentReport: Sendable {
     report.add(
       "Assets",
       columns: ["Kind", "Name", "Alerts"],
-      rows: details.evidence.filter { $0.isDevice || $0.isUser || $0.isMailbox }.map { item in
+      rows: (details.devices + details.users + details.mailboxes).map { item in
         [item.evidence.kind, EvidenceLabel.text(of: item.evidence), "\(item.alerts.count)"]
       }
     )
     report.add(
       "Evidence",
       columns: ["Kind", "Evidence", "Verdict", "Remediation", "Alerts"],
-      rows: details.evidence.filter { !($0.isDevice || $0.isUser || $0.isMailbox) }.map { item in
+      rows: details.evidence.filter { !$0.isAsset }.map { item in
         let evidence = item.evidence
         return [
           evidence.kind, EvidenceLabel.text(of: evidence), evidence.verdict,

@@ -29,8 +29,8 @@ extension IncidentWriter {
       """,
       [
         severity.rank, score, name, summary.firstActivity.ticks, summary.lastActivity.ticks,
-        alerts.count, summary.activeAlerts, summary.devices.count, summary.users.count,
-        summary.mailboxes.count, summary.services.count, now.ticks, id,
+        alerts.count, summary.activeAlerts, summary.devices, summary.users, summary.mailboxes,
+        summary.services.count, now.ticks, id,
       ]
     )
     try setFacets(summary.facets, of: id)

@@ -6,9 +6,11 @@ import DetectionRules
 struct IncidentSummary {
   let alerts: [IncidentAlert]
   let tags: [String]
-  private(set) var devices: Set<String> = []
-  private(set) var users: Set<String> = []
-  private(set) var mailboxes: Set<String> = []
+  let devices: Int
+  let users: Int
+  let mailboxes: Int
+  /// Users and the owners of mailboxes, each once.
+  private let people: Int
   /// Names and ids of devices, users and mailboxes, in small letters.
   private var assetNames: Set<String> = []
 
@@ -18,13 +20,13 @@ struct IncidentSummary {
   init(_ alerts: [IncidentAlert], assets: [Evidence], tags: [String]) {
     self.alerts = alerts
     self.tags = tags
+    let groups = AssetGroups(assets)
+    devices = groups.count(.device)
+    users = groups.count(.user)
+    mailboxes = groups.count(.mailbox)
+    people = groups.count(.user, .mailbox)
     for item in assets {
       guard let identity = AssetIdentity(item) else { continue }
-      switch identity.kind {
-      case .device: devices.insert(identity.value)
-      case .user: users.insert(identity.value)
-      case .mailbox: mailboxes.insert(identity.value)
-      }
       assetNames.formUnion(item.identifiers.map { $0.value.lowercased() })
       assetNames.insert(identity.value)
     }
@@ -46,8 +48,8 @@ struct IncidentSummary {
       titles: alerts.map(\.title),
       alertCount: alerts.count,
       categories: categories,
-      devices: devices.count,
-      users: users.union(mailboxes).count,
+      devices: devices,
+      users: people,
       services: services.count
     )
     .text
@@ -60,8 +62,8 @@ struct IncidentSummary {
         tactics: categories.count,
         services: services.count,
         alerts: alerts.count,
-        devices: devices.count,
-        users: users.count,
+        devices: devices,
+        users: users,
         isRansomware: categories.contains { $0.lowercased() == "ransomware" },
         hasCriticalAsset: tags.contains {
           $0.lowercased() == IncidentWriter.criticalTag.lowercased()
@@ -100,6 +102,8 @@ struct AssetIdentity: Hashable {
   let kind: Kind
   /// In small letters.
   let value: String
+  /// What stands for it where nothing tells it from all others.
+  var name: String { "\(kind.rawValue) \(value)" }
 
   /// nil for evidence of anything else, and where nothing tells it.
   init?(_ item: Evidence) {

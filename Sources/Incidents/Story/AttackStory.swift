@@ -101,10 +101,8 @@ public struct AttackStory: Sendable {
 
   /// Names by which evidence is told from all other of its kind.
   private static func names(of item: Evidence) -> [String] {
-    let assets = CorrelationKeys([item]).assets
-    if !assets.isEmpty {
-      return assets.flatMap { asset in asset.names.map { asset.kind.rawValue + ":" + $0 } }
-    }
+    let assets = item.assetNames
+    if !assets.isEmpty { return assets }
     let identifiers = item.identifiers.map { $0.name + "=" + $0.value }
     let file = item["SHA256"] ?? item["SHA1"]
     if item.kind == EntityKind.file.rawValue, let file { return ["file:" + file.lowercased()] }

@@ -22,6 +22,7 @@ enum EvidenceLabel {
     EntityKind.mailMessage.rawValue: [["Subject"], ["NetworkMessageId"]],
     EntityKind.process.rawValue: [["CommandLine"], ["Name"], ["SHA256"], ["SHA1"]],
     EntityKind.file.rawValue: [["SHA256"], ["SHA1"]],
+    EntityKind.fileHash.rawValue: [["Value"]],
     EntityKind.url.rawValue: [["Url"]],
     EntityKind.ip.rawValue: [["Address"]],
     EntityKind.oAuthApplication.rawValue: [["Name"], ["OAuthAppId"]],

@@ -68,6 +68,17 @@ public enum ActionKind: String, Sendable, CaseIterable {
   /// Whether somebody may ask for it; the others only take back what was done.
   public var isOffered: Bool { self != .returnToQuarantine && self != .restoreSendersCopy }
 
+  /// Why a parameter cannot go with it; nil for those that only a connector knows.
+  public func refusal(ofParameter name: String, _ value: String) -> String? {
+    guard name.lowercased() == Self.isolationType.lowercased() else { return nil }
+    if name != Self.isolationType { return "'\(name)' is written \(Self.isolationType)" }
+    if self != .isolateDevice { return "\(name) goes with isolateDevice, not with \(rawValue)" }
+    if ["full", "selective"].contains(value) { return nil }
+    return "\(name) is full or selective, not '\(value)'"
+  }
+
+  static let isolationType = "isolationType"
+
   /// Sets of identifiers, in Graph's names, of which a target has one set whole.
   public var identifiers: [[String]] {
     switch self {

@@ -128,6 +128,9 @@ extension AccessState {
     return refusal(ofOneMore: name, present: present)
   }
 
+  /// Whether a tenant was suspended.
+  public func isSuspended(_ name: String) -> Bool { record(name).status != .active }
+
   /// Why no other tenant can be active beside those that are; nil where one can.
   fileprivate func refusal(ofOneMore name: String, present: [String]) -> AccessFailure? {
     let others = Set(tenants.keys).union(present).subtracting([name])

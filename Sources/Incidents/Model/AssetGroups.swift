@@ -1,0 +1,111 @@
+import Alerts
+import DetectionRules
+
+/// The devices and people that evidence is about, each once, by whatever names alerts know it.
+///
+/// Evidence that has a name in common which tells it from all else is about one of them, also over
+/// several: an id and a domain name in one alert join what knows only the one and only the other.
+struct AssetGroups {
+  /// One device, or one person with accounts and mailboxes.
+  struct Group {
+    /// The places of its evidence, in their order.
+    fileprivate(set) var places: [Int] = []
+    fileprivate(set) var kinds: Set<AssetIdentity.Kind> = []
+  }
+
+  /// In the order of their first evidence.
+  private(set) var groups: [Group] = []
+
+  init(_ evidence: some Collection<Evidence>) {
+    var joining = Joining()
+    var roots: [(place: Int, kind: AssetIdentity.Kind, number: Int)] = []
+    for (place, item) in evidence.enumerated() {
+      guard let identity = AssetIdentity(item) else { continue }
+      let names = item.assetNames
+      let number = joining.number(of: names.isEmpty ? [identity.name] : names)
+      roots.append((place, identity.kind, number))
+    }
+    var known: [Int: Int] = [:]
+    for (place, kind, number) in roots {
+      let root = joining.root(of: number)
+      let group = known[root] ?? groups.count
+      if known.updateValue(group, forKey: root) == nil { groups.append(Group()) }
+      groups[group].places.append(place)
+      groups[group].kinds.insert(kind)
+    }
+  }
+
+  func count(_ kinds: AssetIdentity.Kind...) -> Int {
+    groups.count { group in kinds.contains(where: group.kinds.contains) }
+  }
+
+  /// What names stand for, brought together where they stand for one.
+  private struct Joining {
+    private var numbers: [String: Int] = [:]
+    /// For each number another that stands for the same, or itself.
+    private var parents: [Int] = []
+
+    func root(of number: Int) -> Int {
+      var number = number
+      while parents[number] != number { number = parents[number] }
+      return number
+    }
+
+    mutating func number(of names: [String]) -> Int {
+      let known = Set(names.compactMap { numbers[$0] }.map(root))
+      let first = known.min() ?? parents.count
+      if known.isEmpty { parents.append(first) }
+      for other in known { parents[other] = first }
+      for name in names { numbers[name] = first }
+      return first
+    }
+  }
+}
+
+extension Evidence {
+  /// Names by which a device or a person is told from all others; none for what has no such name
+  /// and for all else.
+  var assetNames: [String] {
+    CorrelationKeys([self]).assets.flatMap { asset in
+      asset.names.sorted().map { asset.kind.rawValue + ":" + $0 }
+    }
+  }
+
+  /// This with what else another piece of evidence about the same asset knows.
+  func extended(by other: Evidence) -> Evidence {
+    let known = Set(identifiers.map(\.name))
+    let all = identifiers + other.identifiers.filter { !known.contains($0.name) }
+    return Evidence(
+      kind: kind,
+      identifiers: all,
+      isImpacted: isImpacted,
+      isStrong: isStrong || other.isStrong,
+      role: role,
+      verdict: verdict,
+      remediation: remediation
+    )
+    .joined(with: other)
+  }
+}
+
+extension IncidentDetails {
+  /// The devices of the incident, each once with the alerts that tell of it.
+  public var devices: [IncidentEvidence] { assets(.device) }
+  public var users: [IncidentEvidence] { assets(.user) }
+  public var mailboxes: [IncidentEvidence] { assets(.mailbox) }
+
+  private func assets(_ kind: AssetIdentity.Kind) -> [IncidentEvidence] {
+    AssetGroups(evidence.map(\.evidence)).groups.compactMap { group in
+      let items = group.places.map { evidence[$0] }.filter {
+        AssetIdentity($0.evidence)?.kind == kind
+      }
+      guard let first = items.first else { return nil }
+      let rest = items.dropFirst()
+      let told = Set(items.flatMap(\.alerts))
+      return IncidentEvidence(
+        evidence: rest.reduce(first.evidence) { $0.extended(by: $1.evidence) },
+        alerts: alerts.map(\.id).filter(told.contains)
+      )
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Alerts
+import HarrierTesting
+import Testing
+
+@testable import Incidents
+
+/// Devices and people count once, by whatever names alerts know them.
+struct AssetGroupsTests {
+  private let world: AlertWorld
+
+  init() throws { world = try AlertWorld() }
+
+  private func device(_ fields: (String, String)...) -> String {
+    let members = fields.map { ",\"\($0)\":\"\($1)\"" }.joined()
+    return "{\"@odata.type\":\"#microsoft.graph.security.deviceEvidence\"\(members)}"
+  }
+
+  @Test("one device and one user under several names count once, everywhere") func names() throws {
+    let file = world.file("a", in: "C:\\Users\\ann\\Downloads")
+    try world.take(
+      "a1",
+      minute: 0,
+      device(("mdeDeviceId", "d1"), ("deviceDnsName", "h1.c.example")),
+      world.account(("userPrincipalName", "ann@c.example"), ("azureAdUserId", "u-1")),
+      file
+    )
+    try world.take(
+      "a2",
+      minute: 5,
+      device(("deviceDnsName", "H1.c.example")),
+      world.account(("userPrincipalName", "ann@c.example")),
+      file
+    )
+    let details = try world.details(1)
+    #expect(details.alerts.map(\.id) == ["a1", "a2"])
+    #expect(details.incident.deviceCount == 1 && details.incident.userCount == 1)
+    #expect(details.incident.name.hasSuffix("on one endpoint"))
+    #expect(details.devices.map(\.alerts) == [["a1", "a2"]])
+    #expect(details.users.map(\.alerts) == [["a1", "a2"]])
+    #expect(details.devices.first?.evidence["DeviceId"] == "d1")
+    #expect(AttackStory(details).nodes.count { $0.kind == "Host" } == 1)
+  }
+
+  @Test("what knows an id and what knows a name are one where a third knows both")
+  func transitive() {
+    func host(_ names: (String, String)...) -> Evidence {
+      Evidence(other: "Host", names.map { .init(name: $0, value: $1) })
+    }
+    let evidence = [
+      host(("DeviceId", "d1")), host(("FullName", "h1.c.example")), host(("DeviceId", "d2")),
+      host(("DeviceId", "D1"), ("FullName", "h1.c.example")), host(("HostName", "h1")),
+      host(("HostName", "H1")),
+    ]
+    let groups = AssetGroups(evidence).groups
+    #expect(groups.map(\.places) == [[0, 1, 3], [2], [4, 5]])
+  }
+
+  @Test("an account and a mailbox of one address are one person, and a user and a mailbox")
+  func people() {
+    let groups = AssetGroups([
+      Evidence(other: "Account", [.init(name: "FullName", value: "ann@c.example")]),
+      Evidence(other: "Mailbox", [.init(name: "MailboxPrimaryAddress", value: "Ann@c.example")]),
+      Evidence(other: "Account", [.init(name: "Sid", value: "S-1-5-18")]),
+      Evidence(other: "Url", [.init(name: "Url", value: "http://x.example/")]),
+    ])
+    #expect(groups.count(.user) == 2 && groups.count(.mailbox) == 1)
+    #expect(groups.count(.user, .mailbox) == 2 && groups.count(.device) == 0)
+  }
+}
