@@ -211,8 +211,13 @@ struct PipelineTests {
     let found = try details(1)
     #expect(
       found.history.filter { !$0.isSystem }.map(\.action)
-        == ["assigned", "classified", "tag added", "status"]
+        == [
+          "alert assigned", "assigned", "alert classified", "classified", "tag added", "status",
+        ]
     )
+    let passedOn = found.history.filter { $0.action.hasPrefix("alert ") && !$0.isSystem }
+    #expect(passedOn.map(\.alert) == ["a1", "a1"])
+    #expect(passedOn.map(\.new) == ["ann", found.incident.classification.description])
     #expect(found.alerts.allSatisfy { $0.assignedTo == "ann" })
     #expect(found.alerts[0].classification.determination == "phishing")
     #expect(try store.suggestedTags("t", prefix: "ph") == ["phishing"])

@@ -115,6 +115,7 @@ struct StoryTests {
     for part in [
       "Time to acknowledge | 1 min 30 s", "Time to resolve | 2 h 1 min", "Reset the password",
       "Phish from a partner", "Payload", "status: active → resolved",
+      #"alert status \(a1\): new → resolved"#,
     ] {
       #expect(text.contains(part), "\(part)")
     }

@@ -82,8 +82,8 @@ struct IncidentsHuntCommand: ConsoleCommand {
     commandName: "hunt",
     abstract: "Write a query for all that is known of an incident's devices, users and files.",
     discussion: """
-      The query is for 'harrier query --store'; it is held to the time of the incident and an hour \
-      before and after it.
+      The query is for 'harrier query --store', with the --tenant of the incident where there are \
+      several; it is held to the time of the incident and an hour before and after it.
 
         harrier incidents hunt --store logs default/1
       """

@@ -36,7 +36,9 @@ public struct IncidentReport: Sendable {
     report.add("Timeline", columns: ["Time", "What", "By"], rows: timeline)
     report.add(
       "Alerts",
-      columns: ["First activity", "Title", "Severity", "Category", "Source", "Status", "Why here"],
+      columns: [
+        "First activity", "Alert", "Title", "Severity", "Category", "Source", "Status", "Why here",
+      ],
       rows: details.alerts.map(row)
     )
     report.add(
@@ -100,25 +102,35 @@ public struct IncidentReport: Sendable {
   /// Alerts at their first events, and what was done, in the order of time.
   private var timeline: [[String]] {
     var entries: [(DateTime, [String])] = details.alerts.map { alert in
-      (alert.firstTime, [alert.firstTime.text, alert.title, alert.serviceSource])
+      let what = "\(alert.title) (\(alert.id))"
+      return (alert.firstTime, [alert.firstTime.text, what, alert.serviceSource])
     }
     for entry in details.history where entry.action != "alert added" {
-      let change = [entry.old, entry.new].filter { !$0.isEmpty }.joined(separator: " → ")
-      let what = change.isEmpty ? entry.action : "\(entry.action): \(change)"
-      entries.append((entry.at, [entry.at.text, what, entry.actor]))
+      entries.append((entry.at, [entry.at.text, Self.words(entry), entry.actor]))
     }
-    entries += actions.map { ($0.at, [$0.at.text, "\($0.what) (\($0.status))", $0.actor]) }
+    entries += actions.map {
+      ($0.at, [$0.at.text, "\($0.what) (\($0.status)): \($0.target)", $0.actor])
+    }
     return entries.enumerated().sorted {
       ($0.element.0.ticks, $0.offset) < ($1.element.0.ticks, $1.offset)
     }
     .map(\.element.1)
   }
 
+  /// What was done: to which alert, from what to what, and what was said of it.
+  private static func words(_ entry: HistoryEntry) -> String {
+    let change = [entry.old, entry.new].filter { !$0.isEmpty }.joined(separator: " → ")
+    let action = entry.alert.map { "\(entry.action) (\($0))" } ?? entry.action
+    // Comments have a part of their own.
+    let comment = entry.action.hasSuffix("comment") ? "" : entry.comment
+    return [action, change, comment].filter { !$0.isEmpty }.joined(separator: ": ")
+  }
+
   private func row(_ alert: IncidentAlert) -> [String] {
     let reasons = (details.links[alert.id] ?? []).map(\.reason)
     var seen: Set<String> = []
     return [
-      alert.firstTime.text, alert.title, alert.severity.title, alert.category,
+      alert.firstTime.text, alert.id, alert.title, alert.severity.title, alert.category,
       alert.serviceSource, alert.status.rawValue,
       reasons.filter { seen.insert($0).inserted }.joined(separator: ", "),
     ]

@@ -107,6 +107,9 @@ extension IncidentWriter {
   /// Gives an incident and all of its alerts an owner, or takes it from them.
   private func assign(_ incident: Incident, _ assignment: Assignment, by actor: Actor) throws {
     let owner = assignment.owner
+    for alert in try alerts(of: incident.id) where alert.assignedTo != owner {
+      try note("alert assigned", of: alert, old: alert.assignedTo ?? "", new: owner ?? "", actor)
+    }
     try run(
       """
       UPDATE incidents SET assigned_to = ?, updated = ?, acknowledged = coalesce(acknowledged, ?)
@@ -129,6 +132,18 @@ extension IncidentWriter {
     )
   }
 
+  /// Keeps that a change of an incident changed one of its alerts.
+  private func note(
+    _ action: String,
+    of alert: IncidentAlert,
+    old: String,
+    new: String,
+    _ actor: Actor
+  ) throws {
+    guard let id = alert.incident else { return }
+    try note(action, on: id, alert.tenant, by: actor, alert: alert.id, old: old, new: new)
+  }
+
   /// Classifies an incident and those of its alerts that have no classification yet.
   private func classify(
     _ incident: Incident,
@@ -139,6 +154,19 @@ extension IncidentWriter {
       "UPDATE incidents SET classification = ?, determination = ?, updated = ? WHERE id = ?",
       [classification.classification, classification.determination, now.ticks, incident.id]
     )
+    let old = incident.classification
+    for alert in try alerts(of: incident.id)
+    where alert.classification != classification
+      && (alert.classification.classification == "unknown" || alert.classification == old)
+    {
+      try note(
+        "alert classified",
+        of: alert,
+        old: alert.classification.description,
+        new: classification.description,
+        actor
+      )
+    }
     try run(
       """
       UPDATE alerts SET classification = ?, determination = ?, updated = ?

@@ -38,6 +38,7 @@ public struct IncidentHunt: Sendable, Equatable {
       return "  (\(table) | where \(condition) | extend SourceTable = \"\(table)\")"
     }
     query = """
+      // of the tenant '\(incident.tenant)': run it with --tenant where there are several
       union
       \(branches.joined(separator: ",\n"))
       | where Timestamp between (datetime(\(from.text)) .. datetime(\(to.text)))

@@ -38,7 +38,7 @@ extension InvestigationWriter {
       try update(entity, of: investigation.id)
     }
     if made > 0 {
-      try set(.pendingAction, of: investigation, detail: "\(made) actions are recommended")
+      try set(.pendingAction, of: investigation, detail: Self.recommended(made))
       try follow(investigation.id)
     } else {
       let rests = wanted.contains { $0.cluster.map { resting[$0] } ?? false }
@@ -47,6 +47,10 @@ extension InvestigationWriter {
     }
     try updateEvidence(of: investigation)
     try addEvidence(of: investigation)
+  }
+
+  private static func recommended(_ count: Int) -> String {
+    count == 1 ? "1 action is recommended" : "\(count) actions are recommended"
   }
 
   /// Mails of a cluster with a threat are odd themselves.
