@@ -51,19 +51,45 @@ struct AssetGroupsTests {
       host(("DeviceId", "D1"), ("FullName", "h1.c.example")), host(("HostName", "h1")),
       host(("HostName", "H1")),
     ]
-    let groups = AssetGroups(evidence).groups
-    #expect(groups.map(\.places) == [[0, 1, 3], [2], [4, 5]])
+    #expect(AssetGroups(evidence, of: [.device]).groups == [[0, 1, 3], [2], [4, 5]])
   }
 
   @Test("an account and a mailbox of one address are one person, and a user and a mailbox")
   func people() {
-    let groups = AssetGroups([
+    let evidence = [
       Evidence(other: "Account", [.init(name: "FullName", value: "ann@c.example")]),
       Evidence(other: "Mailbox", [.init(name: "MailboxPrimaryAddress", value: "Ann@c.example")]),
       Evidence(other: "Account", [.init(name: "Sid", value: "S-1-5-18")]),
       Evidence(other: "Url", [.init(name: "Url", value: "http://x.example/")]),
-    ])
-    #expect(groups.count(.user) == 2 && groups.count(.mailbox) == 1)
-    #expect(groups.count(.user, .mailbox) == 2 && groups.count(.device) == 0)
+    ]
+    #expect(AssetGroups(evidence, of: [.user]).count == 2)
+    #expect(AssetGroups(evidence, of: [.mailbox]).count == 1)
+    #expect(AssetGroups(evidence, of: [.user, .mailbox]).count == 2)
+    #expect(AssetGroups(evidence, of: [.device]).count == 0)
+  }
+
+  @Test("a mailbox with the names of two joins them neither with it nor with each other")
+  func sharedMailbox() {
+    let evidence = [
+      Evidence(other: "Account", [.init(name: "FullName", value: "ann@c.example")]),
+      Evidence(other: "Account", [.init(name: "FullName", value: "bob@c.example")]),
+      Evidence(
+        other: "Mailbox",
+        [
+          .init(name: "MailboxPrimaryAddress", value: "ann@c.example"),
+          .init(name: "Upn", value: "bob@c.example"),
+        ]
+      ),
+      Evidence(
+        other: "Mailbox",
+        [
+          .init(name: "MailboxPrimaryAddress", value: "shared@c.example"),
+          .init(name: "Upn", value: "ann@c.example"),
+        ]
+      ),
+    ]
+    #expect(AssetGroups(evidence, of: [.user]).groups == [[0], [1]])
+    #expect(AssetGroups(evidence, of: [.mailbox]).groups == [[2], [3]])
+    #expect(AssetGroups(evidence, of: [.user, .mailbox]).groups == [[0, 2], [1], [3]])
   }
 }

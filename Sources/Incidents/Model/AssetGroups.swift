@@ -1,42 +1,38 @@
 import Alerts
 import DetectionRules
 
-/// The devices and people that evidence is about, each once, by whatever names alerts know it.
+/// The devices, users or mailboxes that evidence is about, each once, by whatever names alerts
+/// know it.
 ///
 /// Evidence that has a name in common which tells it from all else is about one of them, also over
 /// several: an id and a domain name in one alert join what knows only the one and only the other.
+/// A mailbox is its address alone, so that it never joins users, and is theirs who has that name.
 struct AssetGroups {
-  /// One device, or one person with accounts and mailboxes.
-  struct Group {
-    /// The places of its evidence, in their order.
-    fileprivate(set) var places: [Int] = []
-    fileprivate(set) var kinds: Set<AssetIdentity.Kind> = []
-  }
+  /// The places of the evidence of each, in the order of their first.
+  private(set) var groups: [[Int]] = []
 
-  /// In the order of their first evidence.
-  private(set) var groups: [Group] = []
+  var count: Int { groups.count }
 
-  init(_ evidence: some Collection<Evidence>) {
+  init(_ evidence: some Collection<Evidence>, of kinds: Set<AssetIdentity.Kind>) {
     var joining = Joining()
-    var roots: [(place: Int, kind: AssetIdentity.Kind, number: Int)] = []
+    var numbers: [(place: Int, number: Int)] = []
     for (place, item) in evidence.enumerated() {
-      guard let identity = AssetIdentity(item) else { continue }
-      let names = item.assetNames
-      let number = joining.number(of: names.isEmpty ? [identity.name] : names)
-      roots.append((place, identity.kind, number))
+      guard let identity = AssetIdentity(item), kinds.contains(identity.kind) else { continue }
+      numbers.append((place, joining.number(of: Self.names(of: item, identity))))
     }
     var known: [Int: Int] = [:]
-    for (place, kind, number) in roots {
+    for (place, number) in numbers {
       let root = joining.root(of: number)
       let group = known[root] ?? groups.count
-      if known.updateValue(group, forKey: root) == nil { groups.append(Group()) }
-      groups[group].places.append(place)
-      groups[group].kinds.insert(kind)
+      if known.updateValue(group, forKey: root) == nil { groups.append([]) }
+      groups[group].append(place)
     }
   }
 
-  func count(_ kinds: AssetIdentity.Kind...) -> Int {
-    groups.count { group in kinds.contains(where: group.kinds.contains) }
+  private static func names(of item: Evidence, _ identity: AssetIdentity) -> [String] {
+    if identity.kind == .mailbox { return ["user:" + identity.value] }
+    let names = item.assetNames
+    return names.isEmpty ? [identity.name] : names
   }
 
   /// What names stand for, brought together where they stand for one.
@@ -95,15 +91,12 @@ extension IncidentDetails {
   public var mailboxes: [IncidentEvidence] { assets(.mailbox) }
 
   private func assets(_ kind: AssetIdentity.Kind) -> [IncidentEvidence] {
-    AssetGroups(evidence.map(\.evidence)).groups.compactMap { group in
-      let items = group.places.map { evidence[$0] }.filter {
-        AssetIdentity($0.evidence)?.kind == kind
-      }
-      guard let first = items.first else { return nil }
+    AssetGroups(evidence.map(\.evidence), of: [kind]).groups.map { places in
+      let items = places.map { evidence[$0] }
       let rest = items.dropFirst()
       let told = Set(items.flatMap(\.alerts))
       return IncidentEvidence(
-        evidence: rest.reduce(first.evidence) { $0.extended(by: $1.evidence) },
+        evidence: rest.reduce(items[0].evidence) { $0.extended(by: $1.evidence) },
         alerts: alerts.map(\.id).filter(told.contains)
       )
     }

@@ -20,11 +20,10 @@ struct IncidentSummary {
   init(_ alerts: [IncidentAlert], assets: [Evidence], tags: [String]) {
     self.alerts = alerts
     self.tags = tags
-    let groups = AssetGroups(assets)
-    devices = groups.count(.device)
-    users = groups.count(.user)
-    mailboxes = groups.count(.mailbox)
-    people = groups.count(.user, .mailbox)
+    devices = AssetGroups(assets, of: [.device]).count
+    users = AssetGroups(assets, of: [.user]).count
+    mailboxes = AssetGroups(assets, of: [.mailbox]).count
+    people = mailboxes == 0 ? users : AssetGroups(assets, of: [.user, .mailbox]).count
     for item in assets {
       guard let identity = AssetIdentity(item) else { continue }
       assetNames.formUnion(item.identifiers.map { $0.value.lowercased() })
