@@ -120,14 +120,12 @@ enum GraphActionReader {
     guard kind == .isolateDevice, let text = fields.text("isolationType", of: node) else {
       return nil
     }
-    if text == "full" || text == "selective" { return text }
+    if ResponseAction.isolations.contains(text) { return text }
     fields.refuse(
       "HD014",
       "'\(text)' is no way to isolate",
       at: node["isolationType"],
-      [
-        "full", "selective",
-      ]
+      ResponseAction.isolations
     )
     return nil
   }

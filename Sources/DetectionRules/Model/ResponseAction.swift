@@ -57,8 +57,10 @@ public struct ResponseAction: Sendable, Equatable {
   public var kind: Kind
   /// What the action is done to: an identifier of the kind and the column that has it.
   public var targets: [EntityMapping.Identifier]
-  /// `full` or `selective`, for the isolation of devices.
+  /// One of ``isolations``, for the isolation of devices.
   public var isolation: String?
+  /// The ways to isolate a device, in Graph's words.
+  public static let isolations = ["full", "selective"]
   /// Device groups to which blocking and allowing of files is held; empty for all.
   public var deviceGroups: [String]
   public var place: DocumentPlace

@@ -1,7 +1,6 @@
 import Alerts
 import Columnar
 import DetectionRules
-import GRDB
 import OperationalStore
 
 /// What the correlation weighs of an alert.

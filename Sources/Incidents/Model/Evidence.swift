@@ -1,6 +1,5 @@
 public import Alerts
 import DetectionRules
-import GRDB
 import OperationalStore
 
 /// Something an alert tells of: what it is, what tells it, and what became of it.

@@ -1,6 +1,5 @@
 public import Columnar
 public import DetectionRules
-import GRDB
 import OperationalStore
 
 /// An incident as the database keeps it.

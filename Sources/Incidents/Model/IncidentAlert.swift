@@ -2,7 +2,6 @@ import Alerts
 public import Columnar
 public import DetectionRules
 
-import GRDB
 import OperationalStore
 
 /// An alert in the incident pipeline, of a rule of ours or of another product.

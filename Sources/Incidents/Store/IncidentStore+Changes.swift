@@ -108,7 +108,7 @@ extension IncidentWriter {
   private func assign(_ incident: Incident, _ assignment: Assignment, by actor: Actor) throws {
     let owner = assignment.owner
     for alert in try alerts(of: incident.id) where alert.assignedTo != owner {
-      try note("alert assigned", of: alert, old: alert.assignedTo ?? "", new: owner ?? "", actor)
+      try assign(alert, to: owner, by: actor)
     }
     try run(
       """
@@ -116,10 +116,6 @@ extension IncidentWriter {
       WHERE id = ?
       """,
       [owner, now.ticks, now.ticks, incident.id]
-    )
-    try run(
-      "UPDATE alerts SET assigned_to = ?, updated = ? WHERE incident = ? AND assigned_to IS NOT ?",
-      [owner, now.ticks, incident.id, owner]
     )
     if incident.assignedTo == owner { return }
     try note(
@@ -132,16 +128,52 @@ extension IncidentWriter {
     )
   }
 
-  /// Keeps that a change of an incident changed one of its alerts.
+  private func assign(_ alert: IncidentAlert, to owner: String?, by actor: Actor) throws {
+    try run(
+      "UPDATE alerts SET assigned_to = ?, updated = ? WHERE id = ?",
+      [owner, now.ticks, alert.key]
+    )
+    try note("alert assigned", of: alert, by: actor, old: alert.assignedTo ?? "", new: owner ?? "")
+  }
+
+  private func classify(
+    _ alert: IncidentAlert,
+    _ classification: Classification,
+    by actor: Actor
+  ) throws {
+    try run(
+      "UPDATE alerts SET classification = ?, determination = ?, updated = ? WHERE id = ?",
+      [classification.classification, classification.determination, now.ticks, alert.key]
+    )
+    try note(
+      "alert classified",
+      of: alert,
+      by: actor,
+      old: alert.classification.description,
+      new: classification.description
+    )
+  }
+
+  /// Keeps what was done to an alert in the history of its incident.
   private func note(
     _ action: String,
     of alert: IncidentAlert,
-    old: String,
-    new: String,
-    _ actor: Actor
+    by actor: Actor,
+    old: String = "",
+    new: String = "",
+    comment: String = ""
   ) throws {
     guard let id = alert.incident else { return }
-    try note(action, on: id, alert.tenant, by: actor, alert: alert.id, old: old, new: new)
+    try note(
+      action,
+      on: id,
+      alert.tenant,
+      by: actor,
+      alert: alert.id,
+      old: old,
+      new: new,
+      comment: comment
+    )
   }
 
   /// Classifies an incident and those of its alerts that have no classification yet.
@@ -154,30 +186,11 @@ extension IncidentWriter {
       "UPDATE incidents SET classification = ?, determination = ?, updated = ? WHERE id = ?",
       [classification.classification, classification.determination, now.ticks, incident.id]
     )
-    let old = incident.classification
+    let inherited: Set = [Classification.unknown, incident.classification]
     for alert in try alerts(of: incident.id)
-    where alert.classification != classification
-      && (alert.classification.classification == "unknown" || alert.classification == old)
-    {
-      try note(
-        "alert classified",
-        of: alert,
-        old: alert.classification.description,
-        new: classification.description,
-        actor
-      )
+    where alert.classification != classification && inherited.contains(alert.classification) {
+      try classify(alert, classification, by: actor)
     }
-    try run(
-      """
-      UPDATE alerts SET classification = ?, determination = ?, updated = ?
-      WHERE incident = ? AND (classification = 'unknown' OR (classification = ? AND
-        determination = ?))
-      """,
-      [
-        classification.classification, classification.determination, now.ticks, incident.id,
-        incident.classification.classification, incident.classification.determination,
-      ]
-    )
     if incident.classification == classification { return }
     try note(
       "classified",
@@ -254,39 +267,16 @@ extension IncidentWriter {
     guard let alert = try alert(id, tenant) else {
       return IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
     }
-    guard let incident = alert.incident else { return .unplaced(alert) }
-    func keep(_ action: String, old: String = "", new: String = "", comment: String = "") throws {
-      try note(
-        action,
-        on: incident,
-        tenant,
-        by: actor,
-        alert: alert.id,
-        old: old,
-        new: new,
-        comment: comment
-      )
-    }
+    if alert.incident == nil { return .unplaced(alert) }
     if let assignment = change.assignment {
-      let owner = assignment.owner
-      try run(
-        "UPDATE alerts SET assigned_to = ?, updated = ? WHERE id = ?",
-        [owner, now.ticks, alert.key]
-      )
-      try keep("alert assigned", old: alert.assignedTo ?? "", new: owner ?? "")
+      try assign(alert, to: assignment.owner, by: actor)
     }
     if let classification = change.classification, classification != alert.classification {
-      try run(
-        "UPDATE alerts SET classification = ?, determination = ?, updated = ? WHERE id = ?",
-        [classification.classification, classification.determination, now.ticks, alert.key]
-      )
-      try keep(
-        "alert classified",
-        old: alert.classification.description,
-        new: classification.description
-      )
+      try classify(alert, classification, by: actor)
     }
-    if let comment = change.comment { try keep("alert comment", comment: comment) }
+    if let comment = change.comment {
+      try note("alert comment", of: alert, by: actor, comment: comment)
+    }
     if let status = change.status { try setStatus(status, of: alert, by: actor) }
     return nil
   }

@@ -73,7 +73,7 @@ private struct RequestedByRule {
       )
       made.alert = row["alert"]
       if let isolation = row["isolation"] as String? {
-        made.parameters["isolationType"] = isolation
+        made.parameters[ActionKind.isolationType] = isolation
       }
       let groups = StoredJSON.texts(row["device_groups"])
       if !groups.isEmpty { made.parameters["deviceGroupNames"] = groups.joined(separator: ",") }

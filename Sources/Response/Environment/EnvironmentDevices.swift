@@ -67,7 +67,7 @@ extension EnvironmentWriter {
 
   private func isolation(_ order: ActionOrder, _ before: String) -> StateChange {
     let isAsked = order.kind == .isolateDevice
-    let kind = order.parameters["isolationType"] == "selective" ? "selective" : "full"
+    let kind = order.parameters[ActionKind.isolationType] == "selective" ? "selective" : "full"
     let wanted = isAsked ? kind : ""
     let state = isAsked ? "isolated (\(kind))" : "not isolated"
     return StateChange(

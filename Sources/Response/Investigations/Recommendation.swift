@@ -85,7 +85,7 @@ struct Recommendation: Equatable {
         let device = groups[entity["deviceId"] ?? ""] ?? nil
         return kinds(for: entity, playbook).compactMap { kind in
           var wanted = Recommendation(kind: kind, entity: entity)
-          if kind == .isolateDevice { wanted.parameters = ["isolationType": "full"] }
+          if kind == .isolateDevice { wanted.parameters = [ActionKind.isolationType: "full"] }
           guard kind.subject == .device || kind.subject == .file else { return wanted }
           let level = levels.level(ofGroup: device)
           wanted.needsApproval = level != .full

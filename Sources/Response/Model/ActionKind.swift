@@ -1,3 +1,5 @@
+import DetectionRules
+
 /// What an action does, in Graph's words where it has one.
 public enum ActionKind: String, Sendable, CaseIterable {
   case isolateDevice, releaseDevice, containDevice, releaseContainment
@@ -73,8 +75,8 @@ public enum ActionKind: String, Sendable, CaseIterable {
     guard name.lowercased() == Self.isolationType.lowercased() else { return nil }
     if name != Self.isolationType { return "'\(name)' is written \(Self.isolationType)" }
     if self != .isolateDevice { return "\(name) goes with isolateDevice, not with \(rawValue)" }
-    if ["full", "selective"].contains(value) { return nil }
-    return "\(name) is full or selective, not '\(value)'"
+    if ResponseAction.isolations.contains(value) { return nil }
+    return "\(name) is \(ResponseAction.isolations.joined(separator: " or ")), not '\(value)'"
   }
 
   static let isolationType = "isolationType"

@@ -112,8 +112,8 @@ extension ActionStore {
         arguments: arguments
       )
       let actions = try reader.rows(
-        "\(joins) WHERE \(condition) ORDER BY \(order.sql) LIMIT \(limit) OFFSET \(offset)",
-        arguments,
+        "\(joins) WHERE \(condition) ORDER BY \(order.sql) LIMIT ? OFFSET ?",
+        arguments + [limit, offset],
         ActionRecord.init
       )
       return Page(actions: actions, total: total ?? 0)
