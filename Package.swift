@@ -376,8 +376,9 @@ let package = Package(
     .testTarget(
       name: "HarrierCommandTests",
       dependencies: [
-        "HarrierCommand", "Configuration", "Columnar", "FileAccess", "StructuredText", "Response",
-        "OperationalStore", "TableStore", "Tenancy", "HarrierTesting", argumentParser,
+        "HarrierCommand", "Configuration", "Columnar", "Execution", "FileAccess", "Hunting",
+        "StructuredText", "Response", "OperationalStore", "SourceText", "TableStore", "Tenancy",
+        "Detections", "HarrierTesting", argumentParser,
       ],
       swiftSettings: strict
     ),

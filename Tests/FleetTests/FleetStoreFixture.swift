@@ -116,7 +116,7 @@ final class FleetStoreFixture {
 
 /// Tables of alerts in a database in which no alert is yet.
 struct NoAlerts: TableSupplement {
-  let tableNames = ["AlertEvidence", "AlertInfo"]
+  let tables = [SuppliedTable("AlertEvidence"), SuppliedTable("AlertInfo")]
 
   func rows(of table: String, tenant: String) -> ColumnTable {
     let known = TableSchemas.environment(.hunting).lookup(table)?.columns ?? []

@@ -12,9 +12,7 @@ public struct RuleRunTable: TableSupplement {
   /// - Parameter path: the folder of the store; its database is opened when a query reads it.
   public init(store path: String) { self.path = path }
 
-  public var tableNames: [String] { ["RuleRuns"] }
-
-  public func columns(of table: String) -> [ColumnSchema]? { Self.columns }
+  public var tables: [SuppliedTable] { [SuppliedTable("RuleRuns", columns: Self.columns)] }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
     var builder = RowBuilder(Schema(Self.columns))

@@ -97,11 +97,21 @@ struct StoreAccess {
 
   /// Where rows of tables are that the store keeps in databases.
   func supplements() throws -> [any TableSupplement] {
-    // Who did what is the owner's to see.
-    let audit: [any TableSupplement] =
-      isSetUp && principal.isOwner ? [AuditTable(store: path)] : []
-    guard try LocalFileSystem().exists(DetectionStore.path(in: path)) else { return audit }
-    return audit + Self.supplements(store: path) + [RuleRunTable(store: path)]
+    let hasDetections = try LocalFileSystem().exists(DetectionStore.path(in: path))
+    return Self.allSupplements(store: path).filter { supplement in
+      // Who did what is the owner's to see.
+      supplement is AuditTable ? isSetUp && principal.isOwner : hasDetections
+    }
+  }
+
+  private static func allSupplements(store path: String) -> [any TableSupplement] {
+    supplements(store: path) + [RuleRunTable(store: path), AuditTable(store: path)]
+  }
+
+  /// The names of the tables that only the store itself writes.
+  static var ownTables: Set<String> {
+    let tables = allSupplements(store: "").flatMap(\.tables)
+    return Set(tables.filter { $0.columns != nil }.map(\.name))
   }
 
   /// The tables of alerts, incidents and what is done about them.

@@ -85,6 +85,14 @@ struct IngestCommand: ConsoleCommand {
     if let tenantColumn, tenantColumn.isEmpty || tenantColumn.contains("\n") {
       throw ValidationError("--tenant-column needs the name of a column.")
     }
+    if let name = table.flatMap({ try? LoadRequest(specification: $0 + "=-") })?.table,
+      StoreAccess.ownTables.contains(name)
+    {
+      throw ValidationError(
+        "The store writes the table '\(name)' itself. Give these rows another name, as in "
+          + "--table 'Imported\(name)(Name:string)', with their columns."
+      )
+    }
   }
 
   func run(_ console: Console) throws -> Int32 {

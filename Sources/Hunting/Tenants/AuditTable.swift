@@ -12,9 +12,7 @@ public struct AuditTable: TableSupplement {
   /// - Parameter path: the folder of the store; its trail is read when a query does.
   public init(store path: String) { self.path = path }
 
-  public var tableNames: [String] { ["AuditLog"] }
-
-  public func columns(of table: String) -> [ColumnSchema]? { Self.columns }
+  public var tables: [SuppliedTable] { [SuppliedTable("AuditLog", columns: Self.columns)] }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
     var builder = RowBuilder(Schema(Self.columns))

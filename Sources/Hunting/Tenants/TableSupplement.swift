@@ -7,11 +7,8 @@ public import TableStore
 /// Rows of tenants' tables that are kept in a database and not in segments, beside those that were
 /// ingested.
 public protocol TableSupplement: Sendable {
-  /// The names of its tables.
-  var tableNames: [String] { get }
-
-  /// The columns of a table that no schema has; nil for those of schemas.
-  func columns(of table: String) -> [ColumnSchema]?
+  /// Its tables.
+  var tables: [SuppliedTable] { get }
 
   /// A tenant's rows of a table, as they are now.
   func rows(of table: String, tenant: String) throws -> ColumnTable
@@ -24,8 +21,27 @@ public protocol TableSupplement: Sendable {
   func takesOver(_ table: String) -> Bool
 }
 
+/// A table of which a supplement has rows.
+public struct SuppliedTable: Sendable {
+  public let name: String
+  /// The columns of one that no schema has; nil for those of schemas.
+  public let columns: [ColumnSchema]?
+
+  public init(_ name: String, columns: [ColumnSchema]? = nil) {
+    self.name = name
+    self.columns = columns
+  }
+}
+
 extension TableSupplement {
-  public func columns(of table: String) -> [ColumnSchema]? { nil }
+  public var tableNames: [String] { tables.map(\.name) }
+
+  /// The columns of one of its tables that no schema has; nil for those of schemas and for tables
+  /// of others.
+  public func columns(of table: String) -> [ColumnSchema]? {
+    tables.first { $0.name == table }?.columns
+  }
+
   public func hiddenRows(of table: TableEntry, tenant: String) throws -> HiddenRows? { nil }
   public func takesOver(_ table: String) -> Bool { false }
 }

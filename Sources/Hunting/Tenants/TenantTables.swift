@@ -50,7 +50,7 @@ struct TenantTables {
     var tables = tables
     for (name, segments) in supplied(tenants) {
       tables[name] = StoredTable(
-        schema: tables[name]?.schema ?? suppliedSchema(name),
+        schema: suppliedSchema(name, ingested: tables[name]?.schema),
         segments: (tables[name]?.segments ?? []) + segments
       )
     }
@@ -75,11 +75,16 @@ struct TenantTables {
     return segments
   }
 
-  /// The columns of a table of which nothing was ingested.
-  private func suppliedSchema(_ name: String) -> Schema {
+  /// The columns of a table of a supplement: the schema's or its own, then whatever else was
+  /// ingested, those that tell the tenant last.
+  private func suppliedSchema(_ name: String, ingested: Schema?) -> Schema {
     let own = view.supplements.lazy.compactMap { $0.columns(of: name) }.first
-    let known = schemas.lookup(name)?.columns ?? own ?? []
-    return Schema(known + columns.columns(beside: known))
+    if own == nil, let ingested { return ingested }
+    let known = own ?? schemas.lookup(name)?.columns ?? []
+    let names = Set(known.map(\.name))
+    let further = (ingested?.columns ?? []).filter { !names.contains($0.name) }
+    let all = known + further
+    return Schema(all + columns.columns(beside: all))
   }
 
   private func merge(_ legs: [Leg]) -> Merged {

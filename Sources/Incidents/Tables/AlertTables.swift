@@ -13,12 +13,9 @@ public struct AlertTables: TableSupplement {
   /// - Parameter path: the folder of the store; its database is opened when a query reads it.
   public init(store path: String) { self.path = path }
 
-  public var tableNames: [String] {
-    ["AlertInfo", "AlertEvidence", "SecurityAlert", "SecurityIncident", "IncidentHistory"]
-  }
-
-  public func columns(of table: String) -> [ColumnSchema]? {
-    table == "IncidentHistory" ? HistoryRows.columns : nil
+  public var tables: [SuppliedTable] {
+    ["AlertInfo", "AlertEvidence", "SecurityAlert", "SecurityIncident"].map { SuppliedTable($0) }
+      + [SuppliedTable("IncidentHistory", columns: HistoryRows.columns)]
   }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {

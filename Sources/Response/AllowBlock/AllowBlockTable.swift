@@ -11,10 +11,8 @@ public struct AllowBlockTable: TableSupplement, RowListing {
   /// - Parameter path: the folder of the store.
   public init(store path: String) { self.path = path }
 
-  public let tableNames = ["TenantAllowBlockList"]
-
-  public func columns(of table: String) -> [ColumnSchema]? {
-    table == "TenantAllowBlockList" ? Self.schema : nil
+  public var tables: [SuppliedTable] {
+    [SuppliedTable("TenantAllowBlockList", columns: Self.schema)]
   }
 
   private static let schema =

@@ -20,21 +20,14 @@ public struct ActionTables: TableSupplement {
   /// - Parameter path: the folder of the store; its databases are opened when a query reads them.
   public init(store path: String) { self.path = path }
 
-  public var tableNames: [String] {
+  public var tables: [SuppliedTable] {
     [
-      "ActionHistory", "SimulatedMails", "SimulatedDevices", "SimulatedIdentities",
-      "EmailPostDeliveryEvents",
+      SuppliedTable("ActionHistory", columns: ActionRows.columns),
+      SuppliedTable("SimulatedMails", columns: EnvironmentRows.mailColumns),
+      SuppliedTable("SimulatedDevices", columns: EnvironmentRows.deviceColumns),
+      SuppliedTable("SimulatedIdentities", columns: EnvironmentRows.identityColumns),
+      SuppliedTable("EmailPostDeliveryEvents"),
     ]
-  }
-
-  public func columns(of table: String) -> [ColumnSchema]? {
-    switch table {
-    case "ActionHistory": ActionRows.columns
-    case "SimulatedMails": EnvironmentRows.mailColumns
-    case "SimulatedDevices": EnvironmentRows.deviceColumns
-    case "SimulatedIdentities": EnvironmentRows.identityColumns
-    default: nil
-    }
   }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
