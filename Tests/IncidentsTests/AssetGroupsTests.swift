@@ -92,4 +92,72 @@ struct AssetGroupsTests {
     #expect(AssetGroups(evidence, of: [.mailbox]).groups == [[2], [3]])
     #expect(AssetGroups(evidence, of: [.user, .mailbox]).groups == [[0, 2], [1], [3]])
   }
+
+  @Test("an administrator is told from others by id and SID, Windows' own accounts are not")
+  func administrators() {
+    func account(_ names: (String, String)...) -> Evidence {
+      Evidence(other: "Account", names.map { .init(name: $0, value: $1) })
+    }
+    let sid = "S-1-5-21-1-2-3-500"
+    let evidence = [
+      account(("Name", "Administrator"), ("Sid", sid)),
+      account(("Name", "administrator"), ("Sid", sid), ("AadUserId", "u-1")),
+      account(("Name", "Administrator"), ("AadUserId", "U-1")),
+      account(("Name", "Administrator"), ("Sid", "S-1-5-21-9-9-9-500")),
+      account(("Name", "SYSTEM"), ("Sid", "S-1-5-18")),
+      account(("Name", "LOCAL SERVICE"), ("Sid", "S-1-5-19")),
+    ]
+    #expect(AssetGroups(evidence, of: [.user]).groups == [[0, 1, 2], [3], [4], [5]])
+    #expect(CorrelationKeys(evidence).assets.isEmpty, "they link no alerts")
+  }
+
+  @Test("the graph has one node for what alerts know by other names, told by the best")
+  func graph() throws {
+    let file = world.file("a", in: "C:\\Users\\ann\\Downloads")
+    try world.take("a1", minute: 0, device(("mdeDeviceId", "d1")), file)
+    try world.take("a2", minute: 5, device(("deviceDnsName", "h1.c.example")), file)
+    try world.take(
+      "a3",
+      minute: 9,
+      device(("mdeDeviceId", "d1"), ("deviceDnsName", "h1.c.example")),
+      file
+    )
+    let story = AttackStory(try world.details(1))
+    let hosts = story.nodes.filter { $0.kind == "Host" }
+    #expect(hosts.map(\.alerts) == [["a1", "a2", "a3"]])
+    #expect(hosts.map(\.label) == ["h1.c.example"])
+    #expect(story.edges.map(\.alerts) == [["a1", "a2", "a3"]])
+  }
+
+  @Test("one row of evidence is what alerts know by other names, one path is not another")
+  func evidence() {
+    func file(_ names: (String, String)...) -> Evidence {
+      Evidence(other: "File", names.map { .init(name: $0, value: $1) })
+    }
+    let items = [
+      file(("Name", "a.exe"), ("SHA1", "11")), file(("Name", "A.EXE"), ("SHA256", "22")),
+      file(("Name", "a.exe"), ("SHA1", "11"), ("SHA256", "22")),
+      file(("Name", "b.exe"), ("SHA1", "11")), file(("Name", "a.exe")),
+    ]
+    #expect(AssetGroups(items) { $0.names(isGraph: false) }.groups == [[0, 1, 2], [3], [4]])
+    #expect(AssetGroups(items) { $0.names(isGraph: true) }.groups == [[0, 1, 2, 3], [4]])
+  }
+
+  @Test("many devices of one alert are joined in a moment, also the last of all by one more")
+  func many() {
+    func host(_ names: [(String, String)]) -> Evidence {
+      Evidence(other: "Host", names.map { .init(name: $0, value: $1) })
+    }
+    let count = 20_000
+    let hosts = (0..<count).flatMap { number in
+      [host([("DeviceId", "d\(number)")]), host([("FullName", "h\(number).c.example")])]
+    }
+    let joined = (0..<count).map { number in
+      host([
+        ("DeviceId", "d\(number)"), ("AzureID", "a\(number)"), ("FullName", "h\(number).c.example"),
+      ])
+    }
+    let assets = CorrelationKeys(hosts + joined).assets
+    #expect(assets.count == count && assets.allSatisfy { $0.names.count == 3 })
+  }
 }

@@ -22,7 +22,8 @@ struct AccessRootCommand: ParsableCommand {
 
       Roles and what they may do: reader (hunt, read-incidents), analyst (and manage-incidents), \
       engineer (hunt, read-incidents, manage-detections), responder (as analyst, and respond), \
-      administrator (all, manage-tenants among them). Single capabilities may be named too.
+      administrator (all, manage-tenants among them). Single capabilities may be named too. 'hunt' \
+      reads all tables of a tenant, also those of its alerts, incidents and actions.
       """,
     subcommands: [
       AccessListCommand.self, AccessAddCommand.self, AccessRemoveCommand.self,

@@ -175,7 +175,7 @@ struct IncidentsShowCommand: ConsoleCommand {
     switch part {
     case .summary, .investigations, .actions: IncidentListing.summary(details)
     case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
-    case .evidence: IncidentListing.evidence(details.evidence)
+    case .evidence: IncidentListing.evidence(details.distinctEvidence)
     case .devices: IncidentListing.evidence(details.devices)
     case .users: IncidentListing.evidence(details.users)
     case .mailboxes: IncidentListing.evidence(details.mailboxes)

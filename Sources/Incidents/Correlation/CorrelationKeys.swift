@@ -18,8 +18,10 @@ struct CorrelationKeys {
   private(set) var keys: Set<CorrelationKey> = []
   /// Those of them that are malicious, so that they are never routine.
   private(set) var malicious: Set<CorrelationKey> = []
+  private var joining = AssetJoining()
+
   /// Users and devices, none of which has a name of another.
-  private(set) var assets: [Asset] = []
+  var assets: [Asset] { joining.assets }
 
   init(_ evidence: some Sequence<Evidence>) {
     for item in evidence { add(item) }
@@ -29,7 +31,7 @@ struct CorrelationKeys {
     switch EntityKind(rawValue: item.kind) {
     case .account: addAccount(item)
     case .mailbox: addAsset(.user, [item["MailboxPrimaryAddress"], item["Upn"]])
-    case .host: addHost(item)
+    case .host: addAsset(.device, AssetNames.device(item))
     case .mailMessage: addMail(item)
     case .url: addURL(item["Url"])
     case .file, .process:
@@ -65,42 +67,19 @@ struct CorrelationKeys {
 
   /// Adds a user or device; those that have a name in common are one.
   private mutating func addAsset(_ kind: CorrelationKey.Kind, _ names: [String?]) {
-    var asset = Asset(kind: kind, names: Set(names.compactMap(Self.usable)))
-    if asset.names.isEmpty { return }
-    let known = assets.filter { $0.kind == kind && !$0.names.isDisjoint(with: asset.names) }
-    for other in known { asset.names.formUnion(other.names) }
-    assets.removeAll { known.contains($0) }
-    assets.append(asset)
+    joining.add(Asset(kind: kind, names: Set(names.compactMap(Self.usable))))
   }
 
   private mutating func addAccount(_ item: Evidence) {
     let name = (item["Name"] ?? item["FullName"] ?? "").lowercased()
     if Self.genericNames.contains(name) || name.hasSuffix("$") { return }
     if let sid = item["Sid"], Self.isWellKnown(sid) { return }
-    var names = [item["AadUserId"], item["Sid"]]
-    if let full = item["FullName"], full.contains("@") { names.append(full) }
-    if let name = item["Name"], let suffix = item["UPNSuffix"] {
-      names.append(name + "@" + suffix)
-    } else if let name = item["Name"], name.contains("@") {
-      names.append(name)
-    }
-    addAsset(.user, names)
+    addAsset(.user, [item["AadUserId"], item["Sid"], AssetNames.upn(of: item)])
   }
 
   /// Accounts of Windows itself, and the built-in administrator and guest of every domain.
   private static func isWellKnown(_ sid: String) -> Bool {
-    if ["S-1-5-18", "S-1-5-19", "S-1-5-20", "S-1-5-7"].contains(sid) { return true }
-    return sid.hasPrefix("S-1-5-32-") || sid.hasSuffix("-500") || sid.hasSuffix("-501")
-  }
-
-  private mutating func addHost(_ item: Evidence) {
-    var names = [item["DeviceId"], item["AzureID"]]
-    if let full = item["FullName"], full.contains(".") {
-      names.append(full)
-    } else if let name = item["HostName"], let domain = item["DnsDomain"] {
-      names.append(name + "." + domain)
-    }
-    addAsset(.device, names)
+    AssetNames.isOfEveryMachine(sid) || sid.hasSuffix("-500") || sid.hasSuffix("-501")
   }
 
   private mutating func addMail(_ item: Evidence) {

@@ -13,12 +13,21 @@ struct AssetGroups {
 
   var count: Int { groups.count }
 
+  /// Brings together what is of some kinds; mailboxes are their owners.
   init(_ evidence: some Collection<Evidence>, of kinds: Set<AssetIdentity.Kind>) {
+    self.init(evidence) { item in
+      guard let identity = AssetIdentity(item), kinds.contains(identity.kind) else { return nil }
+      return item.names(isGraph: true)
+    }
+  }
+
+  /// Brings together what has a name in common.
+  ///
+  /// - Parameter names: the names of a piece of evidence; nil leaves it out.
+  init(_ evidence: some Collection<Evidence>, named names: (Evidence) -> [String]?) {
     var joining = Joining()
-    var numbers: [(place: Int, number: Int)] = []
-    for (place, item) in evidence.enumerated() {
-      guard let identity = AssetIdentity(item), kinds.contains(identity.kind) else { continue }
-      numbers.append((place, joining.number(of: Self.names(of: item, identity))))
+    let numbers = evidence.enumerated().compactMap { place, item in
+      names(item).map { (place: place, number: joining.number(of: $0)) }
     }
     var known: [Int: Int] = [:]
     for (place, number) in numbers {
@@ -27,12 +36,6 @@ struct AssetGroups {
       if known.updateValue(group, forKey: root) == nil { groups.append([]) }
       groups[group].append(place)
     }
-  }
-
-  private static func names(of item: Evidence, _ identity: AssetIdentity) -> [String] {
-    if identity.kind == .mailbox { return ["user:" + identity.value] }
-    let names = item.assetNames
-    return names.isEmpty ? [identity.name] : names
   }
 
   /// What names stand for, brought together where they stand for one.
@@ -59,14 +62,6 @@ struct AssetGroups {
 }
 
 extension Evidence {
-  /// Names by which a device or a person is told from all others; none for what has no such name
-  /// and for all else.
-  var assetNames: [String] {
-    CorrelationKeys([self]).assets.flatMap { asset in
-      asset.names.sorted().map { asset.kind.rawValue + ":" + $0 }
-    }
-  }
-
   /// This with what else another piece of evidence about the same asset knows.
   func extended(by other: Evidence) -> Evidence {
     let known = Set(identifiers.map(\.name))
@@ -90,8 +85,17 @@ extension IncidentDetails {
   public var users: [IncidentEvidence] { assets(.user) }
   public var mailboxes: [IncidentEvidence] { assets(.mailbox) }
 
+  /// What the alerts tell of, each once with the alerts that do.
+  public var distinctEvidence: [IncidentEvidence] {
+    distinct(AssetGroups(evidence.map(\.evidence)) { $0.names(isGraph: false) })
+  }
+
   private func assets(_ kind: AssetIdentity.Kind) -> [IncidentEvidence] {
-    AssetGroups(evidence.map(\.evidence), of: [kind]).groups.map { places in
+    distinct(AssetGroups(evidence.map(\.evidence), of: [kind]))
+  }
+
+  private func distinct(_ groups: AssetGroups) -> [IncidentEvidence] {
+    groups.groups.map { places in
       let items = places.map { evidence[$0] }
       let rest = items.dropFirst()
       let told = Set(items.flatMap(\.alerts))

@@ -45,17 +45,15 @@ public struct AttackStory: Sendable {
   public private(set) var nodes: [Node] = []
   public private(set) var edges: [Edge] = []
   public private(set) var steps: [Step] = []
-  private var numbers: [String: Int] = [:]
+  /// The places of edges by their ends, the lesser number first.
+  private var edgePlaces: [[Int]: Int] = [:]
 
   public init(_ details: IncidentDetails) {
     incident = details.incident.reference
     name = details.incident.name
-    var evidence: [String: [Evidence]] = [:]
-    for item in details.evidence {
-      for alert in item.alerts { evidence[alert, default: []].append(item.evidence) }
-    }
+    var things = StoryThings(details.evidence)
     for (order, alert) in details.alerts.enumerated() {
-      let seen = (evidence[alert.id] ?? []).map { node(for: $0, of: alert) }
+      let seen = things.seen(by: alert.id).map { node(for: $0, of: alert) }
       connect(seen, of: alert)
       steps.append(
         Step(
@@ -72,17 +70,15 @@ public struct AttackStory: Sendable {
     }
   }
 
-  /// The node of some evidence; one that shares a name with a node of its kind is that node.
-  private mutating func node(for item: Evidence, of alert: IncidentAlert) -> Int {
-    let names = Self.names(of: item)
-    let known = names.compactMap { numbers[$0] }.first
-    let number = known ?? nodes.count
-    if known == nil {
+  /// The node of something that an alert tells of.
+  private mutating func node(for seen: StoryThings.Seen, of alert: IncidentAlert) -> Int {
+    let number = seen.number
+    if number == nodes.count {
       nodes.append(
         Node(
           number: number,
-          kind: item.kind,
-          label: EvidenceLabel.text(of: item),
+          kind: seen.thing.kind,
+          label: EvidenceLabel.text(of: seen.thing),
           isImpacted: false,
           verdict: "unknown",
           first: alert.firstTime,
@@ -90,35 +86,23 @@ public struct AttackStory: Sendable {
         )
       )
     }
-    for name in names where numbers[name] == nil { numbers[name] = number }
     if nodes[number].alerts.last != alert.id { nodes[number].alerts.append(alert.id) }
-    if item.isImpacted { nodes[number].isImpacted = true }
-    if EntityVerdict(reading: item.verdict) > EntityVerdict(reading: nodes[number].verdict) {
-      nodes[number].verdict = item.verdict
+    if seen.item.isImpacted { nodes[number].isImpacted = true }
+    if EntityVerdict(reading: seen.item.verdict) > EntityVerdict(reading: nodes[number].verdict) {
+      nodes[number].verdict = seen.item.verdict
     }
     return number
-  }
-
-  /// Names by which evidence is told from all other of its kind.
-  private static func names(of item: Evidence) -> [String] {
-    let assets = item.assetNames
-    if !assets.isEmpty { return assets }
-    let identifiers = item.identifiers.map { $0.name + "=" + $0.value }
-    let file = item["SHA256"] ?? item["SHA1"]
-    if item.kind == EntityKind.file.rawValue, let file { return ["file:" + file.lowercased()] }
-    return [item.kind + ":" + identifiers.joined(separator: "\u{1F}")]
   }
 
   /// Draws lines from what an alert is about to all else that it tells of.
   private mutating func connect(_ seen: [Int], of alert: IncidentAlert) {
     guard let hub = seen.min(by: { (hubRank($0), $0) < (hubRank($1), $1) }) else { return }
     for other in Set(seen).sorted() where other != hub {
-      let place = edges.firstIndex {
-        ($0.from, $0.to) == (hub, other) || ($0.from, $0.to) == (other, hub)
-      }
-      if let place {
+      let ends = [min(hub, other), max(hub, other)]
+      if let place = edgePlaces[ends] {
         edges[place].alerts.append(alert.id)
       } else {
+        edgePlaces[ends] = edges.count
         edges.append(Edge(from: hub, to: other, first: alert.firstTime, alerts: [alert.id]))
       }
     }

@@ -31,7 +31,7 @@ extension AttackStory {
   private func json(_ step: Step) -> String {
     let links = step.links.map { link in
       object([
-        ("reason", quoted(link.reason)), ("shared", quoted(link.shared)),
+        ("reason", quoted(link.reason)), ("shared", quoted(link.sharedText)),
         ("alert", quoted(link.other)),
       ])
     }
