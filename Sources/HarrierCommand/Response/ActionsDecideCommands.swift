@@ -216,7 +216,9 @@ struct ActionsUndoCommand: ConsoleCommand {
     commandName: "undo",
     abstract: "Take back actions that are completed; mails go back to where they were.",
     discussion: """
-      Each is taken back once, by an action of its own. Mails that are deleted for good stay so.
+      Each is taken back once, by an action of its own. What blocks or allows files, URLs and \
+      senders is taken back by taking its entry off the allow and block list, while that entry \
+      still holds. Mails that are deleted for good stay so.
 
         harrier actions undo --store logs contoso/1
       """

@@ -160,7 +160,7 @@ struct ActionWork {
   ) throws {
     let status = try store.write { writer -> ActionStatus? in
       guard let approved = try writer.incidents.action(id: action.id) else { return nil }
-      let step = ActionStep(status: .running, connector: Self.ownName)
+      let step = ActionStep(status: .running, connector: OwnExecutions.name)
       if try writer.advance(approved, step, by: .response) != nil { return nil }
       guard let running = try writer.incidents.action(id: action.id) else { return nil }
       let result = try execution.execute(running, writer)
@@ -169,8 +169,6 @@ struct ActionWork {
     }
     if let status { outcome.counts[status, default: 0] += 1 }
   }
-
-  private static let ownName = "harrier"
 }
 
 extension ActionStep {

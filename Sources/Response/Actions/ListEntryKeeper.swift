@@ -3,9 +3,11 @@ import Columnar
 import GRDB
 import Incidents
 
-/// Puts files, URLs and senders on the allow and block list of their tenant.
+/// Puts files, URLs and senders on the allow and block list of their tenant, and takes off what an
+/// action put there.
 struct ListEntryKeeper: EntryKeeper {
   func execute(_ action: ActionRecord, _ writer: ResponseWriter) throws -> ActionOutcome {
+    if action.kind.removesEntry { return try remove(action, writer) }
     guard let (kind, text) = Self.entry(action) else {
       return ActionOutcome(.failed, "\(action.kind.rawValue) names nothing to list")
     }
@@ -32,11 +34,26 @@ struct ListEntryKeeper: EntryKeeper {
       )
     }
     var request = EntryRequest(verdict, kind, value, of: action.tenant)
-    request.note = "action \(action.reference)"
-    let actor: Actor = action.isSystem ? .response : Actor(principal: action.requestedBy)
-    let made = try writer.incidents.add(request, value, by: actor)
+    request.note = action.entryNote
+    let made = try writer.incidents.add(request, value, by: action.asker)
     let number = made.map { "\($0.reference.number)" } ?? ""
     return ActionOutcome(.completed, "entry \(number) of the allow and block list")
+  }
+
+  /// Takes off the entry of the action that is taken back.
+  private func remove(_ action: ActionRecord, _ writer: ResponseWriter) throws -> ActionOutcome {
+    guard let id = action.undoesID, let undone = try writer.incidents.action(id: id) else {
+      return ActionOutcome(.failed, "\(action.kind.rawValue) only takes an action back")
+    }
+    switch try writer.incidents.entry(putBy: undone, at: writer.incidents.now) {
+    case .failure(let failure): return ActionOutcome(.failed, failure.description)
+    case .success(let entry):
+      _ = try writer.incidents.remove(entry.reference, by: action.asker)
+      return ActionOutcome(
+        .completed,
+        "entry \(entry.reference.number) is off the allow and block list"
+      )
+    }
   }
 
   private static func entry(
@@ -49,5 +66,48 @@ struct ListEntryKeeper: EntryKeeper {
       if let value = action.target[name] { return (kind, value) }
     }
     return nil
+  }
+}
+
+extension ActionRecord {
+  /// What the entry that it puts on the list says of itself.
+  fileprivate var entryNote: String { "action \(reference)" }
+
+  /// Who does what it asks for.
+  fileprivate var asker: Actor { isSystem ? .response : Actor(principal: requestedBy) }
+}
+
+extension IncidentReading {
+  /// The entry that an action put on the list, where it still holds; else why it is not taken off.
+  func entry(
+    putBy action: ActionRecord,
+    at now: DateTime
+  ) throws -> Result<ListEntry, ResponseFailure> {
+    guard action.connector == OwnExecutions.name else {
+      return .failure(
+        ResponseFailure("'\(action.connector)' did \(action.reference); take it back there")
+      )
+    }
+    let entries = try entries(of: [action.tenant])
+    // It was made when the action ended, in the same transaction; notes alone are anybody's.
+    let own = entries.first { $0.note == action.entryNote && $0.created == action.ended }
+    guard let own else {
+      return .failure(ResponseFailure("no entry of the list is of \(action.reference)"))
+    }
+    if own.holds(at: now) { return .success(own) }
+    let what = "entry \(own.reference.number), which \(action.reference) put on the list,"
+    let other = entries.first {
+      $0.kind == own.kind && $0.value == own.value && $0.holds(at: now)
+    }
+    guard let other else {
+      let end = own.removed == nil ? "has expired" : "is off the list already"
+      return .failure(ResponseFailure("\(what) \(end)"))
+    }
+    return .failure(
+      ResponseFailure(
+        "\(what) was replaced by entry \(other.reference.number) (\(other.action.rawValue)); "
+          + "'harrier allow-block remove' takes that off"
+      )
+    )
   }
 }

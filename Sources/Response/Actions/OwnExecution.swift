@@ -10,7 +10,7 @@ package protocol OwnExecution: Sendable {
 /// Starts investigations of devices that somebody or a rule asks for.
 package protocol InvestigationStarter: OwnExecution {}
 
-/// Keeps entries of the allow and block list that actions ask for.
+/// Keeps entries of the allow and block list that actions ask for, and takes them off again.
 package protocol EntryKeeper: OwnExecution {}
 
 /// What there is of Harrier's own to execute actions with.
@@ -20,10 +20,14 @@ package struct OwnExecutions: Sendable {
 
   package init() {}
 
+  /// What actions name as their connector that Harrier executed itself.
+  static let name = "harrier"
+
   /// What executes an action itself; nil where a connector does.
   func execution(of kind: ActionKind) -> (any OwnExecution)? {
     switch kind {
     case .blockFile, .allowFile, .blockUrl, .blockSender: entries
+    case .removeFileEntry, .removeUrlEntry, .removeSenderEntry: entries
     case .initiateInvestigation: investigations
     default: nil
     }

@@ -75,16 +75,7 @@ public struct AllowBlockStore: Sendable {
 
   /// Takes an entry away.
   public func remove(_ reference: ResponseReference, by actor: Actor) throws {
-    let isThere = try incidents.write { writer in
-      try writer.run(
-        """
-        UPDATE allow_block_entries SET removed = ?, removed_by = ?
-        WHERE tenant = ? AND number = ? AND removed IS NULL
-        """,
-        [writer.now.ticks, actor.name, reference.tenant, reference.number]
-      )
-      return writer.database.changesCount > 0
-    }
+    let isThere = try incidents.write { try $0.remove(reference, by: actor) }
     if !isThere { throw ResponseFailure.missing("entry", reference.description) }
   }
 }
@@ -104,6 +95,18 @@ extension IncidentReading {
 }
 
 extension IncidentWriter {
+  /// Takes an entry away; whether it was there.
+  func remove(_ reference: ResponseReference, by actor: Actor) throws -> Bool {
+    try run(
+      """
+      UPDATE allow_block_entries SET removed = ?, removed_by = ?
+      WHERE tenant = ? AND number = ? AND removed IS NULL
+      """,
+      [now.ticks, actor.name, reference.tenant, reference.number]
+    )
+    return database.changesCount > 0
+  }
+
   /// Adds an entry in the place of one for the same value.
   func add(_ request: EntryRequest, _ value: String, by actor: Actor) throws -> ListEntry? {
     try run(

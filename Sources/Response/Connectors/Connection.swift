@@ -18,6 +18,11 @@ public struct Connection: Sendable, Equatable {
   public let way: Way
 
   public init(tenant: String, kind: ActionKind, way: Way) throws(ResponseFailure) {
+    if kind.removesEntry {
+      throw ResponseFailure(
+        "\(kind.rawValue) is not connected: it takes off Harrier's list what an action put there"
+      )
+    }
     switch way {
     case .command(let words):
       guard let program = words.first, program.hasPrefix("/") else {

@@ -40,7 +40,8 @@ extension EnvironmentWriter {
       .forceUserPasswordReset:
       try changeIdentity(order)
     case .removeInboxRule: try removeRule(order)
-    case .blockFile, .allowFile, .blockUrl, .blockSender, .initiateInvestigation:
+    case .blockFile, .allowFile, .blockUrl, .blockSender, .removeFileEntry, .removeUrlEntry,
+      .removeSenderEntry, .initiateInvestigation:
       ActionOutcome(.failed, "the simulated environment does nothing for \(order.kind.rawValue)")
     }
   }

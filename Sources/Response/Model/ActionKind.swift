@@ -7,6 +7,8 @@ public enum ActionKind: String, Sendable, CaseIterable {
   case restrictAppExecution, removeAppRestriction
   case stopAndQuarantineFile, releaseFromQuarantine
   case blockFile, allowFile, blockUrl, blockSender
+  /// Only take back what put an entry on the allow and block list.
+  case removeFileEntry, removeUrlEntry, removeSenderEntry
   case markUserAsCompromised, confirmUserSafe, disableUser, enableUser, forceUserPasswordReset
   case moveToInbox, moveToJunk, moveToDeletedItems, softDelete, hardDelete
   /// Only takes back what released a mail from quarantine.
@@ -28,9 +30,9 @@ public enum ActionKind: String, Sendable, CaseIterable {
       .removeAppRestriction, .stopAndQuarantineFile, .releaseFromQuarantine,
       .initiateInvestigation:
       .device
-    case .blockFile, .allowFile: .file
-    case .blockUrl: .url
-    case .blockSender: .sender
+    case .blockFile, .allowFile, .removeFileEntry: .file
+    case .blockUrl, .removeUrlEntry: .url
+    case .blockSender, .removeSenderEntry: .sender
     case .markUserAsCompromised, .confirmUserSafe, .disableUser, .enableUser,
       .forceUserPasswordReset:
       .user
@@ -41,8 +43,8 @@ public enum ActionKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// The action that takes this one back; nil where none does, and for mails, which are moved back
-  /// to where they were.
+  /// The action that takes this one back; nil where none does, for mails, which are moved back to
+  /// where they were, and for what puts entries on the list (``entryRemoval``).
   public var opposite: ActionKind? {
     switch self {
     case .isolateDevice: .releaseDevice
@@ -52,6 +54,25 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case .markUserAsCompromised: .confirmUserSafe
     case .disableUser: .enableUser
     default: nil
+    }
+  }
+
+  /// The action that takes the entry of this one off the allow and block list; nil for those that
+  /// put none there.
+  public var entryRemoval: ActionKind? {
+    switch self {
+    case .blockFile, .allowFile: .removeFileEntry
+    case .blockUrl: .removeUrlEntry
+    case .blockSender: .removeSenderEntry
+    default: nil
+    }
+  }
+
+  /// Whether it takes an entry off the allow and block list.
+  var removesEntry: Bool {
+    switch self {
+    case .removeFileEntry, .removeUrlEntry, .removeSenderEntry: true
+    default: false
     }
   }
 
@@ -68,7 +89,9 @@ public enum ActionKind: String, Sendable, CaseIterable {
   }
 
   /// Whether somebody may ask for it; the others only take back what was done.
-  public var isOffered: Bool { self != .returnToQuarantine && self != .restoreSendersCopy }
+  public var isOffered: Bool {
+    self != .returnToQuarantine && self != .restoreSendersCopy && !removesEntry
+  }
 
   /// Why a parameter cannot go with it; nil for those that only a connector knows.
   public func refusal(ofParameter name: String, _ value: String) -> String? {

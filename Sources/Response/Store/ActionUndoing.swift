@@ -41,6 +41,11 @@ extension ResponseWriter {
     if let other = try undoing(action.id) {
       return .failure(ResponseFailure("\(other.reference) takes \(reference) back already"))
     }
+    if kind.removesEntry,
+      case .failure(let failure) = try incidents.entry(putBy: action, at: incidents.now)
+    {
+      return .failure(failure)
+    }
     var request = ActionRequest(
       kind,
       on: action.target,
@@ -80,7 +85,7 @@ extension ActionRecord {
         ResponseFailure("\(reference) deleted the mail for good; nothing undoes that")
       )
     }
-    if let opposite = kind.opposite { return .success(opposite) }
+    if let back = kind.opposite ?? kind.entryRemoval { return .success(back) }
     guard kind.subject == .mail else {
       return .failure(ResponseFailure("nothing takes back \(kind.rawValue) (\(reference))"))
     }
