@@ -45,5 +45,6 @@ public enum AlertDatabase {
     Migration("detections-3") { try $0.execute(sql: DetectionFormat.runs) },
     Migration("incidents-6") { try $0.execute(sql: IncidentFormat.queue) },
     Migration("response-3") { try $0.execute(sql: ResponseFormat.queued) },
+    Migration("response-4") { try $0.execute(sql: ResponseFormat.sharedByAction) },
   ]
 }

@@ -9,6 +9,23 @@ enum ResponseFormat {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Finds which investigations wait for an action of another, and counts such actions in the
+  /// incidents of all of them.
+  static let sharedByAction = """
+    CREATE INDEX shared_by_action ON shared_actions (action);
+    UPDATE incidents SET pending_actions = (SELECT count(*) FROM (
+        SELECT id FROM actions WHERE incident = incidents.id AND status = 'pending'
+        UNION SELECT actions.id FROM alerts
+          JOIN investigations ON investigations.alert = alerts.id
+          JOIN shared_actions ON shared_actions.investigation = investigations.id
+          JOIN actions ON actions.id = shared_actions.action
+          WHERE alerts.incident = incidents.id AND actions.status = 'pending'
+            AND investigations.status IN ('running', 'pendingAction')))
+      WHERE id IN (SELECT alerts.incident FROM shared_actions
+        JOIN investigations ON investigations.id = shared_actions.investigation
+        JOIN alerts ON alerts.id = investigations.alert);
+    """
+
   /// Lets actions be queued, which their table's check did not know. SQLite changes no check but
   /// that of a new table; foreign keys to the old one mean the new one by its name.
   static let queued = """

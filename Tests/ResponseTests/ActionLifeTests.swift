@@ -190,6 +190,27 @@ struct ActionLifeTests {
     #expect(throws: ResponseFailure.self) { try store.bind([request], alert: "x", incident: nil) }
   }
 
+  @Test("N11: an action that is recorded for an incident changes it, and its place in the queue")
+  func incidentChanges() throws {
+    let world = try ActionWorld()
+    let device = ##"{"@odata.type":"#microsoft.graph.security.deviceEvidence","mdeDeviceId":"d"##
+    try world.takeAlert("a1", device + ##"1"}"##)
+    world.clock.advance(nanoseconds: 60_000_000_000)
+    try world.takeAlert("a2", device + ##"2"}"##)
+    let incidents = try world.incidents()
+    #expect(try incidents.incidents(of: ["t"]).incidents.map(\.reference.number) == [2, 1])
+    world.clock.advance(nanoseconds: 60_000_000_000)
+    let request = try world.request(.isolateDevice, [("deviceId", "d1")])
+    let reference = IncidentReference(tenant: "t", number: 1)
+    let bound = try world.store().bind([request], alert: nil, incident: reference)
+    _ = try world.store().propose(bound, by: world.analyst)
+    #expect(try incidents.incident(reference).updated == incidents.now)
+    #expect(try incidents.incidents(of: ["t"]).incidents.map(\.reference.number) == [1, 2])
+    world.clock.advance(nanoseconds: 60_000_000_000)
+    try world.run()
+    #expect(try incidents.incident(reference).updated == incidents.now, "and when it is executed")
+  }
+
   @Test("each state of a device and a user is taken back") func opposites() throws {
     let world = try ActionWorld()
     try world.load(

@@ -40,6 +40,77 @@ struct CampaignTests {
     #expect(try world.alertState("fa2").0 == .resolved)
   }
 
+  /// Two incidents, the second of which wants what the first asked for.
+  private func twoIncidents() throws -> InvestigationFixture {
+    let world = try world()
+    try world.alert("fa2", Fixture.clicked, Fixture.mailEvidence("m2", "bob@contoso.com"))
+    if try world.incidents.alert("fa2", of: "t")?.incident?.reference.number == 1 {
+      _ = try world.incidents.move(
+        alerts: ["fa2"],
+        of: "t",
+        to: .new(name: nil),
+        comment: "",
+        by: world.analyst
+      )
+    }
+    try world.run()
+    return world
+  }
+
+  private func incident(
+    _ alert: String,
+    _ world: InvestigationFixture
+  ) throws -> Incident {
+    try #require(try world.incidents.alert(alert, of: "t")?.incident)
+  }
+
+  @Test("M17: an action that two incidents wait for is pending in both") func shared() throws {
+    let world = try twoIncidents()
+    let actions = ActionStore(world.incidents)
+    let (first, second) = (try incident("fa1", world), try incident("fa2", world))
+    #expect(first.id != second.id)
+    #expect(first.pendingActions == 2 && second.pendingActions == 2)
+    let own = try actions.actions(of: first)
+    #expect(own.count == 2)
+    #expect(try actions.actions(of: second) == own)
+    let told = try world.incidents.details(of: second).history
+      .filter { $0.action == "response action" }
+    #expect(told.map(\.new) == ["pending", "pending"])
+    let filter = try IncidentFilter(reading: "actions>=2")
+    #expect(try world.incidents.incidents(of: ["t"], filter: filter).total == 2)
+  }
+
+  @Test("M36: an action that two incidents wait for settles the investigations of both at once")
+  func settled() throws {
+    let world = try twoIncidents()
+    let actions = ActionStore(world.incidents)
+    let references = try actions.actions(of: try incident("fa1", world)).map(\.reference)
+    world.advance(minutes: 1)
+    _ = try actions.decide(.reject, references, allowsOwn: true, by: world.analyst)
+    #expect(
+      try world.all().map(\.status) == [.partiallyInvestigated, .partiallyInvestigated],
+      "without another run"
+    )
+    for alert in ["fa1", "fa2"] {
+      let incident = try incident(alert, world)
+      #expect(incident.pendingActions == 0)
+      #expect(incident.updated == world.now)
+      let details = try world.incidents.details(of: incident)
+      let mails = details.evidence.filter { $0.evidence.kind == "MailMessage" }
+      #expect(Set(mails.map(\.evidence.remediation)) == ["declined"])
+      let told = details.history.filter { $0.action == "response action" && $0.new == "rejected" }
+      #expect(told.count == 2)
+    }
+  }
+
+  @Test("an investigation that is stopped lets its incident wait for no shared action")
+  func stopped() throws {
+    let world = try twoIncidents()
+    try world.store.stop(ResponseReference(tenant: "t", number: 2), by: world.analyst)
+    #expect(try incident("fa1", world).pendingActions == 2)
+    #expect(try incident("fa2", world).pendingActions == 0)
+  }
+
   @Test("M20: threats that only a step found become evidence of the incident")
   func found() throws {
     let world = try world()

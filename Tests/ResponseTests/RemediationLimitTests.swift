@@ -221,7 +221,7 @@ struct ActionMigrationTests {
   @Test("actions of an older store stay as they are, and may be queued") func kept() throws {
     let world = try ActionWorld()
     let path = AlertDatabase.path(in: world.folder.path)
-    let older = AlertDatabase.migrations.filter { $0.name != "response-3" }
+    let older = Array(AlertDatabase.migrations.prefix { $0.name != "response-3" })
     try OperationalStore(path: path, access: .readWrite, migrations: older).write { database in
       try database.execute(
         sql: """

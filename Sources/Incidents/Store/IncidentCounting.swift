@@ -24,7 +24,7 @@ extension IncidentWriter {
       UPDATE incidents SET severity = ?, priority = ?, name = ?, first_activity = ?,
         last_activity = ?, alert_count = ?, active_alert_count = ?, device_count = ?,
         user_count = ?, mailbox_count = ?, service_count = ?, updated = ?, pending_actions =
-          (SELECT count(*) FROM actions WHERE incident = ?13 AND status = 'pending')
+          \(PendingActions.count(of: "?13"))
       WHERE id = ?13
       """,
       [
@@ -51,7 +51,7 @@ extension IncidentWriter {
       """
       UPDATE incidents SET alert_count = 0, active_alert_count = 0, device_count = 0,
         user_count = 0, mailbox_count = 0, updated = ?1, pending_actions =
-          (SELECT count(*) FROM actions WHERE incident = ?2 AND status = 'pending')
+          \(PendingActions.count(of: "?2"))
       WHERE id = ?2
       """,
       [now.ticks, incident.id]

@@ -152,13 +152,6 @@ extension InvestigationWriter {
     .isEmpty
   }
 
-  private func share(_ action: Int64, with investigation: Investigation) throws {
-    try incidents.run(
-      "INSERT OR IGNORE INTO shared_actions (investigation, action) VALUES (?, ?)",
-      [investigation.id, action]
-    )
-  }
-
   /// Asks for actions; how many are not done yet. What another investigation asked for, such as
   /// that of another alert of a campaign, is its action too.
   private func propose(_ wanted: [Recommendation], for investigation: Investigation) throws -> Int {

@@ -46,9 +46,9 @@ extension ResponseWriter {
       ]
     )
     try note(step.status, of: action.id, action.tenant, by: actor, comment: step.comment)
-    try tellIncident(of: action, step, by: actor)
+    try tellIncidents(of: action, step, by: actor)
     try followUp(action, step)
-    if let investigation = action.investigation {
+    for investigation in try incidents.investigations(waitingOn: action) {
       try InvestigationWriter(incidents).follow(investigation)
     }
     return nil
@@ -70,21 +70,23 @@ extension ResponseWriter {
     return try advance(action, ActionStep(status: .queued, comment: why), by: actor)
   }
 
-  /// Keeps in the history of the incident what became of an action, and counts its pending ones.
-  private func tellIncident(of action: ActionRecord, _ step: ActionStep, by actor: Actor) throws {
-    guard let incident = action.incident else { return }
-    try countPending(incident)
+  /// Keeps in the histories of its incidents what became of an action, and counts their pending
+  /// ones.
+  private func tellIncidents(of action: ActionRecord, _ step: ActionStep, by actor: Actor) throws {
     let what = "\(action.reference) \(action.kind.rawValue) \(action.target)"
-    try incidents.note(
-      "response action",
-      on: incident,
-      action.tenant,
-      by: actor,
-      alert: action.alertID,
-      old: action.status.rawValue,
-      new: step.status.rawValue,
-      comment: step.comment.isEmpty ? what : what + ": " + step.comment
-    )
+    for incident in try incidents.incidents(of: action) {
+      try countPending(incident)
+      try incidents.note(
+        "response action",
+        on: incident,
+        action.tenant,
+        by: actor,
+        alert: incident == action.incident ? action.alertID : nil,
+        old: action.status.rawValue,
+        new: step.status.rawValue,
+        comment: step.comment.isEmpty ? what : what + ": " + step.comment
+      )
+    }
   }
 
   private func followUp(_ action: ActionRecord, _ step: ActionStep) throws {

@@ -54,11 +54,26 @@ public struct ActionFilter: Sendable {
       let last = "max(actions.requested, coalesce(actions.decided, 0), coalesce(actions.ended, 0))"
       add("\(last) >= ?", [since.ticks])
     }
-    if let incident { add("incidents.number = ?", [incident]) }
+    if let incident {
+      let shared = Self.sharedActions(tenants.count)
+      add("(incidents.number = ? OR actions.id IN (\(shared)))", [incident, incident])
+      arguments += StatementArguments(tenants)
+    }
     if let investigation { add("investigations.number = ?", [investigation]) }
     if let approval { add("actions.approval = ?", [approval]) }
     if let target { add("instr(lower(actions.target), lower(?)) > 0", [target]) }
     return (parts.joined(separator: " AND "), arguments)
+  }
+
+  /// The actions of others on which investigations of an incident's alerts wait too.
+  private static func sharedActions(_ tenants: Int) -> String {
+    """
+    SELECT shared_actions.action FROM incidents AS place
+      JOIN alerts ON alerts.incident = place.id
+      JOIN investigations ON investigations.alert = alerts.id
+      JOIN shared_actions ON shared_actions.investigation = investigations.id
+    WHERE place.number = ? AND place.tenant IN (\(marks(tenants)))
+    """
   }
 
   private static func marks(_ count: Int) -> String {
@@ -80,7 +95,7 @@ public enum ActionSorting: String, Sendable, CaseIterable {
 }
 
 extension ActionStore {
-  /// The actions of an incident, oldest first.
+  /// The actions of an incident, those that it shares with others among them, oldest first.
   public func actions(of incident: Incident) throws -> [ActionRecord] {
     var filter = ActionFilter()
     filter.incident = incident.reference.number

@@ -9,8 +9,8 @@ struct EvidenceStatus {
 
   init(_ incidents: IncidentWriter) { self.incidents = incidents }
 
-  /// Sets the remediation status of the evidence that an action is about, in its alert and the
-  /// other alerts of its incident.
+  /// Sets the remediation status of the evidence that an action is about, in its alert and all
+  /// alerts of its incidents.
   func set(_ status: String, by action: ActionRecord) throws {
     let undone = try action.undoesID.flatMap { try incidents.action(id: $0) }
     guard (undone ?? action).kind.remediates else { return }
@@ -26,14 +26,17 @@ struct EvidenceStatus {
   }
 
   private func evidence(near action: ActionRecord) throws -> [Row] {
-    if let incident = action.incident {
-      return try incidents.rows(
-        """
-        SELECT alert, position, kind, identifiers FROM alert_entities
-        WHERE alert IN (SELECT id FROM alerts WHERE incident = ?)
-        """,
-        [incident]
-      )
+    let places = try incidents.incidents(of: action)
+    if !places.isEmpty {
+      return try places.flatMap { incident in
+        try incidents.rows(
+          """
+          SELECT alert, position, kind, identifiers FROM alert_entities
+          WHERE alert IN (SELECT id FROM alerts WHERE incident = ?)
+          """,
+          [incident]
+        )
+      }
     }
     guard let alert = action.alert else { return [] }
     return try incidents.rows(

@@ -111,15 +111,15 @@ package struct ResponseWriter {
     )
   }
 
-  /// Counts anew the actions of an incident on which somebody is to decide.
+  /// Counts anew the actions of an incident on which somebody is to decide, since something became
+  /// of one: the incident changed now.
   func countPending(_ incident: Int64) throws {
     try incidents.run(
       """
-      UPDATE incidents SET pending_actions =
-        (SELECT count(*) FROM actions WHERE incident = ?1 AND status = 'pending')
+      UPDATE incidents SET updated = ?2, pending_actions = \(PendingActions.count(of: "?1"))
       WHERE id = ?1
       """,
-      [incident]
+      [incident, incidents.now.ticks]
     )
   }
 
