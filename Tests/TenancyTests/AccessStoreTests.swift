@@ -82,7 +82,9 @@ import Testing
     let manages = capability == .manageTenants
     for tenant in ["alpha", "beta", "missing"] {
       let isMine = tenant == "alpha" && manages
-      let missing = AccessFailure.unknownTenant(tenant)
+      let missing: AccessFailure =
+        tenant == "alpha"
+        ? .missingRight(.manageTenants, tenant: tenant) : .unknownTenant(tenant)
       expect(isMine ? nil : missing) {
         try access.changeTenant(tenant, .init(displayName: "A"), by: ana, present: present)
       }

@@ -106,6 +106,32 @@ import Testing
     #expect(try names(beta, "group:some") == ["beta"])
   }
 
+  @Test("T08: of a tenant that is seen the right is named that is missing, of others nothing is")
+  func missingRights() throws {
+    let mixed = state([
+      (.hunt, .tenant("beta"), nil), (.readIncidents, .tenant("alpha"), nil),
+    ])
+    #expect(try failure(mixed, "alpha") == .missingRight(.hunt, tenant: "alpha"))
+    #expect(try failure(mixed, "gamma") == .unknownTenant("gamma"))
+    #expect(
+      "\(AccessFailure.missingRight(.hunt, tenant: "alpha"))"
+        == "you lack the right 'hunt' for the tenant 'alpha'; ask the store's owner for a grant"
+    )
+    let ana = try mixed.principal(named: "ana")
+    func lacking(_ state: AccessState, _ text: String) throws -> [String] {
+      let selection = try #require(TenantSelection(text))
+      return try state.scope(of: ana, for: .hunt, over: selection, present: present, at: now)
+        .lacking
+    }
+    #expect(try lacking(mixed, "all") == ["alpha"])
+    #expect(try lacking(mixed, "beta") == [], "which was not asked for")
+    #expect(try lacking(mixed, "group:some") == ["alpha"])
+    #expect(try names(mixed, "group:some") == ["beta"])
+    let reader = state([(.readIncidents, .allTenants, nil)])
+    #expect(try failure(reader, "group:some") == .missingGroupRight(.hunt, group: "some"))
+    #expect(try failure(reader, "all") == .noTenants(.hunt))
+  }
+
   @Test("A grant ends at its expiry") func expiry() throws {
     let later = state([(.hunt, .tenant("beta"), DateTime(ticks: 1_001))])
     #expect(try names(later, "beta") == ["beta"])

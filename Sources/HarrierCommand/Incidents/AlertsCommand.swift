@@ -241,11 +241,17 @@ struct AlertsUpdateCommand: ConsoleCommand {
     if change.isEmpty { throw IncidentFailure("say what to change, such as --assign me") }
     // An id may be one of several tenants; it is changed where it is.
     let store = try opened.required()
-    let items = try moved.alerts.flatMap { id in
+    var items: [(tenant: String, id: String)] = []
+    var outcomes: [ItemOutcome] = []
+    for id in moved.alerts {
       let owners = try opened.tenants.filter { try store.alert(id, of: $0) != nil }
-      return (owners.isEmpty ? [opened.tenants.first ?? ""] : owners).map { (tenant: $0, id: id) }
+      if owners.isEmpty, let refusal = try opened.refusal(ofAlert: id) {
+        outcomes.append(refusal)
+      } else {
+        items += (owners.isEmpty ? [opened.tenants.first ?? ""] : owners).map { ($0, id) }
+      }
     }
-    let outcomes = try store.apply(change, toAlerts: items, by: opened.actor)
+    outcomes = try store.apply(change, toAlerts: items, by: opened.actor) + outcomes
     try opened.note("alert changed", outcomes)
     try console.write(IncidentListing.outcomes(outcomes), as: format)
     return outcomes.contains { $0.failure != nil } ? ExitCodes.queryError : 0

@@ -148,7 +148,7 @@ struct IncidentsShowCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .readIncidents)
-    let reference = try IncidentReference(reading: incident, tenants: opened.tenants)
+    let reference = try opened.reference(incident)
     let store = try opened.required()
     // The history stays with an incident that was merged.
     let found = try store.incident(reference, followsRedirect: part != .history)

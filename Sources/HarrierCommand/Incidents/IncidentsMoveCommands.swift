@@ -78,9 +78,10 @@ struct IncidentsMoveCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let opened = try moved.place.openIncidents(for: .manageIncidents)
     let tenant = try opened.singleTenant()
+    try opened.requireRights(toAlerts: moved.alerts, of: tenant)
     let target: MoveTarget =
       if let to {
-        .incident(try IncidentReference(reading: to, tenants: opened.tenants))
+        .incident(try opened.reference(to))
       } else {
         .new(name: name)
       }
@@ -117,9 +118,11 @@ struct IncidentsUndoMoveCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try moved.place.openIncidents(for: .manageIncidents)
+    let tenant = try opened.singleTenant()
+    try opened.requireRights(toAlerts: moved.alerts, of: tenant)
     let outcomes = try opened.required().undoMove(
       alerts: moved.alerts,
-      of: try opened.singleTenant(),
+      of: tenant,
       by: opened.actor
     )
     try opened.note("move undone", outcomes)

@@ -51,7 +51,7 @@ struct IncidentsReportCommand: ConsoleCommand {
     _ opened: OpenedIncidents,
     _ store: IncidentStore
   ) throws -> ReportDocument {
-    let reference = try IncidentReference(reading: text, tenants: opened.tenants)
+    let reference = try opened.reference(text)
     let found = try store.incident(reference, followsRedirect: true)
     return IncidentReport(try store.details(of: found), actions: try actions(of: found, store))
       .document

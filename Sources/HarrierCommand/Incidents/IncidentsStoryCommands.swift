@@ -13,7 +13,7 @@ struct NamedIncident: ParsableArguments {
   /// The store and the incident; one that was merged leads to where its alerts are.
   func open() throws -> (store: IncidentStore, incident: Incident, opened: OpenedIncidents) {
     let opened = try place.openIncidents(for: .readIncidents)
-    let reference = try IncidentReference(reading: incident, tenants: opened.tenants)
+    let reference = try opened.reference(incident)
     let store = try opened.required()
     return (store, try store.incident(reference, followsRedirect: true), opened)
   }

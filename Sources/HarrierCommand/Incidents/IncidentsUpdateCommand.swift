@@ -106,10 +106,10 @@ struct IncidentsUpdateCommand: ConsoleCommand {
     var references: [IncidentReference] = []
     var outcomes: [ItemOutcome] = []
     for text in incidents {
-      do throws(IncidentFailure) {
-        references.append(try IncidentReference(reading: text, tenants: opened.tenants))
+      do {
+        references.append(try opened.reference(text))
       } catch {
-        outcomes.append(ItemOutcome(tenant: "", item: text, failure: error))
+        outcomes.append(ItemOutcome(tenant: "", item: text, failure: IncidentFailure("\(error)")))
       }
     }
     let done = try opened.required().apply(change, to: references, by: opened.actor)

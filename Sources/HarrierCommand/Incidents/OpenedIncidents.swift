@@ -17,7 +17,11 @@ extension TenantPlace {
     return OpenedIncidents(
       access: access,
       tenants: scope.tenants.map(\.name),
-      incidents: try IncidentStore.open(store: store, access: mode, clock: clock)
+      incidents: try IncidentStore.open(store: store, access: mode, clock: clock),
+      refusals: Dictionary(
+        scope.lacking.map { ($0, AccessFailure.missingRight(capability, tenant: $0)) },
+        uniquingKeysWith: { first, _ in first }
+      )
     )
   }
 }
@@ -29,6 +33,8 @@ struct OpenedIncidents {
   let tenants: [String]
   /// nil where the store has none yet.
   let incidents: IncidentStore?
+  /// Tenants that the principal sees and that were asked for as part of many, with what it lacks.
+  var refusals: [String: AccessFailure] = [:]
 
   var actor: Actor { Actor(principal: access.principal.name) }
 
@@ -39,7 +45,13 @@ struct OpenedIncidents {
   }
 
   func references(_ texts: [String]) throws -> [IncidentReference] {
-    try texts.map { try IncidentReference(reading: $0, tenants: tenants) }
+    try texts.map(reference)
+  }
+
+  /// The incident that a text names.
+  func reference(_ text: String) throws -> IncidentReference {
+    try requireRight(to: text)
+    return try IncidentReference(reading: text, tenants: tenants)
   }
 
   /// The tenant of an alert, where only one is meant.

@@ -53,13 +53,17 @@ struct ActionChoice: ParsableArguments {
   }
 
   /// Adds what is chosen to a filter; an incident chooses its tenant too.
-  func apply(to filter: inout ActionFilter, tenants: inout [String]) throws {
+  func apply(
+    to filter: inout ActionFilter,
+    tenants: inout [String],
+    _ opened: OpenedActions
+  ) throws {
     filter.kinds = Set(kind.compactMap { ActionKind(rawValue: $0) })
     filter.source = source
     filter.approval = approval
     filter.target = target
     if let incident {
-      let reference = try IncidentReference(reading: incident, tenants: tenants)
+      let reference = try opened.opened.reference(incident)
       tenants = [reference.tenant]
       filter.incident = reference.number
     }
@@ -160,7 +164,7 @@ struct ActionsListCommand: ConsoleCommand {
     if !status.isEmpty { filter.statuses = Set(status.compactMap { ActionStatus(rawValue: $0) }) }
     if history { filter.since = period.start(store.now) }
     var tenants = opened.tenants
-    try choice.apply(to: &filter, tenants: &tenants)
+    try choice.apply(to: &filter, tenants: &tenants, opened)
     let page = try store.actions(
       of: tenants,
       filter: filter,
@@ -200,7 +204,7 @@ struct ActionsShowCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openActions(for: .readIncidents)
-    let reference = try ResponseReference(reading: action, kind: "action", tenants: opened.tenants)
+    let reference = try opened.reference(action)
     let found = try opened.required().action(reference)
     try console.write(
       history ? ActionRowListing.history(found.history) : ActionRowListing.facts(found.action),
@@ -238,7 +242,7 @@ struct ActionsExportCommand: ConsoleCommand {
     var filter = ActionFilter()
     filter.since = period.start(store.now)
     var tenants = opened.tenants
-    try choice.apply(to: &filter, tenants: &tenants)
+    try choice.apply(to: &filter, tenants: &tenants, opened)
     let page = try store.actions(of: tenants, filter: filter, order: .oldest, limit: .max)
     try console.write(ActionRowListing.actions(page.actions), as: format)
     return 0

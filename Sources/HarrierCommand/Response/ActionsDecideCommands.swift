@@ -42,7 +42,7 @@ struct DecidedActions: ParsableArguments {
     if all {
       var filter = ActionFilter.pending
       var tenants = opened.tenants
-      try choice.apply(to: &filter, tenants: &tenants)
+      try choice.apply(to: &filter, tenants: &tenants, opened)
       references = try store.actions(of: tenants, filter: filter, order: .oldest, limit: .max)
         .actions.map(\.reference)
     }

@@ -32,6 +32,12 @@ struct OpenedActions {
     return actions
   }
 
+  /// The action that a text names.
+  func reference(_ text: String) throws -> ResponseReference {
+    try opened.requireRight(to: text)
+    return try ResponseReference(reading: text, kind: "action", tenants: tenants)
+  }
+
   /// The actions that texts name; what names none fails alone.
   func references(
     _ texts: [String]
@@ -39,10 +45,10 @@ struct OpenedActions {
     var found: [ResponseReference] = []
     var refused: [ItemOutcome] = []
     for text in texts {
-      do throws(ResponseFailure) {
-        found.append(try ResponseReference(reading: text, kind: "action", tenants: tenants))
+      do {
+        found.append(try reference(text))
       } catch {
-        let failure = IncidentFailure(error.description)
+        let failure = IncidentFailure("\(error)")
         refused.append(ItemOutcome(tenant: "", item: text, failure: failure))
       }
     }

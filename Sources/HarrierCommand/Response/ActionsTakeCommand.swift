@@ -98,7 +98,7 @@ struct ActionsTakeCommand: ConsoleCommand {
     let requests = try store.bind(
       sendersCopy ? try SendersCopySearch(opened.source).addCopies(to: asked) : asked,
       alert: alert,
-      incident: try incident.map { try IncidentReference(reading: $0, tenants: opened.tenants) }
+      incident: try incident.map(opened.opened.reference)
     )
     let proposed = try store.propose(requests, by: opened.actor)
     for (action, isNew) in proposed where !isNew {

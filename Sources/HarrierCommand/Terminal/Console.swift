@@ -6,8 +6,16 @@ import SourceText
 
 /// Standard output and standard error: data to one, everything for people to the other.
 struct Console {
-  let output = DescriptorOutput.standardOutput()
-  let notes = DescriptorOutput.standardError()
+  let output: any ByteOutput
+  let notes: any ByteOutput
+
+  init(
+    output: any ByteOutput = DescriptorOutput.standardOutput(),
+    notes: any ByteOutput = DescriptorOutput.standardError()
+  ) {
+    self.output = output
+    self.notes = notes
+  }
 
   /// Writes data; a reader that went away ends the command quietly.
   func write(_ bytes: [UInt8]) throws { try output.write(bytes) }

@@ -127,7 +127,15 @@ extension AccessState {
     func mine(_ capability: Capability) -> Set<String> {
       granted(capability, to: principal, present: present, at: now)
     }
-    if !mine(.manageTenants).contains(name) { return .unknownTenant(name) }
+    if let why = self.refusal(
+      of: .manageTenants,
+      for: name,
+      to: principal,
+      present: present,
+      at: now
+    ) {
+      return why
+    }
     if let other = capabilities.first(where: { !mine($0).contains(name) }) {
       return .notPermitted("grant \(other.rawValue) for '\(name)': it is not yours")
     }

@@ -58,8 +58,15 @@ extension AccessStore {
     try self.change("change-tenant", by: principal, on: name, detail: change.description) {
       database,
       state in
-      let mine = state.granted(.manageTenants, to: principal, present: present, at: now)
-      if !mine.contains(name) { return .unknownTenant(name) }
+      if let why = state.refusal(
+        of: .manageTenants,
+        for: name,
+        to: principal,
+        present: present,
+        at: now
+      ) {
+        return why
+      }
       if change.status == .active, let full = state.refusal(ofOneMore: name, present: present) {
         return full
       }

@@ -59,6 +59,32 @@ public struct AccessState: Sendable {
     return names.intersection(known)
   }
 
+  /// The names of the tenants for which a principal may do anything.
+  func visible(
+    to principal: Principal,
+    present: some Sequence<String>,
+    at now: DateTime
+  ) -> Set<String> {
+    let known = Set(tenants.keys).union(present)
+    if principal.isOwner { return known }
+    return Capability.allCases.reduce(into: []) { names, capability in
+      names.formUnion(granted(capability, to: principal, present: known, at: now))
+    }
+  }
+
+  /// Why a principal may not do something for a tenant; nil where it may.
+  func refusal(
+    of capability: Capability,
+    for name: String,
+    to principal: Principal,
+    present: [String],
+    at now: DateTime
+  ) -> AccessFailure? {
+    if granted(capability, to: principal, present: present, at: now).contains(name) { return nil }
+    let isSeen = visible(to: principal, present: present, at: now).contains(name)
+    return isSeen ? .missingRight(capability, tenant: name) : .unknownTenant(name)
+  }
+
   /// What the system itself sees of a tenant, which may have no tables; nil where it is suspended.
   public func systemScope(
     over tenant: String,
@@ -76,7 +102,7 @@ public struct AccessState: Sendable {
 
   /// Makes the scope of a principal over what it asks for.
   ///
-  /// A tenant or group that is not the principal's fails like one that is not there.
+  /// A tenant or group with which the principal may do nothing fails like one that is not there.
   public func scope(
     of principal: Principal,
     for capability: Capability,
@@ -85,11 +111,15 @@ public struct AccessState: Sendable {
     at now: DateTime
   ) throws(AccessFailure) -> TenantScope {
     let granted = granted(capability, to: principal, present: present, at: now)
+    let visible = visible(to: principal, present: present, at: now)
     var names: [String] = []
     var seen: Set<String> = []
     var suspended: Set<String> = []
+    var lacking: Set<String> = []
     func take(_ found: Set<String>) {
-      for name in found.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let mine = found.intersection(granted)
+      lacking.formUnion(found.subtracting(mine))
+      for name in mine.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
         if record(name).status == .suspended {
           suspended.insert(name)
         } else if seen.insert(name).inserted {
@@ -101,13 +131,15 @@ public struct AccessState: Sendable {
       switch part {
       case .all:
         if granted.isEmpty, !principal.isOwner { throw .noTenants(capability) }
-        take(granted)
+        take(visible)
       case .group(let name):
-        let found = groups[name]?.intersection(granted) ?? []
+        let found = groups[name]?.intersection(visible) ?? []
         if found.isEmpty { throw .unknownGroup(name) }
+        if found.isDisjoint(with: granted) { throw .missingGroupRight(capability, group: name) }
         take(found)
       case .tenant(let name):
-        guard granted.contains(name) else { throw .unknownTenant(name) }
+        guard visible.contains(name) else { throw .unknownTenant(name) }
+        guard granted.contains(name) else { throw .missingRight(capability, tenant: name) }
         if record(name).status == .suspended { throw .suspendedTenant(name) }
         take([name])
       }
@@ -117,7 +149,8 @@ public struct AccessState: Sendable {
       principal: principal,
       capability: capability,
       tenants: names.map(record),
-      suspended: suspended.sorted()
+      suspended: suspended.sorted(),
+      lacking: lacking.sorted()
     )
   }
 }

@@ -14,17 +14,22 @@ public struct TenantScope: Sendable {
   public let tenants: [TenantRecord]
   /// Tenants of the principal that were asked for as part of many and are suspended.
   public let suspended: [String]
+  /// Tenants that were asked for as part of many and that the principal sees, but for which it
+  /// lacks the capability.
+  public let lacking: [String]
 
   init(
     principal: Principal,
     capability: Capability,
     tenants: [TenantRecord],
-    suspended: [String]
+    suspended: [String],
+    lacking: [String] = []
   ) {
     self.principal = principal
     self.capability = capability
     self.tenants = tenants
     self.suspended = suspended
+    self.lacking = lacking
   }
 
   /// The scope of one of the tenants.
@@ -43,7 +48,8 @@ public struct TenantScope: Sendable {
       principal: principal,
       capability: capability,
       tenants: tenants.filter { !names.contains($0.name) },
-      suspended: suspended
+      suspended: suspended,
+      lacking: lacking
     )
   }
 }

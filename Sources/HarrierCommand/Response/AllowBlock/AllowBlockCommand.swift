@@ -175,11 +175,7 @@ struct AllowBlockRemoveCommand: ConsoleCommand {
     let opened = try place.openInvestigations(for: .respond)
     let store = AllowBlockStore(try opened.required().incidents)
     for text in entries {
-      let reference = try ResponseReference(
-        reading: text,
-        kind: "entry",
-        tenants: opened.tenants
-      )
+      let reference = try opened.reference(text, kind: "entry")
       try store.remove(reference, by: opened.actor)
       try opened.access.note(
         "allow-block entry removed",

@@ -48,12 +48,13 @@ struct OpenedInvestigations {
 
   /// An investigation that is named as TENANT/NUMBER.
   func investigation(_ text: String) throws -> Investigation {
-    let reference = try ResponseReference(
-      reading: text,
-      kind: "investigation",
-      tenants: tenants
-    )
-    return try required().store.investigation(reference)
+    try required().store.investigation(reference(text, kind: "investigation"))
+  }
+
+  /// What a text names that is TENANT/NUMBER.
+  func reference(_ text: String, kind: String) throws -> ResponseReference {
+    try opened.requireRight(to: text)
+    return try ResponseReference(reading: text, kind: kind, tenants: tenants)
   }
 
   /// What comes behind incidents, for this store.

@@ -99,7 +99,7 @@ struct SubmissionsShowCommand: ConsoleCommand {
 
 extension OpenedInvestigations {
   func submission(_ text: String) throws -> ResponseReference {
-    try ResponseReference(reading: text, kind: "submission", tenants: tenants)
+    try reference(text, kind: "submission")
   }
 }
 
