@@ -1,3 +1,4 @@
+import Alerts
 import Columnar
 import DetectionRules
 import Detections

@@ -1,3 +1,4 @@
+import Alerts
 import DetectionRules
 import Detections
 import Testing
@@ -51,6 +52,6 @@ struct TuningTests {
     ]
   )
   func refused(text: String) {
-    #expect(throws: DetectionFailure.self) { try TuningParser.read(text) }
+    #expect(throws: TuningFailure.self) { try TuningParser.read(text) }
   }
 }

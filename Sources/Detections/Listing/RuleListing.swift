@@ -1,3 +1,4 @@
+public import Alerts
 public import Columnar
 import DetectionRules
 public import Execution

@@ -5,7 +5,8 @@ import DetectionRules
 import GRDB
 
 extension IncidentWriter {
-  /// Inserts an alert of another product and puts it into the outbox.
+  /// Inserts an alert of another product and puts it into the outbox; one that a tuning rule does
+  /// away with is resolved at once.
   ///
   /// - Returns: what the database knows it by.
   @discardableResult
@@ -14,24 +15,27 @@ extension IncidentWriter {
       SHA256.hash(data: Array("harrier import\u{0}\(tenant)\u{0}\(alert.id)".utf8))
     )
     let key = alert.source.prefix + digits.prefix(32)
+    let tuned = try tuningRule(for: alert, of: tenant)
+    let status: AlertStatus = tuned == nil ? alert.status : .resolved
     try run(
       """
       INSERT INTO alerts (id, key, tenant, rule, run, signature, title, description,
         recommended_actions, severity, category, tactics, techniques, service_source,
         detection_source, status, first_time, last_time, created, updated, events, stands_for,
         is_correlated, provider_id, product, assigned_to, classification, determination, resolved,
-        investigation_state, threat)
+        investigation_state, threat, tuned_by)
       VALUES (?, ?, ?, '', 0, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?, ?, ?, ?,
-        ?, ?, ?)
+        ?, ?, ?, ?)
       """,
       [
         key, digits, tenant, alert.title, alert.description, alert.recommendedActions,
         alert.severity.rawValue, alert.category, alert.storedTactics, alert.storedTechniques,
         alert.source.service, alert.source.detection,
-        alert.status.rawValue, alert.firstTime.ticks, alert.lastTime.ticks,
+        status.rawValue, alert.firstTime.ticks, alert.lastTime.ticks,
         (alert.created ?? now).ticks, now.ticks, alert.id, alert.product, alert.assignedTo,
         alert.classification.classification, alert.classification.determination,
-        alert.status == .resolved ? now.ticks : nil, alert.investigationState, alert.threat,
+        status == .resolved ? now.ticks : nil, alert.investigationState, alert.threat,
+        tuned?.name,
       ]
     )
     try insert(alert.evidence, of: key, from: 0)

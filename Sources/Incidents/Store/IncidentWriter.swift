@@ -7,6 +7,8 @@ package import GRDB
 package struct IncidentWriter: IncidentReading {
   package let database: Database
   package let now: DateTime
+  /// What is done away with of the alerts that are taken in.
+  let tunings = TenantTunings()
 
   /// Runs a statement that is kept prepared.
   package func run(_ sql: String, _ arguments: StatementArguments) throws {

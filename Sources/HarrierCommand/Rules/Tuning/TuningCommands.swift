@@ -1,5 +1,6 @@
+public import Alerts
 public import ArgumentParser
-public import Detections
+import Detections
 import Hunting
 import Tenancy
 
@@ -7,13 +8,14 @@ import Tenancy
 struct TuningCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tuning",
-    abstract: "Hide or resolve alerts of rules that are known to be nothing.",
+    abstract: "Hide or resolve alerts that are known to be nothing.",
     discussion: """
       A condition compares fields of an alert with texts, in any letter case, in which * stands \
       for any characters and ? for one: title, description, severity, category, technique, rule, \
       entity (anything of any entity), detail.LABEL, and KIND.IDENTIFIER as in Sentinel's entity \
       mappings (host.FullName, account.Name, file.SHA256, ip.Address, process.*). It is put \
-      together with and, or, not and parentheses. It applies to alerts that are raised later.
+      together with and, or, not and parentheses. It applies to alerts that are raised or taken in \
+      later, those of other products too; these are resolved, whether they are to be hidden or not.
 
         harrier tuning add --store logs lab --when 'host.FullName = "lab-*"' --action resolve
         harrier tuning test --store logs --when 'title = "Encoded*" and host.FullName = "wks-*"'
@@ -45,7 +47,7 @@ struct TuningAddCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("What an alert must be.", valueName: "condition"))
   var when: String
 
-  @Option(help: "hide (no alert is raised, runs count it) or resolve.")
+  @Option(help: "hide (a rule raises no alert, its runs count it) or resolve.")
   var action = TuningRule.Action.resolve
 
   @Option(help: ArgumentHelp("Why.", valueName: "text"))

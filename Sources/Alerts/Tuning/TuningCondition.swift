@@ -1,4 +1,3 @@
-import Alerts
 public import DetectionRules
 
 /// What an alert must be for a tuning rule to apply.
@@ -58,33 +57,33 @@ public enum TuningField: Sendable, Equatable {
 
 /// What tuning looks at of an alert.
 public struct TunedAlert: Sendable {
-  let rule: String
-  let title: String
-  let description: String
-  let severity: Severity
-  let category: String
-  let techniques: [String]
-  let entities: [Entity]
-  let details: [AlertDetail]
+  /// The name of its rule; empty for an alert of another product.
+  private let rule: String
+  private let title: String
+  private let description: String
+  private let severity: Severity
+  private let category: String
+  private let techniques: [String]
+  private let entities: [Entity]
+  /// Labels and values of the side pane.
+  private let details: [(label: String, value: String)]
 
-  init(_ draft: AlertDraft, of rule: DetectionRule) {
-    self.rule = rule.name
-    title = draft.title
-    description = draft.description
-    severity = draft.severity
-    category = draft.tactics.first?.rawValue ?? ""
-    techniques = rule.techniques
-    entities = draft.entities
-    details = draft.details
-  }
-
-  init(_ alert: StoredAlert, entities: [Entity], details: [AlertDetail], rule: String) {
+  package init(
+    rule: String,
+    title: String,
+    description: String,
+    severity: Severity,
+    category: String,
+    techniques: [String],
+    entities: [Entity],
+    details: [(label: String, value: String)]
+  ) {
     self.rule = rule
-    title = alert.title
-    description = alert.description
-    severity = alert.severity
-    category = alert.category
-    techniques = alert.techniques
+    self.title = title
+    self.description = description
+    self.severity = severity
+    self.category = category
+    self.techniques = techniques
     self.entities = entities
     self.details = details
   }
@@ -97,7 +96,7 @@ public struct TunedAlert: Sendable {
     case .category: [category]
     case .technique: techniques
     case .rule: [rule]
-    case .detail(let label): details.filter { $0.label == label }.map(\.value)
+    case .detail(let label): details.filter { $0.label == label }.map { $0.value }
     case .anyEntity: entities.flatMap(\.identifiers).map(\.value)
     case .entity(let kind, let identifier):
       entities.filter { $0.kind == kind }.flatMap(\.identifiers)

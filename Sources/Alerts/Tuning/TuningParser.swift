@@ -6,8 +6,8 @@ public struct TuningParser {
   private var position = 0
   private var depth = 0
 
-  /// Throws `DetectionFailure` where a text is no condition.
-  public static func read(_ text: String) throws(DetectionFailure) -> TuningCondition {
+  /// - Throws: why a text is no condition.
+  public static func read(_ text: String) throws(TuningFailure) -> TuningCondition {
     var parser = TuningParser(tokens: try tokenize(text))
     let condition = try parser.either()
     if let token = parser.peek { throw failure("'\(shown(token))' is not expected") }
@@ -24,19 +24,19 @@ public struct TuningParser {
     return true
   }
 
-  private mutating func either() throws(DetectionFailure) -> TuningCondition {
+  private mutating func either() throws(TuningFailure) -> TuningCondition {
     var parts = [try both()]
     while take("or") { parts.append(try both()) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
-  private mutating func both() throws(DetectionFailure) -> TuningCondition {
+  private mutating func both() throws(TuningFailure) -> TuningCondition {
     var parts = [try term()]
     while take("and") { parts.append(try term()) }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  private mutating func term() throws(DetectionFailure) -> TuningCondition {
+  private mutating func term() throws(TuningFailure) -> TuningCondition {
     depth += 1
     defer { depth -= 1 }
     if depth > Self.depthLimit { throw Self.failure("it is nested too deeply") }
@@ -69,7 +69,7 @@ public struct TuningParser {
   private static let depthLimit = 50
 
   /// Words, texts in quotes (with their first quote before them), and signs.
-  private static func tokenize(_ text: String) throws(DetectionFailure) -> [String] {
+  private static func tokenize(_ text: String) throws(TuningFailure) -> [String] {
     var tokens: [String] = []
     var rest = Substring(text)
     while let first = rest.first {
@@ -104,7 +104,14 @@ public struct TuningParser {
 
   private static func shown(_ token: String) -> String { String(unquoted(token).prefix(60)) }
 
-  private static func failure(_ message: String) -> DetectionFailure {
-    DetectionFailure("no condition: " + message)
+  private static func failure(_ message: String) -> TuningFailure {
+    TuningFailure("no condition: " + message)
   }
+}
+
+/// Why a text is no condition; it says what was expected.
+public struct TuningFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
 }
