@@ -116,9 +116,10 @@ BEFORE = {
     "environment load": LOAD[:1],
     "investigations": [ADD_MAIL, INVESTIGATE],
     "investigations show": [ADD_MAIL, INVESTIGATE],
-    "investigations start": [ADD_ALERTS],
+    "investigations start": [ADD_ALERTS, ADD_OWN_MAIL],
     "investigations stop": [ADD_MAIL, INVESTIGATE],
     "investigations run": [ADD_ALERTS],
+    "submissions add": [ADD_MAIL],
     "submissions show": [SUBMIT],
     "submissions review": [SUBMIT],
     "allow-block remove": ["harrier allow-block add --store logs --tenant contoso --block "

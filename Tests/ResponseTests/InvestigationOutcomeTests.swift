@@ -119,7 +119,8 @@ struct InvestigationOutcomeTests {
     try world.store.set(.semi, of: "t", by: world.analyst)
     // What came before stays as it was.
     #expect(try world.run().started == 0)
-    let started = try world.store.start(alert: "fa1", of: "t", by: world.analyst)
+    let (started, isNew) = try world.store.start(alert: "fa1", of: "t", by: world.analyst)
+    #expect(isNew)
     #expect(started.requestedBy == "ann" && started.kind == .manual)
     try world.run()
     #expect(try world.all()[0].status == .pendingAction)
@@ -176,7 +177,9 @@ struct InvestigationOutcomeTests {
       of: "t",
       by: world.analyst
     )
+    .investigation
     let user = try world.store.start(.user("Amy@contoso.com"), of: "t", by: world.analyst)
+      .investigation
     try world.run()
     #expect(mail.kind == .manual && user.playbook == .compromisedUser)
     let alerts = try [1, 2].map { try #require(try world.details($0).alerts.first) }

@@ -86,13 +86,16 @@ public struct InvestigationStore: Sendable {
 
   // MARK: Changing
 
+  /// An investigation that somebody wanted, and whether it was started just now.
+  public typealias Started = (investigation: Investigation, isNew: Bool)
+
   /// Starts the playbook of an alert by hand, or another one; the investigation that is there
   /// where it was investigated before.
   public func start(
     alert id: String,
     of tenant: String,
     by actor: Actor
-  ) throws -> Investigation {
+  ) throws -> Started {
     let found = try read { try $0.alert(id, tenant) }
     guard let alert = found else { throw ResponseFailure.missing("alert", id) }
     guard
@@ -116,7 +119,7 @@ public struct InvestigationStore: Sendable {
     _ subject: InvestigationSubject,
     of tenant: String,
     by actor: Actor
-  ) throws -> Investigation {
+  ) throws -> Started {
     let raised = try ManualAlert(subject, by: actor.name, at: incidents.now)
     let outcome = try AlertIntake(incidents).take([raised.document]) { _ in tenant }
     if let refusal = outcome.refused.first { throw ResponseFailure(refusal.reason) }
@@ -133,11 +136,11 @@ public struct InvestigationStore: Sendable {
     for alert: IncidentAlert,
     by actor: Actor,
     known: Set<InvestigationEntity.Kind> = []
-  ) throws -> Investigation {
-    let made = try write { writer in
+  ) throws -> Started {
+    let made = try write { writer -> Started? in
       try writer.markExamined(alert.key)
-      let (id, _) = try writer.start(playbook, kind, for: alert, by: actor, known: known)
-      return try writer.investigation(id)
+      let (id, isNew) = try writer.start(playbook, kind, for: alert, by: actor, known: known)
+      return try writer.investigation(id).map { ($0, isNew) }
     }
     guard let made else { throw ResponseFailure.missing("investigation", "of \(alert.id)") }
     return made

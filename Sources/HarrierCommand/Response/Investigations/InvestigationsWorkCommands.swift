@@ -14,7 +14,8 @@ struct InvestigationsStartCommand: ConsoleCommand {
     abstract: "Investigate a mail, a user, a device or an alert now.",
     discussion: """
       A mail, a user or a device raises an alert of its own, so that there is an incident for what \
-      is found. It works whatever the automation level is.
+      is found; those of which the tenant's data do not tell are refused. It works whatever the \
+      automation level is.
 
         harrier investigations start --store logs --tenant contoso --user ann@contoso.example
         harrier investigations start --store logs --tenant default --alert fa2
@@ -60,9 +61,9 @@ struct InvestigationsStartCommand: ConsoleCommand {
     let opened = try place.openInvestigations(for: .respond, clock: time.clock)
     let tenant = try opened.singleTenant()
     let (_, store) = try opened.required()
-    let started =
+    let (started, isNew) =
       if let subject {
-        try store.start(subject, of: tenant, by: opened.actor)
+        try start(subject, of: tenant, opened, store)
       } else {
         try store.start(alert: alert ?? "", of: tenant, by: opened.actor)
       }
@@ -71,10 +72,26 @@ struct InvestigationsStartCommand: ConsoleCommand {
       on: tenant,
       detail: "\(started.reference.number): \(started.playbook.rawValue)"
     )
-    console.tell(try opened.pipeline(limits).run(tenants: [tenant]))
+    var outcome = try opened.pipeline(limits).run(tenants: [tenant])
+    if isNew {
+      outcome.investigations.started += 1
+    } else {
+      console.note("\(started.reference) is of that alert already")
+    }
+    console.tell(outcome)
     let found = try store.investigation(started.reference)
     try console.write(InvestigationListing.investigations([found]), as: format)
     return 0
+  }
+
+  private func start(
+    _ subject: InvestigationSubject,
+    of tenant: String,
+    _ opened: OpenedInvestigations,
+    _ store: InvestigationStore
+  ) throws -> InvestigationStore.Started {
+    try opened.require(subject, of: tenant, limits)
+    return try store.start(subject, of: tenant, by: opened.actor)
   }
 }
 

@@ -57,6 +57,16 @@ struct OpenedInvestigations {
     return try ResponseReference(reading: text, kind: kind, tenants: tenants)
   }
 
+  /// Refuses what the data of a tenant do not tell of.
+  func require(_ subject: InvestigationSubject, of tenant: String, _ limits: RunOptions) throws {
+    let tables = InvestigationTables(store: access.path, limits: limits, clock: clock)
+    try SubjectSearch(tables).require(
+      subject,
+      of: tenant,
+      at: DateTime(ticks: clock.wallTicks)
+    )
+  }
+
   /// What comes behind incidents, for this store.
   func pipeline(_ limits: RunOptions) throws -> ResponsePipeline {
     try ResponsePipeline(
@@ -76,7 +86,15 @@ extension ResponsePipeline {
     limits: RunOptions,
     clock: any Clock = SystemClock()
   ) {
-    let tables = InvestigationTables(
+    let tables = InvestigationTables(store: path, limits: limits, clock: clock)
+    self.init(investigations: InvestigationRunner(incidents, tables))
+  }
+}
+
+extension InvestigationTables {
+  /// The tables of a store, with alerts, incidents and what is done about them.
+  init(store path: String, limits: RunOptions, clock: any Clock) {
+    self.init(
       store: path,
       engine: HuntingEngine(clock: clock, options: limits.executionOptions),
       supplements: StoreAccess.supplements(store: path),
@@ -84,7 +102,6 @@ extension ResponsePipeline {
       memoryLimit: limits.memoryLimit / 4,
       timeoutSeconds: limits.timeout
     )
-    self.init(investigations: InvestigationRunner(incidents, tables))
   }
 }
 
@@ -94,7 +111,7 @@ extension Console {
     let work = outcome.investigations
     if work.isEmpty { return }
     note(
-      "\(work.started) investigations started, \(work.concluded) concluded, "
+      "investigations: \(work.started) started, \(work.concluded) concluded, "
         + "\(work.remediatedElsewhere) actions done elsewhere"
     )
   }

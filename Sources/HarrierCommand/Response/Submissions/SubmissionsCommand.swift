@@ -109,8 +109,10 @@ struct SubmissionsAddCommand: ConsoleCommand {
     commandName: "add",
     abstract: "Hand in a mail, a URL or a file, and say what it is.",
     discussion: """
+      A mail is one of the tenant's EmailEvents, with one of its recipients.
+
         harrier submissions add --store logs --tenant default --url a.example --category phishing
-        harrier submissions add --store logs --tenant default --mail 6d1f0b52 \
+        harrier submissions add --store logs --tenant default --mail m1 \
       --recipient ann@contoso.example --category phishing --user
       """
   )
@@ -164,6 +166,9 @@ struct SubmissionsAddCommand: ConsoleCommand {
     let tenant = try opened.singleTenant()
     let incidents = try opened.required().incidents
     let store = SubmissionStore(incidents)
+    if let mail {
+      try opened.require(.mail(id: mail, recipient: recipient), of: tenant, limits)
+    }
     let request = SubmissionRequest(
       content,
       Submission.Category(rawValue: category) ?? .notJunk,
