@@ -34,7 +34,8 @@ struct AlertsAddCommand: ConsoleCommand {
     discussion: """
       Files have one alert a line, or an array or {"value": [...]} as Graph answers. An alert that \
       was taken before gets what is new of it. With --by-tenant-id each alert is of the tenant \
-      that it names as tenantId.
+      that it names as tenantId. All files are read before anything is kept: one with a mistake, \
+      or with more tenants than a view holds, changes nothing.
 
         harrier alerts add --store logs alerts.ndjson
       """
@@ -60,16 +61,16 @@ struct AlertsAddCommand: ConsoleCommand {
     guard let incidents = try IncidentStore.open(store: store, access: .readWrite) else { return 1 }
     var code: Int32 = 0
     var tenants: Set<String> = []
-    for path in files {
+    let read = try files.map { path in
+      try AlertFile(path) { alert in
+        if let owner = owner(alert["tenantId"]?.text) { tenants.insert(owner) }
+      }
+    }
+    for tenant in tenants.sorted() { try admission.admit(tenant) }
+    try tables.addTenants(tenants)
+    for (path, file) in zip(files, read) {
       var outcome = AlertIntake.Outcome()
       var place = 0
-      var owners: Set<String> = []
-      let file = try AlertFile(path) { alert in
-        if let owner = owner(alert["tenantId"]?.text) { owners.insert(owner) }
-      }
-      for owner in owners.sorted() { try admission.admit(owner) }
-      try tables.addTenants(owners)
-      tenants.formUnion(owners)
       try file.forEach { alerts in
         outcome.add(try AlertIntake(incidents).take(alerts, tenant: owner), from: place)
         place += alerts.count
