@@ -148,6 +148,41 @@ struct RuleReaderTests {
     #expect(collection.rules.count == 2)
   }
 
+  @Test(
+    "a way to isolate is full or selective, and said of the isolation of devices alone",
+    arguments: [
+      ("isolateDevice", "isolationType: full", nil),
+      ("isolateDevice", "isolationType: selective", nil), ("isolateDevice", "other: x", nil),
+      ("isolateDevice", "isolationType: Full", "'Full' is no way to isolate"),
+      ("isolateDevice", "isolationType: partial", "'partial' is no way to isolate"),
+      ("isolateDevice", "IsolationType: full", "'IsolationType' is no field"),
+      (
+        "runAntivirusScan", "isolationType: full",
+        "'isolationType' goes with 'isolateDevice', not with 'runAntivirusScan'"
+      ),
+    ] as [(String, String, String?)]
+  ) func isolation(_ kind: String, _ line: String, _ message: String?) {
+    let text = """
+      displayName: D
+      queryCondition: {queryText: "DeviceEvents"}
+      schedule: {period: "24H"}
+      detectionAction:
+        alertTemplate:
+          title: t
+          severity: medium
+          category: Execution
+          impactedAssets:
+            - {"@odata.type": "#microsoft.graph.security.impactedDeviceAsset", identifier: deviceId}
+        responseActions:
+          - "@odata.type": "#microsoft.graph.security.\(kind)ResponseAction"
+            identifier: deviceId
+            \(line)
+      """
+    let problems = RuleFile(Array(text.utf8), format: .yaml).problems
+    #expect(problems.map(\.message) == (message.map { [$0] } ?? []))
+    #expect(problems.allSatisfy { $0.code == "HD014" && $0.isError && $0.place.line == 14 })
+  }
+
   @Test("an exported template of ARM") func template() throws {
     let text = """
       {"resources": [{"type": "Microsoft.OperationalInsights/workspaces/providers/alertRules",

@@ -112,19 +112,41 @@ enum GraphActionReader {
     )
   }
 
+  /// The way to isolate devices; said of any other action, or written otherwise, it would be passed
+  /// over and is refused.
   private static func isolation(
     _ kind: ResponseAction.Kind,
     _ node: DocumentNode,
     _ fields: inout FieldReader
   ) -> String? {
-    guard kind == .isolateDevice, let text = fields.text("isolationType", of: node) else {
-      return nil
+    let key = "isolationType"
+    for member in node.members where member.key.lowercased() == key.lowercased() {
+      if member.key != key {
+        fields.problems.append(
+          RuleProblem(
+            "HD014",
+            "'\(member.key)' is no field",
+            at: member.keyPlace,
+            help: "write it '\(key)'"
+          )
+        )
+      } else if kind != .isolateDevice, !member.value.isNull {
+        fields.problems.append(
+          RuleProblem(
+            "HD014",
+            "'\(key)' goes with 'isolateDevice', not with '\(kind.rawValue)'",
+            at: member.keyPlace,
+            help: "leave it out"
+          )
+        )
+      }
     }
+    guard kind == .isolateDevice, let text = fields.text(key, of: node) else { return nil }
     if ResponseAction.isolations.contains(text) { return text }
     fields.refuse(
       "HD014",
       "'\(text)' is no way to isolate",
-      at: node["isolationType"],
+      at: node[key],
       ResponseAction.isolations
     )
     return nil
