@@ -44,14 +44,15 @@ struct InvestigationExplorerTests {
     #expect(try mails { $0.days = 2 }.map(\.id) == ["new"])
   }
 
-  @Test("M38: mails inside the organization can be acted on, those outside mailboxes cannot")
+  @Test("M38: mails inside the organization and in quarantine can be acted on, others cannot")
   func actionable() throws {
     try world.ingest(
       "EmailEvents",
       [
         world.mail("inside", direction: "Intra-org", minutes: 1),
         world.mail("premises", location: "On-premises/external", minutes: 2),
-        world.mail("moved", minutes: 3),
+        world.mail("moved", minutes: 3), world.mail("dropped", location: "Dropped", minutes: 4),
+        world.mail("deleted", location: "Soft deleted", minutes: 5),
       ]
     )
     try world.ingest(
@@ -63,7 +64,9 @@ struct InvestigationExplorerTests {
         """
       ]
     )
-    #expect(try mails().map(\.isActionable) == [true, false, false])
+    let places = try mails()
+    #expect(places.map(\.id) == ["inside", "premises", "moved", "dropped", "deleted"])
+    #expect(places.map(\.isActionable) == [true, false, true, false, true])
     #expect(try mails { $0.direction = "intra-org" }.map(\.id) == ["inside"])
     #expect(try mails { $0.location = .quarantine }.map(\.id) == ["moved"])
   }

@@ -56,8 +56,7 @@ struct QueryActing {
   private let kind: ActionKind
   private let options: ActOptions
   private let store: OpenedStore
-  /// The tenants in which the principal may respond.
-  private let allowed: Set<String>
+  private let rows: RowActing
   private let columns: TargetColumns
 
   /// Refuses what cannot be, before the query runs.
@@ -76,12 +75,7 @@ struct QueryActing {
     self.options = options
     self.store = store
     columns = TargetColumns(kind)
-    let names = Set(store.scope.tenants.map(\.name))
-    let scope = try store.access.scope(over: .all, for: .respond)
-    allowed = names.intersection(scope.tenants.map(\.name))
-    if allowed.isEmpty {
-      throw ResponseFailure("'\(store.access.principal.name)' may respond in none of the tenants")
-    }
+    rows = try RowActing(kind, options, store.access, store.scope, what: "targets of a query")
     let tables = engine.tables(readBy: text)
     try Self.requireOwnTenants(of: tables, store)
     if options.sendersCopy { try SendersCopyColumns.require(tables: tables) }
@@ -116,8 +110,6 @@ struct QueryActing {
   }
 
   private static let tenantColumn = "TenantId"
-  /// The most targets of an action by query.
-  private static let mostTargets = 200_000
 
   /// Takes the actions; the exit code where some fail.
   func act(_ answer: HuntingAnswer, _ console: Console) throws -> Int32? {
@@ -127,64 +119,13 @@ struct QueryActing {
     if found.withoutTarget > 0 {
       console.note("\(found.withoutTarget) rows have no value in the columns of targets")
     }
-    for (tenant, count) in found.forbidden.sorted(by: { $0.key < $1.key }) {
-      let who = store.access.principal.name
-      let text = "\(tenant): \(count) targets refused: '\(who)' may not respond there"
-      console.note("error: \(TerminalText(text).text)")
-    }
-    let failed = found.forbidden.isEmpty ? nil : ExitCodes.queryError
+    let failed = rows.tell(forbidden: found.forbidden, console)
     if found.requests.isEmpty {
       console.note("no row names a target; no action is taken")
       return failed
     }
-    return try take(found.requests, console) ?? failed
+    return try rows.take(found.requests, console) ?? failed
   }
-
-  private func take(_ requests: [ActionRequest], _ console: Console) throws -> Int32? {
-    let place = store.access.path
-    guard let incidents = try IncidentStore.open(store: place, access: .readWrite) else {
-      return ExitCodes.queryError
-    }
-    let opened = OpenedActions(
-      path: place,
-      opened: OpenedIncidents(
-        access: store.access,
-        tenants: allowed.sorted(),
-        incidents: incidents
-      )
-    )
-    let actions = try opened.required()
-    var queued = 0
-    for start in stride(from: 0, to: requests.count, by: Self.step) {
-      let part = Array(requests[start..<min(requests.count, start + Self.step)])
-      let made = try actions.propose(part, by: opened.actor)
-      queued += made.count { $0.action.status == .queued }
-    }
-    let approval = requests[0].approval
-    for (tenant, part) in Dictionary(grouping: requests, by: \.tenant).sorted(by: {
-      $0.key < $1.key
-    }) {
-      try store.access.note(
-        "action asked for: \(kind.rawValue)",
-        on: tenant,
-        detail: "approval \(approval): \(part.count) targets of a query"
-      )
-    }
-    let what = options.execution.propose ? "wait for approval" : "asked for"
-    console.note("approval \(approval): \(requests.count) actions \(kind.rawValue) \(what)")
-    if options.execution.propose || options.execution.later {
-      console.tell(queued: queued)
-      return nil
-    }
-    try opened.runOrLeave(.approval(approval), console)
-    var bad = ActionFilter()
-    bad.approval = approval
-    bad.statuses = [.failed, .mayHaveRun]
-    let left = try actions.actions(of: opened.tenants, filter: bad, limit: 1)
-    return left.total == 0 ? nil : ExitCodes.queryError
-  }
-
-  private static let step = 2_000
 
   /// What rows name.
   private struct Found {
@@ -213,7 +154,7 @@ struct QueryActing {
         return
       }
       guard seen.insert(Array("\(tenant)\n\(target)".utf8)).inserted else { return }
-      guard allowed.contains(tenant) else {
+      guard rows.allowed.contains(tenant) else {
         found.forbidden[tenant, default: 0] += 1
         return
       }
@@ -223,11 +164,7 @@ struct QueryActing {
       request.needsApproval = options.execution.propose
       if let copies { try request.alsoDelete(copies.copy(row, of: target)) }
       found.requests.append(request)
-      if found.requests.count > Self.mostTargets {
-        throw ResponseFailure(
-          "an action is taken on \(Self.mostTargets) targets at most; let the query give fewer"
-        )
-      }
+      try RowActing.checkCount(found.requests.count)
     }
     return found
   }

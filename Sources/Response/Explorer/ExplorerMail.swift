@@ -19,8 +19,9 @@ public struct ExplorerMail: Sendable, Equatable {
   /// What the tenant's allow/block list would do with it if it came now.
   public let effect: DeliveryFilter.Effect
 
-  /// Whether something can be done with it: it is in a cloud mailbox.
-  public var isActionable: Bool { location.isCloudMailbox }
+  /// Whether something can be done with it: it is in a cloud mailbox or in quarantine, or only soft
+  /// deleted.
+  public var isActionable: Bool { location.isActionable }
 
   /// Whether its sender has a copy that a soft delete may delete too.
   public var hasSendersCopy: Bool { !sender.isEmpty && SendersCopy.exists(direction) }

@@ -13,16 +13,18 @@ import Tenancy
 struct ExplorerCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "explorer",
-    abstract: "List the mails of the last 30 days, where they are now, what can be done with them.",
+    abstract: "List the mails of the last 30 days, where they are now, and act on them.",
     discussion: """
-      Actionable are mails in a cloud mailbox: Inbox, Junk folder, Deleted items, those inside the \
-      organization too. SendersCopy are those of which 'harrier actions take --senders-copy' \
-      deletes the copy of the sender too. ListEffect is what the tenant's allow/block list would \
+      Actionable are mails in a cloud mailbox (Inbox, Junk folder, Deleted items, those inside the \
+      organization too), soft deleted ones and those in quarantine; with --act they are moved or \
+      deleted, by one approval. SendersCopy are those of which --senders-copy deletes the copy of \
+      the sender too. ListEffect is what the tenant's allow/block list would \
       do with the mail if it came now.
 
         harrier explorer --store logs --at 2026-03-10T12:00:00Z
         harrier explorer --store logs --view phish --direction Intra-org --days 7
         harrier explorer --store logs --sender evil.example --location Inbox --format json
+        harrier explorer --store logs --sender evil.example --act softDelete --propose
       """
   )
 
@@ -59,6 +61,8 @@ struct ExplorerCommand: ConsoleCommand {
   @Flag(help: "Print the query behind it.")
   var query = false
 
+  @OptionGroup var acting: ActOptions
+
   @Option(help: "How to write the mails: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
@@ -69,6 +73,10 @@ struct ExplorerCommand: ConsoleCommand {
     if let location, MailLocation(reading: location) == .unknown {
       throw ValidationError("--location has no '\(location)'.")
     }
+    if let kind = acting.kind, kind.subject != .mail {
+      throw ValidationError("--act of explorer is an action on mails, not \(kind.rawValue).")
+    }
+    if query, acting.kind != nil { throw ValidationError("--query and --act exclude each other.") }
   }
 
   private var filter: ExplorerFilter {
@@ -90,7 +98,14 @@ struct ExplorerCommand: ConsoleCommand {
     }
     let access = try place.access()
     let scope = try access.scope(over: place.selection, for: .hunt)
+    let action = try ExplorerActing(acting, access, scope)
     try access.note(hunt: Array(Explorer.query.utf8), in: scope)
+    let mails = try mails(of: scope, access)
+    try console.write(Explorer.rows(mails), as: format)
+    return try action?.act(mails, console) ?? 0
+  }
+
+  private func mails(of scope: TenantScope, _ access: StoreAccess) throws -> [ExplorerMail] {
     let clock = time.clock
     let snapshot = try TableStore.open(place.store, mode: .readOnly).snapshot()
     let incidents = try IncidentStore.open(store: place.store, access: .readOnly, clock: clock)
@@ -111,8 +126,7 @@ struct ExplorerCommand: ConsoleCommand {
         budget: limits.makeBudget(engine)
       )
     }
-    try console.write(Explorer.rows(mails), as: format)
-    return 0
+    return mails
   }
 }
 
