@@ -1,4 +1,6 @@
 import Columnar
+import Execution
+import Hunting
 import Incidents
 import Testing
 
@@ -51,6 +53,50 @@ struct SubmissionTests {
     #expect(throws: ResponseFailure.self) {
       try store.review(made.reference, SubmissionReview(.notJunk), by: world.analyst)
     }
+  }
+
+  @Test("what is shown tells which entry a review made, and what that does with the mail")
+  func listEffect() throws {
+    try world.ingest("EmailEvents", [world.mail("m1")])
+    let made = try hand(.email(id: "m1", recipient: "amy@contoso.com"))
+    func facts() throws -> [String: String] {
+      let found = try store.submission(made.reference)
+      let links = try store.links(of: found)
+      let tables = InvestigationTables(
+        store: world.path,
+        engine: .init(clock: world.clock),
+        clock: world.clock
+      )
+      let effect = try SubmissionEffect(tables).effect(
+        on: found,
+        entries: links.entries,
+        AllowBlockStore(world.incidents).filter(of: "t"),
+        at: world.now
+      )
+      let rows = SubmissionListing.summary(
+        found,
+        alert: links.alert,
+        entries: links.entries,
+        effect: effect
+      )
+      var facts: [String: String] = [:]
+      try rows.forEachRow { row in
+        facts[StepRun.text(row[0]) ?? ""] = StepRun.text(row[1])
+      }
+      return facts
+    }
+    #expect(try facts()["ListEffect"] == "none" && facts()["Entries"] == nil)
+    var review = SubmissionReview(.phishing)
+    review.entry = (.block, .sender, "evil.com")
+    _ = try store.review(made.reference, review, by: world.analyst)
+    #expect(try facts()["Entries"] == "block sender evil.com (t/1)")
+    let effect = "quarantined as high-confidence phish, by block sender evil.com (t/1)"
+    #expect(try facts()["ListEffect"] == effect)
+    // What no row of the last days tells of any more has the sender of the entry.
+    world.advance(minutes: 29 * 24 * 60)
+    #expect(try facts()["ListEffect"] == effect)
+    world.advance(minutes: 2 * 24 * 60)
+    #expect(try facts()["ListEffect"] == "none", "the entry has expired")
   }
 
   @Test("only users' reports of threats raise alerts") func silent() throws {

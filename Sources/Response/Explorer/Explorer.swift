@@ -11,6 +11,8 @@ public struct ExplorerFilter: Sendable, Equatable {
   }
 
   public var view = View.all
+  /// The NetworkMessageId of a mail.
+  var mail = ""
   /// An address or a domain.
   public var sender = ""
   public var recipient = ""
@@ -32,8 +34,8 @@ public enum Explorer: RowListing {
   /// The query behind it; `harrier explorer --query` prints it.
   public static let query = """
     // explorer: mails of the last days with their latest place.
-    declare query_parameters(View:string='all', Sender:string='', Receiver:string='',
-        Topic:string='', Direction:string='', Days:long=30);
+    declare query_parameters(View:string='all', Mail:string='', Sender:string='',
+        Receiver:string='', Topic:string='', Direction:string='', Days:long=30);
     let window = Days * 1d;
     let moved = EmailPostDeliveryEvents
     | where Timestamp between (ago(window) .. now()) and isnotempty(DeliveryLocation)
@@ -50,6 +52,7 @@ public enum Explorer: RowListing {
     | summarize Urls = make_set(Url, 100) by NetworkMessageId;
     EmailEvents
     | where Timestamp between (ago(window) .. now())
+    | where isempty(Mail) or NetworkMessageId =~ Mail
     | where View != 'malware' or ThreatTypes has 'Malware'
     | where View != 'phish' or ThreatTypes has 'Phish'
     | where isempty(Sender) or SenderFromAddress =~ Sender
@@ -73,7 +76,7 @@ public enum Explorer: RowListing {
 
   static func parameters(_ filter: ExplorerFilter) -> [String: Scalar] {
     [
-      "View": text(filter.view.rawValue), "Sender": text(filter.sender),
+      "View": text(filter.view.rawValue), "Mail": text(filter.mail), "Sender": text(filter.sender),
       "Receiver": text(filter.recipient), "Topic": text(filter.subject),
       "Direction": text(filter.direction),
       "Days": .long(Int64(max(1, min(filter.days, mostDays)))),

@@ -28,7 +28,7 @@ public enum SubmissionListing: RowListing {
     entries: [ListEntry],
     effect: DeliveryFilter.Effect
   ) -> QueryResult {
-    let made = entries.map { "\($0.action.rawValue) \($0.kind.rawValue) \($0.value)" }
+    let made = entries.map(text(of:))
     let rows: [(String, String)] = [
       ("Submission", item.reference.description), ("Type", item.contentType.rawValue),
       ("Content", item.text), ("Source", item.source.rawValue),
@@ -37,10 +37,18 @@ public enum SubmissionListing: RowListing {
       ("SubmittedBy", item.submittedBy), ("Submitted", item.submitted.text),
       ("ReviewedBy", item.reviewedBy ?? ""), ("Reviewed", item.reviewed?.text ?? ""),
       ("Alert", alert.map { "\($0.title) (\($0.id))" } ?? ""),
-      ("Entries", made.joined(separator: "; ")), ("ListEffect", effect.word),
+      ("Entries", made.joined(separator: "; ")), ("ListEffect", text(of: effect)),
     ]
     return StoreListing.rows(Schema(texts("Fact", "Value")), rows.filter { !$0.1.isEmpty }) {
       [text($0.0), text($0.1)]
     }
+  }
+
+  private static func text(of entry: ListEntry) -> String {
+    "\(entry.action.rawValue) \(entry.kind.rawValue) \(entry.value) (\(entry.reference))"
+  }
+
+  private static func text(of effect: DeliveryFilter.Effect) -> String {
+    effect.entry.map { "\(effect.word), by \(text(of: $0))" } ?? effect.word
   }
 }

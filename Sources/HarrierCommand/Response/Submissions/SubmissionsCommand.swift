@@ -61,6 +61,9 @@ struct SubmissionsShowCommand: ConsoleCommand {
     commandName: "show",
     abstract: "Show a submission, its alert, and the entries that followed.",
     discussion: """
+      ListEffect is what the tenant's allow/block list does with it if it comes now, and the entry \
+      behind that.
+
         harrier submissions show --store logs default/1
       """
   )
@@ -80,10 +83,17 @@ struct SubmissionsShowCommand: ConsoleCommand {
     let store = SubmissionStore(incidents)
     let found = try store.submission(reference)
     let links = try store.links(of: found)
-    var mail = ArrivingMail()
-    mail.urls = found["url"].map { [$0] } ?? []
-    mail.hashes = found["sha256"].map { [$0] } ?? []
-    let effect = try AllowBlockStore(incidents).filter(of: reference.tenant).effect(on: mail)
+    let tables = InvestigationTables(
+      store: place.store,
+      engine: HuntingEngine(clock: opened.clock),
+      supplements: StoreAccess.supplements(store: place.store)
+    )
+    let effect = try SubmissionEffect(tables).effect(
+      on: found,
+      entries: links.entries,
+      AllowBlockStore(incidents).filter(of: reference.tenant),
+      at: incidents.now
+    )
     try console.write(
       SubmissionListing.summary(
         found,
