@@ -409,6 +409,11 @@ struct StoreScheduleTests {
     #expect(feedback.falsePositiveRate == 0.75)
     #expect(feedback.suggestion?.condition == "host.DeviceId = \"d1\"")
     #expect(feedback.suggestion?.alerts == 3)
+    #expect(
+      feedback.reason
+        == "3 of 3 alerts that were no attack have it, and none of 1 that were one"
+    )
+    #expect(try detections.feedback("u", "PsExec").reason.hasPrefix("none: 0 alerts are"))
     let condition = try #require(feedback.suggestion?.condition)
     try detections.addTuning(
       "suggested",

@@ -142,15 +142,15 @@ public enum RuleListing: RowListing {
     let schema = Schema(
       texts("Tenant")
         + numbers("Alerts", "TruePositives", "FalsePositives", "Expected", "NotClassified")
-        + [ColumnSchema("FalsePositiveRate", .real)] + texts("TuningSuggestion")
+        + [ColumnSchema("FalsePositiveRate", .real)] + texts("TuningSuggestion", "Reason")
     )
     return StoreListing.rows(schema, feedback) { item in
       let counts = [
         item.alerts, item.truePositives, item.falsePositives, item.expected, item.unclassified,
       ]
-      let suggestion = item.suggestion.map { "\($0.condition) (\($0.alerts) alerts)" } ?? ""
       return [text(item.tenant)] + counts.map { .long(Int64($0)) }
-        + [item.falsePositiveRate.map { .real($0) } ?? .missing(.real), text(suggestion)]
+        + [item.falsePositiveRate.map { .real($0) } ?? .missing(.real)]
+        + [text(item.suggestion?.condition ?? ""), text(item.reason)]
     }
   }
 

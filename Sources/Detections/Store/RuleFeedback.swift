@@ -14,6 +14,20 @@ public struct RuleFeedback: Sendable, Equatable {
   /// What most alerts that were no attack have and no attack has; nil where nothing is.
   public let suggestion: TuningSuggestion?
 
+  /// Why there is that suggestion, or none.
+  public var reason: String {
+    let harmless = falsePositives + expected
+    guard let suggestion else {
+      return harmless < TuningSuggestion.leastAlerts
+        ? "none: \(harmless) alerts are classified as no attack, and it takes "
+          + "\(TuningSuggestion.leastAlerts)"
+        : "none: nothing that no attack has is in \(TuningSuggestion.leastAlerts) and in half of "
+          + "the \(harmless) alerts that were no attack, in words that a condition can have"
+    }
+    return "\(suggestion.alerts) of \(harmless) alerts that were no attack have it, and none of "
+      + "\(truePositives) that were one"
+  }
+
   public var unclassified: Int { alerts - truePositives - falsePositives - expected }
 
   /// The share of classified alerts that are false positives; nil where none is classified.
@@ -27,6 +41,9 @@ public struct RuleFeedback: Sendable, Equatable {
 public struct TuningSuggestion: Sendable, Equatable {
   public let condition: String
   public let alerts: Int
+
+  /// The least alerts that must have a thing before it is suggested.
+  static let leastAlerts = 3
 }
 
 extension DetectionStore {
@@ -69,7 +86,7 @@ extension DetectionStore {
             AND attack.classification = 'truePositive'
             AND other.identifiers = entities.identifiers)
       GROUP BY entities.kind, entities.identifiers
-      HAVING count(*) >= 3 AND 2 * count(*) >= harmless
+      HAVING count(*) >= \(TuningSuggestion.leastAlerts) AND 2 * count(*) >= harmless
       ORDER BY count(*) DESC, entities.kind, entities.identifiers LIMIT 1
       """,
       [tenant, rule]
