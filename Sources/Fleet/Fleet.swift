@@ -99,7 +99,7 @@ public struct Fleet: Sendable {
       engine.options.threads = max(1, engine.options.threads / atOnce)
       store.attach(tenants[index], to: &engine)
       let missing = engine.tables(readBy: SourceText(query.text))
-        .subtracting(engine.presentTables).subtracting(FleetQuery.optionalTables)
+        .subtracting(engine.presentTables).subtracting(query.optionalTables)
       return TenantRows.Part(
         tenant: tenants[index],
         missing: missing.sorted(),

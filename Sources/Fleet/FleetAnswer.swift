@@ -31,8 +31,12 @@ public struct FleetAnswer: Sendable {
     missing[index].tables = Set(missing[index].tables + tables).sorted()
   }
 
-  /// The results one behind the other, under the columns of all, each with a label before it.
-  public func joined(labelled column: String, _ labels: [String]) throws -> QueryResult {
+  /// Results one behind the other, under the columns of all, each with a label before it.
+  public static func joined(
+    _ results: [QueryResult],
+    labelled column: String,
+    _ labels: [String]
+  ) throws -> QueryResult {
     var columns: [ColumnSchema] = []
     for item in results.flatMap(\.schema.columns) where !columns.contains(item) {
       columns.append(item)

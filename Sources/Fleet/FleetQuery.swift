@@ -21,9 +21,19 @@ public struct FleetQuery: Sendable {
   public let place: Place
   /// The parameters that it declares.
   public let parameters: Set<String>
+  /// Tables of which it says nothing where a tenant lacks them.
+  let optionalTables: Set<String>
   private let body: String
 
-  init(_ name: String, _ about: String, _ place: Place, _ parameters: Set<String>, _ body: String) {
+  init(
+    _ name: String,
+    _ about: String,
+    _ place: Place,
+    _ parameters: Set<String>,
+    _ body: String,
+    optionalTables: Set<String> = Self.optionalTables
+  ) {
+    self.optionalTables = optionalTables
     self.name = name
     self.about = about
     self.place = place
@@ -57,6 +67,20 @@ public enum FleetTable: String, Sendable, CaseIterable {
   case critical = "FleetCriticalDevices"
   case exposure = "FleetExposure"
   case findings = "FleetFindings"
+  case namedDevices = "FleetNamedDevices"
+  case deviceFacts = "FleetDeviceFacts"
+  case deviceAlerts = "FleetDeviceAlerts"
+  case deviceIncidents = "FleetDeviceIncidents"
+  case deviceTimeline = "FleetDeviceTimeline"
+  case userFacts = "FleetUserFacts"
+  case userAlerts = "FleetUserAlerts"
+  case userIncidents = "FleetUserIncidents"
+  case userTimeline = "FleetUserTimeline"
+  case mailboxFacts = "FleetMailboxFacts"
+  case mailboxAlerts = "FleetMailboxAlerts"
+  case mailboxIncidents = "FleetMailboxIncidents"
+  case mailboxTimeline = "FleetMailboxTimeline"
+  case mails = "FleetMails"
 
   /// The query whose rows it has.
   public var query: FleetQuery {
@@ -67,6 +91,20 @@ public enum FleetTable: String, Sendable, CaseIterable {
     case .critical: DeviceQueries.critical
     case .exposure: VulnerabilityQueries.tenant
     case .findings: VulnerabilityQueries.findings
+    case .namedDevices: DeviceQueries.named
+    case .deviceFacts: DeviceQueries.entity.tenantQuery(.facts)
+    case .deviceAlerts: DeviceQueries.entity.tenantQuery(.alerts)
+    case .deviceIncidents: DeviceQueries.entity.tenantQuery(.incidents)
+    case .deviceTimeline: DeviceQueries.entity.tenantQuery(.timeline)
+    case .userFacts: UserQueries.entity.tenantQuery(.facts)
+    case .userAlerts: UserQueries.entity.tenantQuery(.alerts)
+    case .userIncidents: UserQueries.entity.tenantQuery(.incidents)
+    case .userTimeline: UserQueries.entity.tenantQuery(.timeline)
+    case .mailboxFacts: MailboxQueries.entity.tenantQuery(.facts)
+    case .mailboxAlerts: MailboxQueries.entity.tenantQuery(.alerts)
+    case .mailboxIncidents: MailboxQueries.entity.tenantQuery(.incidents)
+    case .mailboxTimeline: MailboxQueries.entity.tenantQuery(.timeline)
+    case .mails: MailboxQueries.mails
     }
   }
 

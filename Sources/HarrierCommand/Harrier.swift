@@ -20,6 +20,7 @@ package struct Harrier: ParsableCommand {
 
       Exit codes: 0 fine, 1 the query or its data has an error, 2 wrong usage, 3 a limit was hit.
       """,
+    version: HarrierVersion.text,
     subcommands: [
       ReplCommand.self, QueryCommand.self, CheckCommand.self, FormatCommand.self,
       ExplainCommand.self, LintCommand.self, FunctionsCommand.self, SchemaCommand.self,
@@ -29,7 +30,8 @@ package struct Harrier: ParsableCommand {
       IncidentsCommand.self, AlertsCommand.self, ActionsCommand.self, EnvironmentCommand.self,
       InvestigationsCommand.self,
       SubmissionsCommand.self, AllowBlockCommand.self, ExplorerCommand.self,
-      DevicesCommand.self, VulnerabilitiesCommand.self, DemoCommand.self, ConfigCommand.self,
+      DevicesCommand.self, UsersCommand.self, MailboxesCommand.self,
+      VulnerabilitiesCommand.self, DemoCommand.self, ConfigCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self
@@ -43,7 +45,10 @@ package struct Harrier: ParsableCommand {
     ProcessMemory.returnFreedBlocks()
     Terminal.reportFileLimits()
     Terminal.ignoreBrokenPipes()
-    let arguments = configured(Array(CommandLine.arguments.dropFirst()))
+    let words = Array(CommandLine.arguments.dropFirst())
+    // Nothing that is configured, right or wrong, changes which program this is.
+    if words.first == "--version" { exit(withError: CleanExit.message(HarrierVersion.text)) }
+    let arguments = configured(words)
     if let unknown = unknownCommand(arguments.own.first) {
       Console().note(unknown)
       exit(withError: ExitCode(ExitCodes.usage))

@@ -54,6 +54,7 @@ final class FleetStoreFixture {
   func answer(
     _ queries: [FleetQuery],
     _ texts: [String: String] = [:],
+    scalars: [String: Scalar] = [:],
     scope: TenantScope? = nil,
     supplements: [any TableSupplement] = []
   ) throws -> FleetAnswer {
@@ -67,7 +68,7 @@ final class FleetStoreFixture {
     return try Fleet(
       engine,
       over: store,
-      parameters: texts.mapValues { .string(ByteString($0)) },
+      parameters: texts.mapValues { .string(ByteString($0)) }.merging(scalars) { $1 },
       budget: engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     ).answer(queries)
   }

@@ -1,7 +1,8 @@
 /// The queries behind views of devices.
 public enum DeviceQueries {
   /// All of them.
-  public static let all = [tenant, summary, values, breakdown, list, inventory, critical]
+  public static let all =
+    [tenant, summary, values, breakdown, list, inventory, critical, named, namedOfAll] + entity.all
 
   /// What devices are told apart by.
   public static let dimensions = [
@@ -152,6 +153,40 @@ public enum DeviceQueries {
     """
   )
 
+  /// Risk and exposure of devices that somebody names, such as those of an incident.
+  static let named = FleetQuery(
+    "devices.named",
+    "devices by ids or names (--param Ids='[\"ID\"]', Names), also by ids that were merged",
+    .tenant(table: .namedDevices),
+    ["Lookback", "Ids", "Names"],
+    """
+    declare query_parameters(Lookback:timespan=30d, Ids:string='[]', Names:string='[]');
+    \(devices)
+    let direct = devices
+    | where DeviceId in~ (parse_json(Ids)) or DeviceName in~ (parse_json(Names))
+    | extend AskedId = DeviceId;
+    let mergedOnes = merged
+    | where DeviceId in~ (parse_json(Ids))
+    | project AskedId = DeviceId, DeviceId = MergedToDeviceId
+    | join kind=inner devices on DeviceId;
+    union direct, mergedOnes
+    | project AskedId, DeviceId, DeviceName, RiskLevel, ExposureLevel, AssetValue
+    """
+  )
+
+  /// The same of all tenants.
+  public static let namedOfAll = FleetQuery(
+    "devices.named-of-all",
+    "the same of all tenants",
+    .fleet(reads: [.namedDevices]),
+    [],
+    """
+    FleetNamedDevices
+    | sort by Tenant asc, DeviceName asc, AskedId asc
+    | project AskedId, DeviceName, RiskLevel, ExposureLevel, AssetValue
+    """
+  )
+
   /// The columns of ``tenant``.
   private static let counts = [
     "Devices", "Onboarded", "CanBeOnboarded", "InsufficientInfo", "Unsupported", "HighRisk",
@@ -173,7 +208,7 @@ public enum DeviceQueries {
     """
 
   /// Declares `devices`, a row for each device.
-  private static let devices = """
+  static let devices = """
     // A text with a JSON array, as that array; anything else is an empty one.
     let list = (text:string) {
       iff(gettype(parse_json(text)) == 'array', parse_json(text), dynamic([]))

@@ -6,7 +6,7 @@ import Fleet
 struct DevicesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "devices",
-    abstract: "Count and list the devices of the tenants of a store.",
+    abstract: "Count, list and show the devices of the tenants of a store.",
     discussion: """
       A device counts as its last row of DeviceInfo says. Its risk is the worst severity of the \
       alerts that name it as evidence. It is newly discovered where its first row is of the last \
@@ -14,9 +14,11 @@ struct DevicesCommand: ParsableCommand {
 
         harrier devices summary --store logs --timespan all
         harrier devices list --store logs --timespan all --exposure high,medium
+        harrier devices show --store logs wks-011
       """,
     subcommands: [
-      DevicesSummaryCommand.self, DevicesListCommand.self, DevicesQueriesCommand.self,
+      DevicesSummaryCommand.self, DevicesListCommand.self, DevicesShowCommand.self,
+      DevicesQueriesCommand.self,
     ]
   )
 }

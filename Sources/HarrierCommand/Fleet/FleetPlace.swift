@@ -34,7 +34,7 @@ struct FleetPlace: ParsableArguments {
   }
 
   /// A hundred years: all rows, without a start before time itself.
-  private static let longest = TimeSpan(ticks: 36_500 * TimeSpan.ticksPerDay)
+  static let longest = TimeSpan(ticks: 36_500 * TimeSpan.ticksPerDay)
 
   var lookback: TimeSpan {
     guard let span = TenantOptions.span(timespan) else { return Self.longest }
@@ -42,9 +42,13 @@ struct FleetPlace: ParsableArguments {
   }
 
   /// Answers the queries of a view as the principal; what it reads is in the audit trail.
+  ///
+  /// - Parameter tellsOfOldRows: whether devices that were not seen in the time looked back are
+  ///   missing.
   func answer(
     _ queries: [FleetQuery],
     parameters: [String: Scalar] = [:],
+    tellsOfOldRows: Bool = true,
     _ console: Console
   ) throws -> FleetAnswer {
     let store = try open(console)
@@ -56,7 +60,9 @@ struct FleetPlace: ParsableArguments {
     var engine = HuntingEngine(options: limits.executionOptions)
     let now = AccessClock.now
     engine.now = now
-    tellOfOldRows(store.fleet, DateTime(ticks: now.ticks - lookback.ticks), console)
+    if tellsOfOldRows {
+      tellOfOldRows(store.fleet, DateTime(ticks: now.ticks - lookback.ticks), console)
+    }
     let fleet = Fleet(
       engine,
       over: store.fleet,
