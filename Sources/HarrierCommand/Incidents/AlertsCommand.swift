@@ -168,41 +168,9 @@ struct AlertsListCommand: ConsoleCommand {
     let statuses = status.compactMap { AlertStatus(reading: $0) }
     let alerts =
       try opened.incidents?.alerts(of: opened.tenants, statuses: statuses, limit: limit) ?? []
-    try console.write(IncidentListing.alerts(alerts), as: format)
+    let assets = try opened.incidents?.assets(of: alerts) ?? []
+    try console.write(IncidentListing.alerts(alerts, assets: assets), as: format)
     return 0
-  }
-}
-
-/// `harrier alerts show`.
-struct AlertsShowCommand: ConsoleCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show",
-    abstract: "Show an alert's evidence and the incident it is in.",
-    discussion: """
-        harrier alerts show --store logs --tenant default da1
-      """
-  )
-
-  @OptionGroup var place: TenantPlace
-
-  @Argument(help: ArgumentHelp("The id of the alert.", valueName: "alert"))
-  var alert: String
-
-  @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
-  var format: ResultFormat?
-
-  func run(_ console: Console) throws -> Int32 {
-    let opened = try place.openIncidents(for: .readIncidents)
-    let store = try opened.required()
-    for tenant in opened.tenants {
-      guard let found = try store.alert(alert, of: tenant) else { continue }
-      let place = found.incident.map { "in \($0.reference), \($0.name)" } ?? "waits"
-      console.note(TerminalText("\(found.alert.title): \(place)").text)
-      let evidence = found.evidence.map { IncidentEvidence(evidence: $0, alert: alert) }
-      try console.write(IncidentListing.evidence(evidence), as: format)
-      return 0
-    }
-    throw IncidentFailure("there is no alert '\(alert)'; 'harrier alerts list' shows them")
   }
 }
 

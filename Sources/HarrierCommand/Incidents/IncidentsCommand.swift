@@ -1,8 +1,6 @@
 import ArgumentParser
-import Execution
 import Hunting
 import Incidents
-import Response
 import Tenancy
 
 /// `harrier incidents`: the queue of all tenants.
@@ -111,75 +109,5 @@ struct IncidentsListCommand: ConsoleCommand {
       texts.append(kept.filter.text)
     }
     return texts.isEmpty ? .queue : try IncidentFilter(reading: texts.joined(separator: " "))
-  }
-}
-
-/// What of an incident is shown.
-enum IncidentPart: String, ExpressibleByArgument, CaseIterable {
-  case summary, alerts, devices, users, mailboxes, investigations, evidence, actions, history
-}
-
-/// `harrier incidents show`.
-struct IncidentsShowCommand: ConsoleCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show",
-    abstract: "Show a part of an incident: summary, alerts with why they are linked, evidence …",
-    discussion: """
-      A merged incident leads to the one that has its alerts.
-
-        harrier incidents show --store logs default/1
-        harrier incidents show --store logs default/1 --part alerts
-        harrier incidents show --store logs default/1 --part history --format json
-      """
-  )
-
-  @OptionGroup var place: TenantPlace
-
-  @Argument(help: ArgumentHelp("TENANT/NUMBER.", valueName: "incident"))
-  var incident: String
-
-  @Option(
-    help: "summary, alerts, devices, users, mailboxes, investigations, evidence, actions, history."
-  )
-  var part = IncidentPart.summary
-
-  @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
-  var format: ResultFormat?
-
-  func run(_ console: Console) throws -> Int32 {
-    let opened = try place.openIncidents(for: .readIncidents)
-    let reference = try opened.reference(incident)
-    let store = try opened.required()
-    // The history stays with an incident that was merged.
-    let found = try store.incident(reference, followsRedirect: part != .history)
-    if found.reference != reference {
-      console.note("\(reference) was merged into \(found.reference)")
-    }
-    if part == .investigations {
-      let investigations = try InvestigationStore(store).investigations(of: found)
-      try console.write(InvestigationListing.investigations(investigations), as: format)
-      return 0
-    }
-    let rows =
-      part == .actions ? try actions(of: found, store) : rows(try store.details(of: found))
-    try console.write(rows, as: format)
-    return 0
-  }
-
-  /// The response actions of an incident, oldest first.
-  private func actions(of incident: Incident, _ store: IncidentStore) throws -> QueryResult {
-    ActionRowListing.actions(try ActionStore(store).actions(of: incident))
-  }
-
-  private func rows(_ details: IncidentDetails) -> QueryResult {
-    switch part {
-    case .summary, .investigations, .actions: IncidentListing.summary(details)
-    case .alerts: IncidentListing.alerts(details.alerts, links: details.links)
-    case .evidence: IncidentListing.evidence(details.distinctEvidence)
-    case .devices: IncidentListing.evidence(details.devices)
-    case .users: IncidentListing.evidence(details.users)
-    case .mailboxes: IncidentListing.evidence(details.mailboxes)
-    case .history: IncidentListing.history(details.history)
-    }
   }
 }

@@ -30,11 +30,21 @@ struct Console {
   func write(_ rows: QueryResult, as format: ResultFormat?) throws {
     let isTerminal = Terminal.isTerminal(.output)
     try RowsForm(
-      format: format ?? (isTerminal ? .table : .ndjson),
+      format: format ?? Self.standardFormat,
       width: isTerminal ? Terminal.width(.output) : nil,
       isTerminal: isTerminal
     ).write(rows, to: output)
     try output.flush()
+  }
+
+  /// Writes what is shown of things, in the form that goes with the format.
+  func write(_ rows: ListedRows, as format: ResultFormat?) throws {
+    try write(rows.rows(for: format ?? Self.standardFormat), as: format)
+  }
+
+  /// A table where a person looks, else NDJSON.
+  private static var standardFormat: ResultFormat {
+    Terminal.isTerminal(.output) ? .table : .ndjson
   }
 
   /// Writes a line for people.

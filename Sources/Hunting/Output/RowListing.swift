@@ -16,6 +16,15 @@ extension RowListing {
     names.map { ColumnSchema($0, .long) }
   }
 
+  /// Columns of lists and objects.
+  package static func dynamics(_ names: String...) -> [ColumnSchema] {
+    names.map { ColumnSchema($0, .dynamic) }
+  }
+
+  package static func flags(_ names: String...) -> [ColumnSchema] {
+    names.map { ColumnSchema($0, .bool) }
+  }
+
   package static func text(_ value: String) -> Scalar { .string(ByteString(value)) }
 
   package static func time(_ value: DateTime?) -> Scalar {

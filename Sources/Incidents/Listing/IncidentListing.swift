@@ -1,4 +1,3 @@
-import Alerts
 import Columnar
 import DetectionRules
 public import Execution
@@ -26,86 +25,6 @@ public enum IncidentListing: RowListing {
         time(incident.firstActivity), time(incident.lastActivity), time(incident.created),
         time(incident.updated), text(incident.tenant),
       ]
-    }
-  }
-
-  /// A row for each alert.
-  public static func alerts(
-    _ alerts: [IncidentAlert],
-    links: [String: [AlertLink]] = [:]
-  ) -> QueryResult {
-    let schema = Schema(
-      texts("AlertId", "Title", "Severity", "Status", "ServiceSource", "DetectionSource")
-        + texts("Category", "AssignedTo", "Classification", "LinkedBy")
-        + times("FirstActivity", "LastActivity", "Created") + texts("Tenant")
-    )
-    return StoreListing.rows(schema, alerts) { alert in
-      let reasons = (links[alert.id] ?? []).map { link in
-        link.shared.isEmpty ? link.reason : "\(link.reason) (\(link.sharedText))"
-      }
-      return [
-        alert.id, alert.title, alert.severity.title, alert.status.rawValue, alert.serviceSource,
-        alert.detectionSource, alert.category, alert.assignedTo ?? "",
-        alert.classification.description, reasons.joined(separator: ", "),
-      ].map(text) + [time(alert.firstTime), time(alert.lastTime), time(alert.created)]
-        + [text(alert.tenant)]
-    }
-  }
-
-  /// A row for each thing that alerts tell of.
-  public static func evidence(_ evidence: [IncidentEvidence]) -> QueryResult {
-    let schema = Schema(
-      texts("Kind", "Evidence", "Verdict", "Remediation", "Role", "Alerts")
-    )
-    return StoreListing.rows(schema, evidence) { item in
-      let entity = item.evidence
-      let identifiers = entity.identifiers.map { "\($0.name)=\($0.value)" }
-      return [
-        entity.kind, identifiers.joined(separator: " "), entity.verdict, entity.remediation,
-        entity.isImpacted ? "impacted" : entity.role, item.alerts.joined(separator: " "),
-      ].map(text)
-    }
-  }
-
-  /// A row for each entry, oldest first.
-  public static func history(_ entries: [HistoryEntry]) -> QueryResult {
-    let schema = Schema(
-      times("At") + texts("Actor", "Action", "Alert", "Old", "New", "Comment")
-    )
-    return StoreListing.rows(schema, entries) { entry in
-      [time(entry.at)]
-        + [
-          entry.actor, entry.action, entry.alert ?? "", entry.old, entry.new, entry.comment,
-        ].map(text)
-    }
-  }
-
-  /// A row for each fact of an incident.
-  public static func summary(_ details: IncidentDetails) -> QueryResult {
-    let incident = details.incident
-    let factors = details.priority.factors.map { "\($0.name) \($0.points)" }
-    let rows: [(String, String)] = [
-      ("Incident", incident.reference.description), ("Name", incident.name),
-      ("Status", incident.status.rawValue), ("Severity", incident.severity.title),
-      ("Priority", "\(incident.priority) (\(factors.joined(separator: ", ")))"),
-      ("AssignedTo", incident.assignedTo ?? ""),
-      ("Classification", incident.classification.description),
-      ("Tags", details.tags.joined(separator: ", ")),
-      ("Tactics", details.categories.joined(separator: " > ")),
-      ("Alerts", "\(incident.activeAlertCount) active of \(incident.alertCount)"),
-      (
-        "Scope",
-        "\(incident.deviceCount) devices, \(incident.userCount) users, "
-          + "\(incident.mailboxCount) mailboxes"
-      ),
-      ("FirstActivity", incident.firstActivity.text),
-      ("LastActivity", incident.lastActivity.text),
-      ("StartedWith", details.alerts.first.map { "\($0.title) (\($0.id))" } ?? ""),
-      ("Description", details.description), ("ResolvingComment", details.resolvingComment),
-      ("RedirectedTo", details.redirectedTo?.description ?? ""),
-    ]
-    return StoreListing.rows(Schema(texts("Fact", "Value")), rows.filter { !$0.1.isEmpty }) {
-      [text($0.0), text($0.1)]
     }
   }
 

@@ -27,6 +27,11 @@ public struct HistoryEntry: Sendable, Equatable {
   }
 }
 
+extension HistoryEntry {
+  /// Whether somebody said something, of an incident or an alert.
+  public var isComment: Bool { action.hasSuffix("comment") }
+}
+
 /// Why an alert is in its incident.
 public struct AlertLink: Sendable, Equatable {
   /// In Graph's words.
@@ -97,6 +102,12 @@ public struct IncidentDetails: Sendable {
   public let categories: [String]
   /// Where a merged incident's alerts are.
   public let redirectedTo: IncidentReference?
+  /// How many automated investigations of its alerts there are in each status, in alphabetical
+  /// order.
+  public let investigations: [(status: String, count: Int)]
+
+  /// What was said of the incident and its alerts, oldest first.
+  public var comments: [HistoryEntry] { history.filter(\.isComment) }
 
   init(_ incident: Incident, _ reader: some IncidentReading) throws {
     let record = try IncidentRecord(incident, reader)
@@ -107,6 +118,14 @@ public struct IncidentDetails: Sendable {
     description = record.description
     resolvingComment = record.resolvingComment
     redirectedTo = try incident.redirectedTo.flatMap { try reader.incident($0)?.reference }
+    investigations = try reader.rows(
+      """
+      SELECT investigations.status, count(*) FROM investigations
+      JOIN alerts ON alerts.id = investigations.alert
+      WHERE alerts.incident = ? GROUP BY investigations.status ORDER BY investigations.status
+      """,
+      [incident.id]
+    ) { ($0[0], $0[1]) }
     var all: [(String, Evidence)] = []
     for alert in alerts {
       all += try reader.evidence(ofAlert: alert.key).map { (alert.id, $0) }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Columnar
-import Execution
 import FileAccess
 import Hunting
 import Incidents
@@ -110,19 +108,19 @@ struct InvestigationsShowCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openInvestigations(for: .readIncidents)
     let found = try opened.investigation(investigation)
-    try console.write(rows(try opened.required().store.details(of: found)), as: format)
-    return 0
-  }
-
-  private func rows(_ details: InvestigationDetails) -> QueryResult {
+    let (incidents, store) = try opened.required()
+    let details = try store.details(of: found)
     switch part {
-    case .summary: InvestigationListing.summary(details)
-    case .steps: InvestigationListing.steps(details.steps)
-    case .entities: InvestigationListing.entities(details.entities)
-    case .clusters: InvestigationListing.clusters(details.clusters)
-    case .actions: InvestigationListing.actions(details.actions)
-    case .alerts: IncidentListing.alerts(details.alerts)
+    case .summary: try console.write(InvestigationListing.summary(details), as: format)
+    case .steps: try console.write(InvestigationListing.steps(details.steps), as: format)
+    case .entities: try console.write(InvestigationListing.entities(details.entities), as: format)
+    case .clusters: try console.write(InvestigationListing.clusters(details.clusters), as: format)
+    case .actions: try console.write(InvestigationListing.actions(details.actions), as: format)
+    case .alerts:
+      let assets = try incidents.assets(of: details.alerts)
+      try console.write(IncidentListing.alerts(details.alerts, assets: assets), as: format)
     }
+    return 0
   }
 }
 

@@ -33,6 +33,11 @@ struct IngestedRow {
     )
   }
 
+  /// All cells as one object, by the names of their columns.
+  var object: Scalar {
+    FieldValue.fields(cells.sorted { $0.key < $1.key }.map { ($0.key, .scalar($0.value)) }).cell
+  }
+
   /// The text of a cell; nil where there is none.
   func text(_ name: String) -> String? { cells[name].map(Self.text) }
 

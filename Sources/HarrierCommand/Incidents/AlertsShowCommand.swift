@@ -1,0 +1,80 @@
+import ArgumentParser
+import Hunting
+import Incidents
+import Tenancy
+
+/// What of an alert is shown.
+enum AlertPart: String, ExpressibleByArgument, CaseIterable {
+  case summary, evidence, history, comments, raw
+}
+
+/// `harrier alerts show`.
+struct AlertsShowCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show an alert: its facts and evidence, what was done to it, the rows it came of.",
+    discussion: """
+      The history has what was done to the alert in whatever incident it was then. The raw rows \
+      are those of its rule's query, or those that were ingested; of alerts that came by \
+      'harrier alerts add' nothing else is kept. JSON and NDJSON have fields for programs.
+
+        harrier alerts show --store logs --tenant default da1
+        harrier alerts show --store logs --tenant default da1 --part history
+        harrier alerts show --store logs --tenant default da1 --format json
+      """
+  )
+
+  @OptionGroup var place: TenantPlace
+
+  @Argument(help: ArgumentHelp("The id of the alert.", valueName: "alert"))
+  var alert: String
+
+  @Option(help: "What to show: summary, evidence, history, comments or raw.")
+  var part = AlertPart.summary
+
+  @OptionGroup var history: HistoryOptions
+
+  @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
+  var format: ResultFormat?
+
+  func validate() throws { try history.check(isHistory: part == .history) }
+
+  func run(_ console: Console) throws -> Int32 {
+    let opened = try place.openIncidents(for: .readIncidents)
+    let store = try opened.required()
+    for tenant in opened.tenants {
+      guard let found = try store.alertDetails(alert, of: tenant) else { continue }
+      if part == .raw {
+        try writeRows(of: found, store, console)
+      } else {
+        try console.write(rows(found, console), as: format)
+      }
+      return 0
+    }
+    throw IncidentFailure("there is no alert '\(alert)'; 'harrier alerts list' shows them")
+  }
+
+  private func rows(_ details: AlertDetails, _ console: Console) -> ListedRows {
+    switch part {
+    case .summary, .raw: IncidentListing.alert(details)
+    case .evidence:
+      IncidentListing.evidence(
+        details.evidence.map { IncidentEvidence(evidence: $0, alert: details.alert.id) }
+      )
+    case .history: IncidentListing.history(history.entries(of: details.history, console))
+    case .comments: IncidentListing.history(details.comments)
+    }
+  }
+
+  private func writeRows(
+    of details: AlertDetails,
+    _ store: IncidentStore,
+    _ console: Console
+  ) throws {
+    let rows = try store.rows(of: details.alert)
+    if rows.isEmpty {
+      console.note("the alert came as a document, of which only what 'summary' shows is kept")
+    }
+    try console.write(IncidentListing.rows(rows), as: format)
+  }
+}

@@ -1,0 +1,95 @@
+import Columnar
+import GRDB
+public import OperationalStore
+
+/// All that is shown of an alert.
+public struct AlertDetails: Sendable {
+  public let alert: IncidentAlert
+  /// In the order in which the alert tells of it.
+  public let evidence: [Evidence]
+  /// nil where it waits for one, or its rule makes none.
+  public let incident: Incident?
+  /// Why it is in its incident.
+  public let links: [AlertLink]
+  /// What was done to it, in whatever incident it was then, oldest first.
+  public let history: [HistoryEntry]
+  public let recommendedActions: String
+  /// The name of the rule that raised it; empty for other products' alerts.
+  public let ruleName: String
+  /// How many events it was raised for; 0 for other products' alerts.
+  public let events: Int
+  /// What its rule names of events, as labels and values.
+  public let customDetails: [(label: String, value: String)]
+  /// The tuning rule that resolved it.
+  public let tunedBy: String?
+
+  /// The comments among ``history``.
+  public var comments: [HistoryEntry] { history.filter(\.isComment) }
+
+  init(_ alert: IncidentAlert, _ reader: some IncidentReading) throws {
+    self.alert = alert
+    evidence = try reader.evidence(ofAlert: alert.key)
+    incident = try alert.incident.flatMap { try reader.incident($0) }
+    links = try reader.links(of: alert)
+    history = try reader.history(of: alert)
+    let facts = try reader.rows(
+      """
+      SELECT recommended_actions, events, tuned_by,
+        (SELECT name FROM rules WHERE rules.id = alerts.rule) AS rule_name
+      FROM alerts WHERE id = ?
+      """,
+      [alert.key]
+    ) { row in
+      (
+        recommended: row["recommended_actions"] as String?, events: row["events"] as Int,
+        tunedBy: row["tuned_by"] as String?, rule: row["rule_name"] as String?
+      )
+    }
+    .first
+    recommendedActions = facts?.recommended ?? ""
+    ruleName = facts?.rule ?? ""
+    events = facts?.events ?? 0
+    tunedBy = facts?.tunedBy
+    customDetails = try reader.rows(
+      """
+      SELECT label, value FROM alert_details WHERE alert = ? AND kind = 'custom' ORDER BY position
+      """,
+      [alert.key]
+    ) { ($0[0], $0[1]) }
+  }
+}
+
+extension IncidentStore {
+  /// What is shown of an alert of a tenant; nil where there is none of that id.
+  public func alertDetails(
+    _ id: String,
+    of tenant: String
+  ) throws(StoreFailure) -> AlertDetails? {
+    try database.read { database in
+      let reader = IncidentReader(database: database)
+      return try reader.alert(id, tenant).map { try AlertDetails($0, reader) }
+    }
+  }
+}
+
+extension IncidentReading {
+  /// Why an alert is in its incident; the alerts with which it shares something by their ids.
+  func links(of alert: IncidentAlert) throws -> [AlertLink] {
+    try rows(
+      """
+      SELECT reason, alert_links.key, coalesce(others.provider_id, others.id, alert_links.other)
+      FROM alert_links LEFT JOIN alerts AS others ON others.id = alert_links.other
+      WHERE alert = ? ORDER BY position
+      """,
+      [alert.key]
+    ) { AlertLink(reason: $0[0], shared: $0[1], other: $0[2]) }
+  }
+
+  fileprivate func history(of alert: IncidentAlert) throws -> [HistoryEntry] {
+    try rows(
+      "SELECT * FROM history WHERE tenant = ? AND alert = ? ORDER BY id",
+      [alert.tenant, alert.id],
+      HistoryEntry.init
+    )
+  }
+}
