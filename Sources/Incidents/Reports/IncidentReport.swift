@@ -1,5 +1,6 @@
 public import Columnar
 import DetectionRules
+import Hunting
 
 /// What is written about an incident when it is over.
 public struct IncidentReport: Sendable {
@@ -20,12 +21,16 @@ public struct IncidentReport: Sendable {
     }
   }
 
-  private let details: IncidentDetails
-  private let actions: [Action]
+  let details: IncidentDetails
+  let actions: [Action]
+  let mails: [ReportMail]
 
-  public init(_ details: IncidentDetails, actions: [Action] = []) {
+  /// - Parameter mails: what the tables of mails say of those of the incident.
+  public init(_ details: IncidentDetails, actions: [Action] = [], mails: [MailFacts] = []) {
     self.details = details
     self.actions = actions
+    let book = MailBook(mails)
+    self.mails = details.evidence.compactMap { ReportMail($0, book) }
   }
 
   public var document: ReportDocument {
@@ -33,7 +38,11 @@ public struct IncidentReport: Sendable {
     var report = ReportDocument(title: "Incident \(incident.reference): \(incident.name)")
     report.add("Summary", columns: ["Fact", "Value"], rows: facts)
     if !details.description.isEmpty { report.add(.text(details.description)) }
-    report.add("Timeline", columns: ["Time", "What", "By"], rows: timeline)
+    report.add(
+      "Timeline",
+      columns: ["Time", "What", "By"],
+      rows: timeline.map { [$0.at.text, $0.what, $0.actor] }
+    )
     report.add(
       "Alerts",
       columns: [
@@ -44,10 +53,13 @@ public struct IncidentReport: Sendable {
     report.add(
       "Assets",
       columns: ["Kind", "Name", "Alerts"],
-      rows: (details.devices + details.users + details.mailboxes).map { item in
+      rows: assets.map { item in
         [item.evidence.kind, EvidenceLabel.text(of: item.evidence), "\(item.alerts.count)"]
       }
     )
+    if !mails.isEmpty {
+      report.add("Mails", columns: ReportMail.columns, rows: mails.map(\.row))
+    }
     report.add(
       "Evidence",
       columns: ["Kind", "Evidence", "Verdict", "Remediation", "Alerts"],
@@ -67,11 +79,12 @@ public struct IncidentReport: Sendable {
     report.add(
       "Comments",
       columns: ["Time", "By", "Comment"],
-      rows: details.history.filter { $0.action.hasSuffix("comment") }
-        .map { [$0.at.text, $0.actor, $0.comment] }
+      rows: details.comments.map { [$0.at.text, $0.actor, $0.comment] }
     )
     return report
   }
+
+  var assets: [IncidentEvidence] { details.devices + details.users + details.mailboxes }
 
   private var facts: [[String]] {
     let incident = details.incident
@@ -97,33 +110,6 @@ public struct IncidentReport: Sendable {
       ("Time to resolve", times.toResolve.map(IncidentTimes.text) ?? ""),
     ]
     return facts.filter { !$0.1.isEmpty }.map { [$0.0, $0.1] }
-  }
-
-  /// Alerts at their first events, and what was done, in the order of time.
-  private var timeline: [[String]] {
-    var entries: [(DateTime, [String])] = details.alerts.map { alert in
-      let what = "\(alert.title) (\(alert.id))"
-      return (alert.firstTime, [alert.firstTime.text, what, alert.serviceSource])
-    }
-    for entry in details.history where entry.action != "alert added" {
-      entries.append((entry.at, [entry.at.text, Self.words(entry), entry.actor]))
-    }
-    entries += actions.map {
-      ($0.at, [$0.at.text, "\($0.what) (\($0.status)): \($0.target)", $0.actor])
-    }
-    return entries.enumerated().sorted {
-      ($0.element.0.ticks, $0.offset) < ($1.element.0.ticks, $1.offset)
-    }
-    .map(\.element.1)
-  }
-
-  /// What was done: to which alert, from what to what, and what was said of it.
-  private static func words(_ entry: HistoryEntry) -> String {
-    let change = [entry.old, entry.new].filter { !$0.isEmpty }.joined(separator: " → ")
-    let action = entry.alert.map { "\(entry.action) (\($0))" } ?? entry.action
-    // Comments have a part of their own.
-    let comment = entry.action.hasSuffix("comment") ? "" : entry.comment
-    return [action, change, comment].filter { !$0.isEmpty }.joined(separator: ": ")
   }
 
   private func row(_ alert: IncidentAlert) -> [String] {

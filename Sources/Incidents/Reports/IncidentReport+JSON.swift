@@ -1,0 +1,43 @@
+import Columnar
+import Hunting
+
+extension IncidentReport {
+  /// All of the report, and all of the history, as one JSON object.
+  public var json: String {
+    let times = IncidentTimes(details.incident)
+    let assets = details.alertAssets
+    let alerts = zip(details.alerts, assets).map { alert, assets in
+      FieldValue.fields(AlertItem(alert, assets, details.links[alert.id] ?? []).fields)
+    }
+    let summary =
+      SummaryFacts(details).fields + [
+        ("SecondsToAcknowledge", .seconds(times.toAcknowledge)),
+        ("SecondsToResolve", .seconds(times.toResolve)),
+      ]
+    return FieldListing.document([
+      ("Summary", .fields(summary)), ("Timeline", .list(timeline.map(\.fields))),
+      ("Alerts", .list(alerts)), ("Assets", .list(self.assets.map { .fields($0.fields) })),
+      ("Mails", .list(mails.map { .fields($0.fields) })),
+      ("Evidence", .list(details.evidence.map { .fields($0.fields) })),
+      ("Actions", .list(actions.map(\.fields))),
+      ("Comments", .list(details.comments.map(\.commentFields))),
+      ("History", .list(details.history.map { .fields($0.fields) })),
+    ])
+  }
+}
+
+extension IncidentReport.Action {
+  fileprivate var fields: FieldValue {
+    .fields([
+      ("At", .time(at)), ("Action", .text(what)), ("Target", .text(target)),
+      ("Status", .text(status)), ("By", .text(actor)),
+    ])
+  }
+}
+
+extension FieldValue {
+  /// How long something took, in whole seconds; null where it is not over.
+  static func seconds(_ span: TimeSpan?) -> FieldValue {
+    span.map { .number(Int($0.ticks / TimeSpan.ticksPerSecond)) } ?? .scalar(.null(.long))
+  }
+}
