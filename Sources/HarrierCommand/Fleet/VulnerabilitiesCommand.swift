@@ -81,27 +81,62 @@ struct VulnerabilitiesDashboardCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let parts = only.map { [$0] } ?? Part.allCases
+    // Behind the parts: why no tenant may have risen.
+    let queries = parts.map(\.query) + [VulnerabilityQueries.compared]
     let answer = try place.answer(
-      parts.map(\.query),
+      queries,
       parameters: ["By": .string(ByteString("exposure"))],
       console
     )
-    let code = try write(answer, parts, console)
+    let results = zip(parts, answer.results).map { (part: $0, rows: $1) }
+    let why = try noIncrease(results, answer.results.last)
+    let code = try write(results, why, console)
     return answer.tell(console) ?? code
   }
 
-  private func write(_ answer: FleetAnswer, _ parts: [Part], _ console: Console) throws -> Int32 {
-    if parts.count == 1, let result = answer.results.first {
-      return try place.write(result, console)
+  /// Why no tenant's exposure rose; nil where one did, or that is not shown.
+  private func noIncrease(
+    _ results: [(part: Part, rows: QueryResult)],
+    _ compared: QueryResult?
+  ) throws -> String? {
+    guard results.contains(where: { $0.part == .largestIncrease && $0.rows.rowCount == 0 })
+    else { return nil }
+    var counts: [String: Int64] = [:]
+    try compared?.forEachNamedRow { row in
+      for case (let name, .long(let count)) in row { counts[name] = count }
     }
+    let known = counts["Compared"] ?? 0
+    return known == 0
+      ? "none: of no tenant is known how exposed it was 30 days ago"
+      : "none: the score of none of the tenants whose change is known (\(known)) rose"
+  }
+
+  private func write(
+    _ results: [(part: Part, rows: QueryResult)],
+    _ why: String?,
+    _ console: Console
+  ) throws -> Int32 {
     let isTable = place.format == .table || (place.format == nil && Terminal.isTerminal(.output))
-    guard isTable else {
-      return try place.write(try answer.joined(labelled: "Part", parts.map(\.rawValue)), console)
+    guard isTable, results.count > 1 else {
+      if let why { console.note("note: \(Part.largestIncrease.title): \(why)") }
+      if results.count == 1 { return try place.write(results[0].rows, console) }
+      return try place.write(
+        try FleetAnswer.joined(
+          results.map(\.rows),
+          labelled: "Part",
+          results.map(\.part.rawValue)
+        ),
+        console
+      )
     }
     var code: Int32 = 0
-    for (index, (part, result)) in zip(parts, answer.results).enumerated() {
+    for (index, (part, rows)) in results.enumerated() {
       try console.write(Array(((index > 0 ? "\n" : "") + part.title + "\n").utf8))
-      code = max(code, try place.write(result, console))
+      if part == .largestIncrease, let why {
+        try console.write(Array((why + "\n").utf8))
+      } else {
+        code = max(code, try place.write(rows, console))
+      }
     }
     return code
   }
