@@ -376,9 +376,9 @@ let package = Package(
     .testTarget(
       name: "HarrierCommandTests",
       dependencies: [
-        "HarrierCommand", "Configuration", "Columnar", "Detections", "Execution", "FileAccess",
-        "Hunting", "Incidents", "OperationalStore", "Response", "SourceText", "StructuredText",
-        "TableStore", "Tenancy", "HarrierTesting", argumentParser,
+        "HarrierCommand", "AttackGeneration", "Configuration", "Columnar", "Detections", "Execution",
+        "FileAccess", "Hunting", "Incidents", "OperationalStore", "Response", "SourceText",
+        "StructuredText", "TableStore", "Tenancy", "HarrierTesting", argumentParser,
       ],
       swiftSettings: strict
     ),

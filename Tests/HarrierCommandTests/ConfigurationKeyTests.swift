@@ -23,7 +23,7 @@ struct ConfigurationKeyTests {
     "senders-copy",
     "recipient", "user", "device", "device-group", "category", "result", "block", "allow",
     "never", "note", "sender", "sha256", "ip", "spoof", "view", "subject", "location",
-    "direction", "query", "first",
+    "direction", "query", "first", "from", "actor", "version",
   ]
 
   @Test("each key is an option of its commands, with that kind and default") func keys() throws {

@@ -19,7 +19,8 @@ enum ConfigurationKeys {
   static let running =
     [
       "query", "repl", "explain", "batch", "run", "saved-run", "rules-run", "schedule",
-      "rules-simulate", "rules-backtest", "alerts-add", "incidents-correlate",
+      "rules-simulate", "rules-backtest", "alerts-add", "incidents-correlate", "incidents-show",
+      "incidents-report",
     ] + investigating
   /// Commands that print rows.
   static let listing =
@@ -54,7 +55,8 @@ enum ConfigurationKeys {
   ]
   /// Views of a fleet.
   static let fleet = [
-    "devices-summary", "devices-list", "vulnerabilities-dashboard", "vulnerabilities-tenants",
+    "devices-summary", "devices-list", "devices-show", "users-show", "mailboxes-show",
+    "vulnerabilities-dashboard", "vulnerabilities-tenants",
     "vulnerabilities-weaknesses", "vulnerabilities-recommendations",
   ]
   static let formats = ResultFormat.allCases.map(\.rawValue)
@@ -148,7 +150,8 @@ enum ConfigurationKeys {
     ConfigurationKey(
       "format",
       .choice(formats),
-      for: listing + respondingListing + fleet + ["devices-queries", "vulnerabilities-queries"],
+      for: listing + respondingListing + fleet
+        + ["devices-queries", "users-queries", "mailboxes-queries", "vulnerabilities-queries"],
       "how rows are written"
     ),
     ConfigurationKey(

@@ -14,7 +14,9 @@ struct DemoCommand: ConsoleCommand {
     discussion: """
       Two days of a company that does not exist, with a phishing mail that ends in stolen data, \
       are written to DIR/logs and put into the store DIR. What is run is what you would type, and \
-      stands before what it prints. The same seed makes the same company.
+      stands before what it prints. The same seed makes the same company. Which alerts belong to \
+      the attack stands in DIR/logs/ground-truth.ndjson, and how well the incidents found that is \
+      told in the end.
 
         harrier demo
         harrier demo another --seed 7
@@ -45,6 +47,7 @@ struct DemoCommand: ConsoleCommand {
       let code = try Self.perform(step.arguments, console)
       if code != 0 { return code }
     }
+    console.note("\n" + (try DemoTruth.text(world.truth, store: store)))
     console.note(try DemoScript.farewell(store: store))
     return 0
   }

@@ -5,6 +5,8 @@ import FileAccess
 /// The made-up company of the demo.
 struct DemoWorld {
   static let tenant = "contoso"
+  /// Who belongs to the attack, in the folder of the logs; nothing reads it into the store.
+  static let truthFile = "ground-truth.ndjson"
   private let scenario: GeneratedScenario
 
   /// - Parameter now: the end of its two days, in ticks.
@@ -21,12 +23,16 @@ struct DemoWorld {
     scenario = AttackGenerator(seed: seed, settings: settings).scenario()
   }
 
-  /// Writes alerts, tables and a rule below a folder.
+  /// What is true of the alerts.
+  var truth: [AlertTruth] { scenario.truth }
+
+  /// Writes alerts with what is true of them, tables and a rule below a folder.
   ///
   /// - Returns: the names of the tables.
   func write(to folder: String, _ files: LocalFileSystem) throws -> [String] {
     try write(scenario.alerts.map(\.json), to: folder + "/alerts.ndjson", files)
     try write([DemoScript.rule], to: folder + "/document_that_runs.yaml", files)
+    try write(truth.map(\.json), to: folder + "/" + Self.truthFile, files)
     let tables = scenario.tables(of: Self.tenant)
     for table in tables {
       let rows = scenario.rows(of: table, tenant: Self.tenant)
