@@ -53,6 +53,12 @@ VIEWS = [
     "incidents similar beta/1", "incidents hunt alpha/1", "incidents hunt beta/1",
     "incidents report alpha/1", "incidents report beta/1", "incidents report --days 3000",
     "alerts list", "alerts list --status new --format json", "alerts list --tenant beta",
+    *[f"alerts show fa1 --part {part} --format json" for part in (
+        "summary", "evidence", "history", "comments", "raw")],
+    "incidents report alpha/1 --json", "incidents report --from 2020-01-01 --json",
+    *[f"{view} --timespan all --format json" for view in (
+        "devices show host1", "users show ann@contoso.example",
+        "mailboxes show ann@contoso.example", "users show bob@secret.example")],
     "alerts show fa1", "alerts show b-only", "alerts show fa1 --tenant beta",
     "actions list", "actions list --history --format json", "actions show alpha/1",
     "actions show alpha/1 --history", "actions show beta/1", "actions show 1", "actions connections",

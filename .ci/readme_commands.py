@@ -35,6 +35,8 @@ ADD_OWN_MAIL = (
     "'\"RecipientEmailAddress\":\"bob@contoso.example\",\"DeliveryLocation\":\"Inbox\",'"
     "'\"SenderFromAddress\":\"ann@contoso.example\",\"EmailDirection\":\"Intra-org\"}' "
     "| harrier ingest --store logs --tenant contoso --table EmailEvents -")
+ADD_MAILS = ("harrier ingest --store logs --tenant contoso --table EmailEvents "
+             "Samples/contoso/EmailEvents.ndjson")
 INVESTIGATE = "harrier investigations start --store logs --tenant default --mail m1"
 SUBMIT = "harrier submissions add --store logs --tenant default --url http://a.example --category spam"
 RULE = """id: {id}
@@ -124,6 +126,8 @@ BEFORE = {
     "submissions review": [SUBMIT],
     "allow-block remove": ["harrier allow-block add --store logs --tenant contoso --block "
                            "--sender evil.example"],
+    "mailboxes": [ADD_MAILS],
+    "mailboxes show": [ADD_MAILS],
     "tenants resume": ["harrier tenants suspend logs fabrikam"],
 }
 
