@@ -138,9 +138,10 @@ struct AssetGroupsTests {
       file(("Name", "a.exe"), ("SHA1", "11")), file(("Name", "A.EXE"), ("SHA256", "22")),
       file(("Name", "a.exe"), ("SHA1", "11"), ("SHA256", "22")),
       file(("Name", "b.exe"), ("SHA1", "11")), file(("Name", "a.exe")),
+      Evidence(other: "FileHash", [.init(name: "Value", value: "22")]),
     ]
-    #expect(AssetGroups(items) { $0.names(isGraph: false) }.groups == [[0, 1, 2], [3], [4]])
-    #expect(AssetGroups(items) { $0.names(isGraph: true) }.groups == [[0, 1, 2, 3], [4]])
+    #expect(AssetGroups(items) { $0.names(isGraph: false) }.groups == [[0, 1, 2], [3], [4], [5]])
+    #expect(AssetGroups(items) { $0.names(isGraph: true) }.groups == [[0, 1, 2, 3, 5], [4]])
   }
 
   @Test("many devices of one alert are joined in a moment, also the last of all by one more")

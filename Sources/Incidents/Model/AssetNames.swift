@@ -42,6 +42,7 @@ extension Evidence {
       case .account: Self.named("user:", AssetNames.user(self))
       case .mailbox: Self.named(isGraph ? "user:" : "mailbox:", [AssetIdentity(self)?.value])
       case .file: fileNames(isGraph: isGraph)
+      case .fileHash where isGraph: self["Value"].map { [Self.hash($0)] } ?? []
       case .mailMessage: mailNames
       default: []
       }
@@ -56,10 +57,15 @@ extension Evidence {
 
   private func fileNames(isGraph: Bool) -> [String] {
     let path =
-      isGraph ? "" : [self["Directory"] ?? "", self["Name"] ?? ""].joined(separator: "\u{1F}")
-    return ["SHA256", "SHA1"].compactMap { name in
-      self[name].map { "\(name):\($0)\u{1F}\(path)".lowercased() }
+      isGraph ? "" : [self["Directory"], self["Name"]].map { $0 ?? "" }.joined(separator: "/")
+    return ["SHA256", "SHA1", "MD5"].compactMap { name in
+      self[name].map { Self.hash($0, at: path) }
     }
+  }
+
+  /// No two algorithms make hashes of one length.
+  private static func hash(_ value: String, at path: String = "") -> String {
+    "hash:\(value)\u{1F}\(path)".lowercased()
   }
 
   /// Each recipient has a mail of their own.
