@@ -24,12 +24,12 @@ struct AlertCorrelation {
     let evidence = try writer.evidence(ofAlert: key)
     let keys = CorrelationKeys(evidence)
     if let incident = alert.incident {
-      if alert.isCorrelated { try writer.write(keys, of: alert) }
+      if alert.isCorrelated { try candidates.write(keys, of: alert) }
       touched.insert(incident)
       return
     }
     if let incident = try writer.incident(claiming: alert) {
-      if alert.isCorrelated { try writer.write(keys, of: alert) }
+      if alert.isCorrelated { try candidates.write(keys, of: alert) }
       try join(alert, .claimed(by: incident), incident)
       try writer.resolve(alert, with: incident)
       return
@@ -41,9 +41,9 @@ struct AlertCorrelation {
       try makeIncident(for: alert)
       return
     }
-    let candidates = try candidates.candidates(for: alert, keys)
-    let links = Correlator.links(of: CorrelationFacts(alert), among: candidates)
-    try writer.write(keys, of: alert)
+    let others = try candidates.candidates(for: alert, keys)
+    let links = Correlator.links(of: CorrelationFacts(alert), among: others)
+    try candidates.write(keys, of: alert)
     if let (link, incident) = try choose(links, for: alert, evidence.count) {
       try join(alert, link, incident, hasRoom: true)
       try mergeOthers(links, into: incident.id, alert)
@@ -65,7 +65,7 @@ struct AlertCorrelation {
     }
     if let incident = found.incident, let link = Correlator.Link.grouped(with: found, by: grouping)
     {
-      if alert.isCorrelated { try writer.write(keys, of: alert) }
+      if alert.isCorrelated { try candidates.write(keys, of: alert) }
       try join(alert, link, incident, hasRoom: true)
       return true
     }

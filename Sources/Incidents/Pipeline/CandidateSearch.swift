@@ -5,6 +5,8 @@ import OperationalStore
 /// Finds the older alerts that share something with a new one.
 struct CandidateSearch {
   private let writer: IncidentWriter
+  private var holders: KeyHolders
+  private var entities: KnownEntities
   private var facts: [String: CorrelationFacts] = [:]
   /// The incidents of alerts, as long as no incidents are brought together.
   private var places: [String: Int64] = [:]
@@ -15,7 +17,16 @@ struct CandidateSearch {
   private static let routineAge = 3 * TimeSpan.ticksPerDay
   private static let memory = 30 * TimeSpan.ticksPerDay
 
-  init(_ writer: IncidentWriter) { self.writer = writer }
+  init(_ writer: IncidentWriter) {
+    self.writer = writer
+    holders = KeyHolders(writer)
+    entities = KnownEntities(writer)
+  }
+
+  /// Keeps what later alerts may share with an alert.
+  mutating func write(_ keys: CorrelationKeys, of alert: IncidentAlert) throws {
+    try holders.write(keys, of: alert)
+  }
 
   /// Alerts of open incidents with what they share; what many incidents of the time have tells
   /// nothing of this alert.
@@ -32,7 +43,7 @@ struct CandidateSearch {
       add(others, key, known, to: &found)
     }
     for asset in keys.assets {
-      let names = try writer.names(of: asset, tenant: alert.tenant)
+      let names = try entities.names(of: asset, tenant: alert.tenant)
       let shown = CorrelationKey(asset.kind, EntityNames.shown(names))
       let texts = names.sorted().map { CorrelationKey(asset.kind, $0).text }
       add(try sharing(texts, asset.kind, with: alert, &states), shown, [], to: &found)
@@ -95,29 +106,22 @@ struct CandidateSearch {
     return found
   }
 
-  /// An alert that has a key, and when.
-  private struct Holder {
-    let alert: String
-    let time: Int64
-  }
-
-  private func alerts(
+  private mutating func alerts(
     having key: String,
     _ kind: CorrelationKey.Kind,
     near alert: IncidentAlert
-  ) throws -> [Holder] {
+  ) throws -> [KeyHolders.Holder] {
     let span = LinkWeights.hours(of: kind) * TimeSpan.ticksPerHour
-    return try writer.rows(
-      """
-      SELECT alert, time FROM correlation_keys
-      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
-      ORDER BY time DESC, alert LIMIT ?
-      """,
-      [
-        alert.tenant, key, alert.firstTime.ticks - span, alert.firstTime.ticks + span,
-        alert.key, Self.most,
-      ]
-    ) { Holder(alert: $0[0], time: $0[1]) }
+    let question = KeyHolders.Question(
+      tenant: alert.tenant,
+      key: key,
+      times: alert.firstTime.ticks - span...alert.firstTime.ticks + span,
+      asker: alert.key,
+      limit: Self.most
+    )
+    // What may be routine is looked for further back.
+    let start = question.times.lowerBound - (kind.isAsset ? 0 : Self.memory)
+    return try holders.holders(question, readingFrom: start)
   }
 
   private func isOpen(_ incident: Int64) throws -> Bool {
@@ -147,32 +151,18 @@ struct CandidateSearch {
   }
 
   /// When alerts had a key that are too old to be of the same attack.
-  private func oldTimes(of key: CorrelationKey, before alert: IncidentAlert) throws -> [Int64] {
+  private mutating func oldTimes(
+    of key: CorrelationKey,
+    before alert: IncidentAlert
+  ) throws -> [Int64] {
     let span = LinkWeights.hours(of: key.kind) * TimeSpan.ticksPerHour
-    return try writer.rows(
-      """
-      SELECT time FROM correlation_keys
-      WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?
-      """,
-      [
-        alert.tenant, key.text, alert.firstTime.ticks - span - Self.memory,
-        alert.firstTime.ticks + span - Self.routineAge, Self.most,
-      ]
-    ) { $0[0] }
-  }
-}
-
-extension IncidentWriter {
-  /// Keeps what later alerts may share with an alert.
-  func write(_ keys: CorrelationKeys, of alert: IncidentAlert) throws {
-    let assets = keys.assets.flatMap { asset in
-      asset.names.map { CorrelationKey(asset.kind, $0) }
-    }
-    for key in (Array(keys.keys) + assets).sorted() {
-      try run(
-        "INSERT OR IGNORE INTO correlation_keys (tenant, key, time, alert) VALUES (?, ?, ?, ?)",
-        [alert.tenant, key.text, alert.firstTime.ticks, alert.key]
-      )
-    }
+    let start = alert.firstTime.ticks - span - Self.memory
+    let question = KeyHolders.Question(
+      tenant: alert.tenant,
+      key: key.text,
+      times: start...alert.firstTime.ticks + span - Self.routineAge,
+      limit: Self.most
+    )
+    return try holders.holders(question, readingFrom: start).map(\.time)
   }
 }

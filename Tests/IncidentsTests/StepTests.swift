@@ -1,0 +1,72 @@
+import FileAccess
+import HarrierTesting
+import OperationalStore
+import StructuredText
+import Testing
+
+@testable import Incidents
+
+/// What a transaction remembers of others' keys and names changes nothing.
+struct StepTests {
+  private let random = SeededRandomness(seed: 14)
+
+  private func number(below bound: Int) -> Int { Int(random.nextUInt64() % UInt64(bound)) }
+
+  /// An alert of any time of two weeks, about few things that many alerts share.
+  private func alert(_ id: Int) -> String {
+    let minutes = number(below: 20_160)
+    let (day, hour, minute) = (10 + minutes / 1_440, minutes / 60 % 24, minutes % 60)
+    let time =
+      "2026-01-\(day)T\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute):00Z"
+    let device = number(below: 40)
+    let names = [
+      #""mdeDeviceId":"d\#(device)""#, #""deviceDnsName":"h\#(device).c.example""#,
+      #""mdeDeviceId":"d\#(device)","deviceDnsName":"h\#(device).c.example""#,
+    ]
+    let kind = "#microsoft.graph.security."
+    let hash = String(repeating: number(below: 10) < 7 ? "a" : "\(number(below: 10))", count: 40)
+    return """
+      {"id":"\(id)","title":"Title \(number(below: 5))","severity":"medium","status":"new",
+      "serviceSource":"microsoftDefenderForEndpoint","category":"Execution",
+      "createdDateTime":"\(time)","evidence":[
+      {"@odata.type":"\(kind)deviceEvidence",\(names[number(below: 3)])},
+      {"@odata.type":"\(kind)userEvidence","userAccount":
+      {"userPrincipalName":"u\(number(below: 12))@c.example"}},
+      {"@odata.type":"\(kind)fileEvidence","fileDetails":{"fileName":"x.exe","sha1":"\(hash)"}}]}
+      """
+  }
+
+  @Test("alerts in any order and any division into steps make the same incidents and links")
+  func steps() throws {
+    let nodes = try (0..<300).map { id in
+      try TextDocument(Array(alert(id).utf8), format: .json).root
+    }
+    var results: [[[String]]] = []
+    for step in [1, 17, 1_000] {
+      let folder = try TemporaryFolder()
+      let store = try #require(try IncidentStore.open(store: folder.path, access: .readWrite))
+      _ = try AlertIntake(store).take(nodes) { _ in "t" }
+      let outcome = try IncidentPipeline(store, step: step).run()
+      #expect(outcome.alerts == nodes.count)
+      let page = try store.incidents(
+        of: ["t"],
+        filter: try IncidentFilter(reading: "status=active,redirected"),
+        order: IncidentOrder(.number, descending: false),
+        limit: 1_000
+      )
+      results.append(
+        try page.incidents.map { incident in
+          let details = try store.details(of: incident)
+          return details.alerts.map { alert in
+            let links = (details.links[alert.id] ?? []).map {
+              "\($0.reason) \($0.shared) \($0.other)"
+            }
+            return ([alert.id] + links).joined(separator: "|")
+          }
+        }
+      )
+    }
+    #expect(results[0].count > 1 && results[0].contains { $0.count > 3 })
+    #expect(results[0] == results[1] && results[1] == results[2])
+  }
+}
