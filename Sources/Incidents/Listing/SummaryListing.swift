@@ -22,7 +22,7 @@ struct SummaryFacts {
   init(_ details: IncidentDetails) {
     self.details = details
     incident = details.incident
-    let found = details.evidence.map { EntityVerdict(reading: $0.evidence.verdict) }
+    let found = details.distinctEvidence.map { EntityVerdict(reading: $0.evidence.verdict) }
     verdicts = EntityVerdict.allCases.reversed().map { verdict in
       (verdict, found.count { $0 == verdict })
     }
@@ -69,7 +69,7 @@ struct SummaryFacts {
       ),
       (
         "Evidence",
-        Self.text(details.evidence.count, verdicts.map { ($0.verdict.rawValue, $0.count) })
+        Self.text(verdicts.reduce(0) { $0 + $1.count }, verdicts.map { ($0.verdict.rawValue, $0.count) })
       ),
       (
         "Investigations",
@@ -129,7 +129,7 @@ struct SummaryFacts {
       ("ActiveAlerts", .number(incident.activeAlertCount)),
       ("Devices", .number(incident.deviceCount)), ("Users", .number(incident.userCount)),
       ("Mailboxes", .number(incident.mailboxCount)),
-      ("Evidence", .number(details.evidence.count)),
+      ("Evidence", .number(verdicts.reduce(0) { $0 + $1.count })),
       (
         "EvidenceByVerdict",
         .fields(verdicts.map { ($0.verdict.rawValue, .number($0.count)) })

@@ -18,7 +18,7 @@ extension IncidentReport {
       ("Summary", .fields(summary)), ("Timeline", .list(timeline.map(\.fields))),
       ("Alerts", .list(alerts)), ("Assets", .list(self.assets.map { .fields($0.fields) })),
       ("Mails", .list(mails.map { .fields($0.fields) })),
-      ("Evidence", .list(details.evidence.map { .fields($0.fields) })),
+      ("Evidence", .list(details.distinctEvidence.map { .fields($0.fields) })),
       ("Actions", .list(actions.map(\.fields))),
       ("Comments", .list(details.comments.map(\.commentFields))),
       ("History", .list(details.history.map { .fields($0.fields) })),

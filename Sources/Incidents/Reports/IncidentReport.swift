@@ -63,7 +63,7 @@ public struct IncidentReport: Sendable {
     report.add(
       "Evidence",
       columns: ["Kind", "Evidence", "Verdict", "Remediation", "Alerts"],
-      rows: details.evidence.filter { !$0.isAsset }.map { item in
+      rows: details.distinctEvidence.filter { !$0.isAsset }.map { item in
         let evidence = item.evidence
         return [
           evidence.kind, EvidenceLabel.text(of: evidence), evidence.verdict,
