@@ -376,7 +376,8 @@ let package = Package(
     .testTarget(
       name: "HarrierCommandTests",
       dependencies: [
-        "HarrierCommand", "AttackGeneration", "Configuration", "Columnar", "Detections", "Execution",
+        "HarrierCommand", "AttackGeneration", "Configuration", "Columnar", "Detections",
+        "Execution",
         "FileAccess", "Hunting", "Incidents", "OperationalStore", "Response", "SourceText",
         "StructuredText", "TableStore", "Tenancy", "HarrierTesting", argumentParser,
       ],

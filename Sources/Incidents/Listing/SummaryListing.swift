@@ -69,7 +69,10 @@ struct SummaryFacts {
       ),
       (
         "Evidence",
-        Self.text(verdicts.reduce(0) { $0 + $1.count }, verdicts.map { ($0.verdict.rawValue, $0.count) })
+        Self.text(
+          verdicts.reduce(0) { $0 + $1.count },
+          verdicts.map { ($0.verdict.rawValue, $0.count) }
+        )
       ),
       (
         "Investigations",
