@@ -194,7 +194,7 @@ import Testing
     try access.grant(
       [.hunt],
       to: "ana",
-      for: .tenant("a"),
+      for: [.tenant("a")],
       expiresAt: nil,
       by: .owner,
       present: ["a", "b"]

@@ -44,7 +44,7 @@ import Testing
     try access.grant(
       [.hunt, .respond],
       to: "ana",
-      for: .tenant("beta"),
+      for: [.tenant("beta")],
       expiresAt: nil,
       by: .owner,
       present: present
@@ -53,7 +53,7 @@ import Testing
     try access.revoke(
       [.hunt],
       from: "ana",
-      for: .tenant("beta"),
+      for: [.tenant("beta")],
       by: .owner,
       present: present
     )
@@ -73,7 +73,7 @@ import Testing
     try access.grant(
       [capability],
       to: "ana",
-      for: .tenant("alpha"),
+      for: [.tenant("alpha")],
       expiresAt: nil,
       by: .owner,
       present: present
@@ -92,7 +92,7 @@ import Testing
         try access.grant(
           [capability],
           to: "bob",
-          for: .tenant(tenant),
+          for: [.tenant(tenant)],
           expiresAt: nil,
           by: ana,
           present: present
@@ -102,7 +102,7 @@ import Testing
         try access.revoke(
           [capability],
           from: "bob",
-          for: .tenant(tenant),
+          for: [.tenant(tenant)],
           by: ana,
           present: present
         )
@@ -117,7 +117,7 @@ import Testing
         try access.grant(
           [capability],
           to: "bob",
-          for: .allTenants,
+          for: [.allTenants],
           expiresAt: nil,
           by: ana,
           present: present
@@ -148,7 +148,7 @@ import Testing
     try access.grant(
       [.manageTenants],
       to: "ana",
-      for: .tenant("alpha"),
+      for: [.tenant("alpha")],
       expiresAt: nil,
       by: .owner,
       present: present
@@ -158,7 +158,7 @@ import Testing
       try access.grant(
         [.hunt],
         to: "ana",
-        for: .tenant("alpha"),
+        for: [.tenant("alpha")],
         expiresAt: nil,
         by: ana,
         present: present

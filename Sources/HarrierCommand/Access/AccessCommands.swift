@@ -109,9 +109,11 @@ struct AccessRemoveCommand: AccessCommand {
 struct AccessGrantCommand: AccessCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant",
-    abstract: "Grant a principal roles or capabilities for a tenant, a group or all.",
+    abstract: "Grant a principal roles or capabilities for tenants, groups or all.",
     discussion: """
-        harrier access grant logs ana analyst --for contoso --expires 90d
+      A tenant or a group that is not there yet is noted; the grant holds once it is.
+
+        harrier access grant logs ana analyst --for contoso,fabrikam --expires 90d
         harrier access grant logs ana hunt,read-incidents --for group:europe
       """
   )
@@ -142,11 +144,22 @@ struct AccessGrantCommand: AccessCommand {
       try access.grant(
         granted.capabilities,
         to: name,
-        for: granted.target,
+        for: granted.targets,
         expiresAt: expires.flatMap(Self.end),
         by: principal,
         present: present
       )
+      let state = try access.state()
+      for target in granted.targets where !state.isKnown(target, present: present) {
+        console.note(TerminalText("note: \(Self.missing(target))").text)
+      }
+    }
+  }
+
+  private static func missing(_ target: GrantTarget) -> String {
+    switch target {
+    case .group(let name): "there is no group '\(name)' yet; the grant holds once there is"
+    default: "there is no tenant '\(target)' yet; the grant holds once there is"
     }
   }
 
@@ -181,7 +194,7 @@ struct AccessRevokeCommand: AccessCommand {
       try access.revoke(
         granted.capabilities,
         from: name,
-        for: granted.target,
+        for: granted.targets,
         by: principal,
         present: present
       )
@@ -198,9 +211,12 @@ struct GrantedCapabilities: ParsableArguments {
 
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("A tenant, group:NAME or all.", valueName: "tenant")
+    help: ArgumentHelp(
+      "Tenants with commas between, group:NAME, or all.",
+      valueName: "tenants"
+    )
   )
-  var tenant: String
+  var tenants: String
 
   func validate() throws {
     for name in roles.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -211,6 +227,9 @@ struct GrantedCapabilities: ParsableArguments {
         "'\(TerminalText(name).text)' is no role (\(roles)) and no capability (\(capabilities))."
       )
     }
+    if GrantTarget.list(tenants) == nil {
+      throw ValidationError("--for holds an empty name; write --for a,b.")
+    }
   }
 
   var capabilities: [Capability] {
@@ -219,5 +238,5 @@ struct GrantedCapabilities: ParsableArguments {
     }
   }
 
-  var target: GrantTarget { GrantTarget(tenant) }
+  var targets: [GrantTarget] { GrantTarget.list(tenants) ?? [] }
 }

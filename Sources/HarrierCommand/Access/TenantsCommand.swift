@@ -97,7 +97,8 @@ struct TenantsAddCommand: AccessCommand {
     commandName: "add",
     abstract: "Add a tenant before any of its rows are ingested, or one that was removed again.",
     discussion: """
-      A view holds 100 tenants; where as many are active, another is refused.
+      A view holds 100 tenants; where as many are active, another is refused. The owner's command \
+      makes the store if it is missing.
 
         harrier tenants add logs adatum
       """
@@ -110,8 +111,21 @@ struct TenantsAddCommand: AccessCommand {
 
   @OptionGroup var naming: TenantNaming
   func run(_ console: Console) throws -> Int32 {
-    try change { access, principal, present in
+    if try seen().principal.isOwner { try makeStore() }
+    return try change { access, principal, present in
       try access.addTenant(name, naming.change, by: principal, present: present)
+    }
+  }
+}
+
+extension TenantsAddCommand {
+  /// Makes the store where there is none.
+  private func makeStore() throws {
+    do {
+      _ = try TableStore.open(store, mode: .readOnly)
+    } catch {
+      if error.reason != .missing { throw error }
+      _ = try TableStore.open(store, mode: .readWrite)
     }
   }
 }

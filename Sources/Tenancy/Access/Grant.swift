@@ -20,6 +20,16 @@ public enum GrantTarget: Sendable, Hashable {
   }
 }
 
+extension GrantTarget {
+  /// Reads several, with commas between; nil where a name is empty.
+  public static func list(_ text: String) -> [GrantTarget]? {
+    let targets = text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { GrantTarget(String($0)) }
+    let hasEmptyName = targets.contains { $0 == .tenant("") || $0 == .group("") }
+    return hasEmptyName ? nil : targets
+  }
+}
+
 extension GrantTarget: CustomStringConvertible {
   /// `all`, the tenant's name, or `group:` and the group's.
   public var description: String {

@@ -31,75 +31,100 @@ extension AccessStore {
     }
   }
 
-  /// Grants capabilities; one that is there already gets the new expiry.
+  /// Grants capabilities for each of some targets, or none of it; one that is there already gets
+  /// the new expiry.
   ///
-  /// The owner may grant everything, others what is theirs, for single tenants that they manage.
+  /// The owner may grant everything, also for tenants and groups that come later; others what
+  /// is theirs, for single tenants that they manage.
   public func grant(
     _ capabilities: [Capability],
     to name: String,
-    for target: GrantTarget,
+    for targets: [GrantTarget],
     expiresAt: DateTime?,
     by principal: Principal,
     present: [String]
   ) throws {
     let now = now
-    let detail = Self.detail(capabilities, target, expiresAt)
+    let detail = Self.detail(capabilities, targets, expiresAt)
     try change("grant", by: principal, on: name, detail: detail) { database, state in
-      if let why = state.refusal(of: capabilities, target, to: principal, present, now) {
-        return why
+      for target in targets {
+        if let why = state.refusal(of: capabilities, target, to: principal, present, now) {
+          return why
+        }
       }
       if !state.principals.contains(name) { return .unknownPrincipal(name) }
       if let expiresAt, expiresAt.ticks <= now.ticks {
         return .refused("a grant that expires in the past grants nothing")
       }
-      for capability in capabilities {
-        try database.execute(
-          sql: """
-            INSERT OR REPLACE INTO grants
-              (principal, capability, target, granted_by, granted, expires)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-          arguments: [
-            name, capability.rawValue, target.description, principal.name, now.ticks,
-            expiresAt?.ticks,
-          ]
-        )
+      for target in targets {
+        for capability in capabilities {
+          try database.execute(
+            sql: """
+              INSERT OR REPLACE INTO grants
+                (principal, capability, target, granted_by, granted, expires)
+              VALUES (?, ?, ?, ?, ?, ?)
+              """,
+            arguments: [
+              name, capability.rawValue, target.description, principal.name, now.ticks,
+              expiresAt?.ticks,
+            ]
+          )
+        }
       }
       return nil
     }
   }
 
-  /// Takes capabilities back; fails where none of them was granted for the target.
+  /// Takes capabilities back; fails where none of them was granted for one of the targets.
   public func revoke(
     _ capabilities: [Capability],
     from name: String,
-    for target: GrantTarget,
+    for targets: [GrantTarget],
     by principal: Principal,
     present: [String]
   ) throws {
     let now = now
-    let detail = Self.detail(capabilities, target, nil)
+    let detail = Self.detail(capabilities, targets, nil)
     try change("revoke", by: principal, on: name, detail: detail) { database, state in
-      if let why = state.refusal(of: capabilities, target, to: principal, present, now) {
-        return why
+      for target in targets {
+        if let why = state.refusal(of: capabilities, target, to: principal, present, now) {
+          return why
+        }
       }
-      var removed = 0
-      for capability in capabilities {
-        try database.execute(
-          sql: "DELETE FROM grants WHERE principal = ? AND capability = ? AND target = ?",
-          arguments: [name, capability.rawValue, target.description]
-        )
-        removed += database.changesCount
+      let wanted = Set(capabilities)
+      for target in targets {
+        let isThere = state.grants.contains {
+          $0.principal == name && $0.target == target && wanted.contains($0.capability)
+        }
+        if !isThere { return .refused("'\(name)' has no such grant for '\(target)'") }
       }
-      return removed > 0 ? nil : .refused("'\(name)' has no such grant for '\(target)'")
+      for target in targets {
+        try Self.remove(capabilities, of: name, for: target, database)
+      }
+      return nil
+    }
+  }
+
+  private static func remove(
+    _ capabilities: [Capability],
+    of name: String,
+    for target: GrantTarget,
+    _ database: Database
+  ) throws {
+    for capability in capabilities {
+      try database.execute(
+        sql: "DELETE FROM grants WHERE principal = ? AND capability = ? AND target = ?",
+        arguments: [name, capability.rawValue, target.description]
+      )
     }
   }
 
   private static func detail(
     _ capabilities: [Capability],
-    _ target: GrantTarget,
+    _ targets: [GrantTarget],
     _ expiresAt: DateTime?
   ) -> String {
+    let target = targets.map(\.description).joined(separator: ",")
     let what = capabilities.map(\.rawValue).joined(separator: ",")
     guard let expiresAt else { return "\(what) for \(target)" }
     return "\(what) for \(target) until \(expiresAt.text)"

@@ -32,6 +32,16 @@ extension AccessState {
       }
   }
 
+  /// Whether a grant for a target lets anybody reach a tenant by now: there is such a tenant, or
+  /// such a group.
+  public func isKnown(_ target: GrantTarget, present: [String]) -> Bool {
+    switch target {
+    case .allTenants: true
+    case .tenant(let name): tenants[name] != nil || present.contains(name)
+    case .group(let name): groups[name] != nil
+    }
+  }
+
   /// What a principal may name to hunt in: `all`, groups as `group:NAME`, and tenants that are not
   /// suspended.
   public func selections(
