@@ -157,7 +157,7 @@ import Testing
     #expect(view[.alerts]?.map { $0["AlertId"] } == ["x3"])
   }
 
-  @Test("a user by each name", arguments: ["ann@C.com", "o1", "S-1"])
+  @Test("a user by each name", arguments: ["ann@C.com", "Ann", "o1", "S-1"])
   func user(_ name: String) throws {
     let view = try answer(UserQueries.entity, name, scope: try oneTenant())
     #expect(view[.facts]?.map { $0["Department"] } == ["Sales"])

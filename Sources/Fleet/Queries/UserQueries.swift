@@ -1,6 +1,6 @@
 /// The queries behind the view of one user.
 public enum UserQueries {
-  /// The view of one user, by the user principal name, object id or SID.
+  /// The view of one user, by the user principal name (its domain may lack), object id or SID.
   public static let entity = EntityQueries(
     EntityQueries.Definition(
       kind: "users",
@@ -21,6 +21,7 @@ public enum UserQueries {
         (AlertEvidence | where EntityType =~ 'User'
             | project AccountUpn, AccountObjectId, Sid = AccountSid)
     | where AccountUpn =~ Entity or AccountObjectId =~ Entity or Sid =~ Entity
+        or AccountUpn startswith strcat(Entity, '@')
     | distinct AccountUpn, AccountObjectId, Sid;
     let upns = union (print Value = Entity), (told | project Value = AccountUpn)
     | where isnotempty(Value)

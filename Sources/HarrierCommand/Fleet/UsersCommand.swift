@@ -22,8 +22,9 @@ struct UsersShowCommand: ConsoleCommand {
     commandName: "show",
     abstract: "Show one user by the user principal name, object id or SID.",
     discussion: """
-      The timeline has sign-ins, directory and cloud events, processes, clicks and alerts of the \
-      last 30 days (--timespan), or from --from until before --to.
+      A name may lack its domain; several users of one name are all shown. The timeline has \
+      sign-ins, directory and cloud events, processes, clicks and alerts of the last 30 days \
+      (--timespan), or from --from until before --to.
 
         harrier users show --store logs --timespan all dreyes@contoso.example
         harrier users show --store logs dreyes@contoso.example --from 2026-03-01 --part timeline
