@@ -99,8 +99,23 @@ struct ReportTests {
       evidence: Evidence(other: "MailMessage", [.init(name: "NetworkMessageId", value: "m")]),
       alerts: ["a"]
     )
-    #expect(ReportMail(told, book)?.recipient == "r1, r2, r3, r4, r5, +2")
-    #expect(ReportMail(told, book)?.sender == "s")
+    #expect(ReportMail(told, book).recipient == "r1, r2, r3, r4, r5, +2")
+    #expect(ReportMail(told, book).sender == "s")
+  }
+
+  @Test("N30: a mail of which two alerts tell in different words is one of the report")
+  func sameMail() throws {
+    try world.take("a1", minute: 0, mail("m1", "amy@c.com"))
+    try world.take(
+      "a2",
+      minute: 1,
+      mail("m1", "Amy@c.com", more: #","verdict":"malicious","senderIp":"192.0.2.1""#)
+    )
+    let details = try world.details(1)
+    #expect(details.evidence.count == 2 && details.incident.alertCount == 2)
+    let mails = try read(IncidentReport(details).json)["Mails"]?.items ?? []
+    #expect(mails.map { $0["Verdict"]?.text } == ["malicious"])
+    #expect(mails.first?["Alerts"]?.items?.compactMap(\.text) == ["a1", "a2"])
   }
 
   @Test("N09: the report as JSON holds every alert, piece of evidence and entry of the history")

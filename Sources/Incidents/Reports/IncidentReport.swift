@@ -30,7 +30,7 @@ public struct IncidentReport: Sendable {
     self.details = details
     self.actions = actions
     let book = MailBook(mails)
-    self.mails = details.evidence.compactMap { ReportMail($0, book) }
+    self.mails = details.mails.map { ReportMail($0, book) }
   }
 
   public var document: ReportDocument {

@@ -36,11 +36,9 @@ struct ReportMail {
   let sent: DateTime?
   let evidence: IncidentEvidence
 
-  /// nil for evidence of anything else.
-  init?(_ item: IncidentEvidence, _ facts: MailBook) {
+  /// - Parameter item: evidence of a mail.
+  init(_ item: IncidentEvidence, _ facts: MailBook) {
     let evidence = item.evidence
-    guard [EntityKind.mailMessage, .submissionMail].map(\.rawValue).contains(evidence.kind)
-    else { return nil }
     let id = evidence["NetworkMessageId"] ?? ""
     let told = evidence["Recipient"] ?? ""
     let known = facts.copies(of: id, recipient: told)
@@ -106,11 +104,39 @@ struct MailBook {
 extension IncidentDetails {
   /// The ids of the mails that its alerts tell of, in alphabetical order.
   public var networkMessageIds: [String] {
+    Set(mails.compactMap { $0.evidence["NetworkMessageId"] }).sorted()
+  }
+
+  /// The mails that its alerts tell of, each copy of a recipient once, whatever else alerts say of
+  /// it.
+  var mails: [IncidentEvidence] {
     let kinds = [EntityKind.mailMessage, .submissionMail].map(\.rawValue)
-    return Set(
-      evidence.filter { kinds.contains($0.evidence.kind) }
-        .compactMap { $0.evidence["NetworkMessageId"] }
+    var places: [[String]: Int] = [:]
+    var mails: [IncidentEvidence] = []
+    for item in evidence where kinds.contains(item.evidence.kind) {
+      let recipient = item.evidence["Recipient"]?.lowercased() ?? ""
+      guard let id = item.evidence["NetworkMessageId"] else {
+        mails.append(item)
+        continue
+      }
+      if let place = places[[id, recipient]] {
+        mails[place] = mails[place].joined(with: item)
+      } else {
+        places[[id, recipient]] = mails.count
+        mails.append(item)
+      }
+    }
+    return mails
+  }
+}
+
+extension IncidentEvidence {
+  /// What two pieces of evidence say of one thing.
+  fileprivate func joined(with other: IncidentEvidence) -> IncidentEvidence {
+    let further = other.alerts.filter { !alerts.contains($0) }
+    return IncidentEvidence(
+      evidence: evidence.extended(by: other.evidence),
+      alerts: alerts + further
     )
-    .sorted()
   }
 }
