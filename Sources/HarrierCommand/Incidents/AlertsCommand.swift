@@ -17,7 +17,7 @@ struct AlertsCommand: ParsableCommand {
     discussion: """
         harrier alerts add --store logs alerts.ndjson
         harrier alerts list --store logs --status new
-        harrier alerts update --store logs --tenant default da1 --status resolved
+        harrier alerts update --store logs default/da1 --status resolved
       """,
     subcommands: [
       AlertsAddCommand.self, AlertsListCommand.self, AlertsShowCommand.self,
@@ -180,8 +180,11 @@ struct AlertsUpdateCommand: ConsoleCommand {
     commandName: "update",
     abstract: "Assign, classify, comment, resolve alerts; with the last one its incident resolves.",
     discussion: """
-        harrier alerts update --store logs --tenant default da1 --assign me --status inProgress
-        harrier alerts update --store logs --tenant default da1 --classify falsePositive
+      An alert is TENANT/ID; the id will do where one tenant has it. Each alert is changed wholly \
+      or not at all; what came of each is listed. One that is opened again opens its incident.
+
+        harrier alerts update --store logs default/da1 --assign me --status inProgress
+        harrier alerts update --store logs default/da1 default/fa1 --classify falsePositive
       """
   )
 
@@ -189,39 +192,34 @@ struct AlertsUpdateCommand: ConsoleCommand {
   @OptionGroup var manage: ManageOptions
 
   @Option(help: ArgumentHelp("new, inProgress or resolved.", valueName: "status"))
-  var status: String?
+  var status: [String] = []
 
   @Option(help: "How to write the outcomes: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
   func validate() throws {
-    if let status, AlertStatus(reading: status) == nil {
+    for text in status where AlertStatus(reading: text) == nil {
       throw ValidationError("--status is new, inProgress or resolved.")
     }
+    try SingleValue.check(status, "--status")
   }
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try moved.place.openIncidents(for: .manageIncidents)
     var change = AlertChange()
-    change.status = status.flatMap { AlertStatus(reading: $0) }
+    change.status = status.first.flatMap { AlertStatus(reading: $0) }
     change.assignment = try manage.assignment(opened.access.principal.name)
     change.classification = try manage.classification()
-    change.comment = manage.comment
+    change.comment = manage.comment.first
     if change.isEmpty { throw IncidentFailure("say what to change, such as --assign me") }
-    // An id may be one of several tenants; it is changed where it is.
     let store = try opened.required()
-    var items: [(tenant: String, id: String)] = []
-    var outcomes: [ItemOutcome] = []
-    for id in moved.alerts {
-      let owners = try opened.tenants.filter { try store.alert(id, of: $0) != nil }
-      if owners.isEmpty, let refusal = try opened.refusal(ofAlert: id) {
-        outcomes.append(refusal)
-      } else {
-        items += (owners.isEmpty ? [opened.tenants.first ?? ""] : owners).map { ($0, id) }
-      }
+    let found = try opened.alerts(named: moved.alerts)
+    let outcomes = try opened.outcomes(of: moved.alerts, found) { alerts in
+      let items = alerts.map { (tenant: $0.tenant, id: $0.id) }
+      let done = try store.apply(change, toAlerts: items, by: opened.actor)
+      try opened.note("alert changed", done)
+      return done
     }
-    outcomes = try store.apply(change, toAlerts: items, by: opened.actor) + outcomes
-    try opened.note("alert changed", outcomes)
     try console.write(IncidentListing.outcomes(outcomes), as: format)
     return outcomes.contains { $0.failure != nil } ? ExitCodes.queryError : 0
   }

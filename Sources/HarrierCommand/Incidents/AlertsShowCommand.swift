@@ -14,19 +14,20 @@ struct AlertsShowCommand: ConsoleCommand {
     commandName: "show",
     abstract: "Show an alert: its facts and evidence, what was done to it, the rows it came of.",
     discussion: """
-      The history has what was done to the alert in whatever incident it was then. The raw rows \
-      are those of its rule's query, or those that were ingested; of alerts that came by \
-      'harrier alerts add' nothing else is kept. JSON and NDJSON have fields for programs.
+      An alert is TENANT/ID; the id will do where one tenant has it. The history has what was done \
+      to the alert in whatever incident it was then. The raw rows are those of its rule's query, \
+      or those that were ingested; of alerts that came by 'harrier alerts add' nothing else is \
+      kept. JSON and NDJSON have fields for programs.
 
-        harrier alerts show --store logs --tenant default da1
-        harrier alerts show --store logs --tenant default da1 --part history
-        harrier alerts show --store logs --tenant default da1 --format json
+        harrier alerts show --store logs default/da1
+        harrier alerts show --store logs default/da1 --part history
+        harrier alerts show --store logs default/da1 --format json
       """
   )
 
   @OptionGroup var place: TenantPlace
 
-  @Argument(help: ArgumentHelp("The id of the alert.", valueName: "alert"))
+  @Argument(help: ArgumentHelp("TENANT/ID, or the id.", valueName: "alert"))
   var alert: String
 
   @Option(help: "What to show: summary, evidence, history, comments or raw.")
@@ -41,17 +42,17 @@ struct AlertsShowCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .readIncidents)
+    let named = try opened.alert(alert)
     let store = try opened.required()
-    for tenant in opened.tenants {
-      guard let found = try store.alertDetails(alert, of: tenant) else { continue }
-      if part == .raw {
-        try writeRows(of: found, store, console)
-      } else {
-        try console.write(rows(found, console), as: format)
-      }
-      return 0
+    guard let found = try store.alertDetails(named.id, of: named.tenant) else {
+      throw IncidentFailure("there is no alert '\(named)' any more")
     }
-    throw IncidentFailure("there is no alert '\(alert)'; 'harrier alerts list' shows them")
+    if part == .raw {
+      try writeRows(of: found, store, console)
+    } else {
+      try console.write(rows(found, console), as: format)
+    }
+    return 0
   }
 
   private func rows(_ details: AlertDetails, _ console: Console) -> ListedRows {

@@ -22,12 +22,15 @@ struct IncidentsMergeCommand: ConsoleCommand {
   var incidents: [String]
 
   @Option(help: ArgumentHelp("Why.", valueName: "text"))
-  var comment = ""
+  var comment: [String] = []
+
+  func validate() throws { try SingleValue.check(comment, "--comment") }
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .manageIncidents)
     let references = try opened.references(incidents)
-    let target = try opened.required().merge(references, comment: comment, by: opened.actor)
+    let target = try opened.required()
+      .merge(references, comment: comment.first ?? "", by: opened.actor)
     try opened.note(
       "incidents merged",
       references.map { ItemOutcome(tenant: $0.tenant, item: "\($0.number)", failure: nil) }
@@ -37,11 +40,11 @@ struct IncidentsMergeCommand: ConsoleCommand {
   }
 }
 
-/// The alerts of a tenant that a move is about.
+/// Alerts that are moved or changed.
 struct MovedAlerts: ParsableArguments {
   @OptionGroup var place: TenantPlace
 
-  @Argument(help: ArgumentHelp("Ids of alerts.", valueName: "alerts"))
+  @Argument(help: ArgumentHelp("TENANT/ID of each, or the id.", valueName: "alerts"))
   var alerts: [String]
 }
 
@@ -51,53 +54,66 @@ struct IncidentsMoveCommand: ConsoleCommand {
     commandName: "move",
     abstract: "Move alerts to another incident or a new one; both are computed anew.",
     discussion: """
-        harrier incidents move --store logs --tenant default da1 --to default/1
-        harrier incidents move --store logs --tenant default da1 --new --comment 'not the same'
+      An alert is TENANT/ID; the id will do where one tenant has it. All are moved or none. An \
+      incident that has no open alert any more is resolved, and so is a new one without any; one \
+      that is resolved takes no alerts.
+
+        harrier incidents move --store logs default/da1 --to default/1
+        harrier incidents move --store logs default/da1 --new --comment 'not the same'
       """
   )
 
   @OptionGroup var moved: MovedAlerts
 
   @Option(help: ArgumentHelp("The incident to move them to.", valueName: "incident"))
-  var to: String?
+  var to: [String] = []
 
   @Flag(help: "Move them to a new incident.")
   var new = false
 
   @Option(help: ArgumentHelp("The name of the new incident.", valueName: "name"))
-  var name: String?
+  var name: [String] = []
 
   @Option(help: ArgumentHelp("Why.", valueName: "text"))
-  var comment = ""
+  var comment: [String] = []
 
   func validate() throws {
-    if (to == nil) == !new { throw ValidationError("Say where to: --to INCIDENT or --new.") }
-    if name != nil, !new { throw ValidationError("--name goes with --new.") }
+    try SingleValue.check(to, "--to")
+    try SingleValue.check(name, "--name")
+    try SingleValue.check(comment, "--comment")
+    if to.isEmpty == !new { throw ValidationError("Say where to: --to INCIDENT or --new.") }
+    if !name.isEmpty, !new { throw ValidationError("--name goes with --new.") }
   }
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try moved.place.openIncidents(for: .manageIncidents)
-    let tenant = try opened.singleTenant()
-    try opened.requireRights(toAlerts: moved.alerts, of: tenant)
-    let target: MoveTarget =
-      if let to {
-        .incident(try opened.reference(to))
-      } else {
-        .new(name: name)
-      }
+    let alerts = try opened.alertsOfOneTenant(moved.alerts)
+    let tenant = alerts.first?.tenant ?? ""
     let place = try opened.required().move(
-      alerts: moved.alerts,
+      alerts: alerts.map(\.id),
       of: tenant,
-      to: target,
-      comment: comment,
+      to: try target(from: tenant),
+      comment: comment.first ?? "",
       by: opened.actor
     )
     try opened.note(
       "alerts moved",
-      moved.alerts.map { ItemOutcome(tenant: tenant, item: $0, failure: nil) }
+      alerts.map { ItemOutcome(tenant: $0.tenant, item: $0.id, failure: nil) }
     )
     console.note("moved to \(place)")
     return 0
+  }
+
+  /// Where to; a number alone is of the tenant of the alerts.
+  private func target(from tenant: String) throws -> MoveTarget {
+    guard let to = to.first else { return .new(name: name.first) }
+    if to.contains("/"), !to.hasPrefix(tenant + "/") {
+      throw IncidentFailure(
+        "the incident '\(to)' is of another tenant than the alerts, which are of '\(tenant)'; "
+          + "alerts stay in their tenant"
+      )
+    }
+    return .incident(try IncidentReference(reading: to, tenants: [tenant]))
   }
 }
 
@@ -107,7 +123,10 @@ struct IncidentsUndoMoveCommand: ConsoleCommand {
     commandName: "undo-move",
     abstract: "Move alerts back to where they were before they were last moved.",
     discussion: """
-        harrier incidents undo-move --store logs --tenant default da1
+      An alert is TENANT/ID; the id will do where one tenant has it. An incident that was resolved \
+      since it had no open alert any more is open again.
+
+        harrier incidents undo-move --store logs default/da1
       """
   )
 
@@ -118,14 +137,15 @@ struct IncidentsUndoMoveCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try moved.place.openIncidents(for: .manageIncidents)
-    let tenant = try opened.singleTenant()
-    try opened.requireRights(toAlerts: moved.alerts, of: tenant)
-    let outcomes = try opened.required().undoMove(
-      alerts: moved.alerts,
-      of: tenant,
-      by: opened.actor
-    )
-    try opened.note("move undone", outcomes)
+    let store = try opened.required()
+    let found = try opened.alerts(named: moved.alerts)
+    let outcomes = try opened.outcomes(of: moved.alerts, found) { alerts in
+      let done = try alerts.flatMap { alert in
+        try store.undoMove(alerts: [alert.id], of: alert.tenant, by: opened.actor)
+      }
+      try opened.note("move undone", done)
+      return done
+    }
     try console.write(IncidentListing.outcomes(outcomes), as: format)
     return outcomes.contains { $0.failure != nil } ? ExitCodes.queryError : 0
   }

@@ -9,7 +9,7 @@ struct ManageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Who is to own it: a name, me, or none.", valueName: "name")
   )
-  var assign: String?
+  var assign: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -17,13 +17,19 @@ struct ManageOptions: ParsableArguments {
       valueName: "classification"
     )
   )
-  var classify: String?
+  var classify: [String] = []
 
   @Option(help: ArgumentHelp("A comment; it stays for ever.", valueName: "text"))
-  var comment: String?
+  var comment: [String] = []
+
+  func validate() throws {
+    try SingleValue.check(assign, "--assign")
+    try SingleValue.check(classify, "--classify")
+    try SingleValue.check(comment, "--comment")
+  }
 
   func assignment(_ me: String) throws -> Assignment? {
-    switch assign {
+    switch assign.first {
     case nil: nil
     case "none": .nobody
     case "me": .to(me)
@@ -37,7 +43,7 @@ struct ManageOptions: ParsableArguments {
   }
 
   func classification() throws -> Classification? {
-    try classify.map { try Classification(reading: $0) }
+    try classify.first.map { try Classification(reading: $0) }
   }
 }
 
@@ -48,7 +54,8 @@ struct IncidentsUpdateCommand: ConsoleCommand {
     abstract: "Assign, classify, tag, comment, rename, resolve incidents, of many tenants at once.",
     discussion: """
       Each incident is changed wholly or not at all; what came of each is listed. Assigning and \
-      resolving do the same with its alerts.
+      resolving do the same with its alerts. What is to become of an incident is said once: two \
+      owners are refused.
 
         harrier incidents update --store logs default/1 --assign me --status inProgress
         harrier incidents update --store logs default/1 --classify truePositive/phishing
@@ -66,16 +73,16 @@ struct IncidentsUpdateCommand: ConsoleCommand {
   @Option(
     help: ArgumentHelp("active, inProgress, awaitingAction or resolved.", valueName: "status")
   )
-  var status: String?
+  var status: [String] = []
 
   @Option(help: ArgumentHelp("informational, low, medium or high.", valueName: "severity"))
-  var severity: String?
+  var severity: [String] = []
 
   @Option(help: ArgumentHelp("A name of your own.", valueName: "name"))
-  var name: String?
+  var name: [String] = []
 
   @Option(help: ArgumentHelp("What it is about.", valueName: "text"))
-  var description: String?
+  var description: [String] = []
 
   @Option(help: ArgumentHelp("A tag to add; may be given again.", valueName: "tag"))
   var addTag: [String] = []
@@ -84,17 +91,23 @@ struct IncidentsUpdateCommand: ConsoleCommand {
   var removeTag: [String] = []
 
   @Option(help: ArgumentHelp("Why it is resolved.", valueName: "text"))
-  var resolvingComment: String?
+  var resolvingComment: [String] = []
 
   @Option(help: "How to write the outcomes: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
   func validate() throws {
-    if let status, IncidentStatus(reading: status) == nil {
+    for text in status where IncidentStatus(reading: text) == nil {
       throw ValidationError("--status is active, inProgress, awaitingAction or resolved.")
     }
-    if let severity, Severity(reading: severity) == nil {
+    for text in severity where Severity(reading: text) == nil {
       throw ValidationError("--severity is informational, low, medium or high.")
+    }
+    for (values, option) in [
+      (status, "--status"), (severity, "--severity"), (name, "--name"),
+      (description, "--description"), (resolvingComment, "--resolving-comment"),
+    ] {
+      try SingleValue.check(values, option)
     }
   }
 
@@ -102,35 +115,32 @@ struct IncidentsUpdateCommand: ConsoleCommand {
     let opened = try place.openIncidents(for: .manageIncidents)
     let change = try change(opened.access.principal.name)
     if change.isEmpty { throw IncidentFailure("say what to change, such as --assign me") }
-    // One that is no incident of theirs fails alone.
-    var references: [IncidentReference] = []
-    var outcomes: [ItemOutcome] = []
-    for text in incidents {
-      do {
-        references.append(try opened.reference(text))
-      } catch {
-        outcomes.append(ItemOutcome(tenant: "", item: text, failure: IncidentFailure("\(error)")))
+    let found = incidents.map { text in
+      Result { () throws(IncidentFailure) in
+        do { return try opened.reference(text) } catch { throw IncidentFailure("\(error)") }
       }
     }
-    let done = try opened.required().apply(change, to: references, by: opened.actor)
-    try opened.note("incident changed", done)
-    outcomes = done + outcomes
+    let outcomes = try opened.outcomes(of: incidents, found) { references in
+      let done = try opened.required().apply(change, to: references, by: opened.actor)
+      try opened.note("incident changed", done)
+      return done
+    }
     try console.write(IncidentListing.outcomes(outcomes), as: format)
     return outcomes.contains { $0.failure != nil } ? ExitCodes.queryError : 0
   }
 
   private func change(_ me: String) throws -> IncidentChange {
     var change = IncidentChange()
-    change.status = status.flatMap { IncidentStatus(reading: $0) }
+    change.status = status.first.flatMap { IncidentStatus(reading: $0) }
     change.assignment = try manage.assignment(me)
     change.classification = try manage.classification()
-    change.severity = severity.flatMap { Severity(reading: $0) }
-    change.name = name
-    change.description = description
+    change.severity = severity.first.flatMap { Severity(reading: $0) }
+    change.name = name.first
+    change.description = description.first
     change.addedTags = addTag
     change.removedTags = removeTag
-    change.comment = manage.comment
-    change.resolvingComment = resolvingComment
+    change.comment = manage.comment.first
+    change.resolvingComment = resolvingComment.first
     return change
   }
 }

@@ -13,7 +13,7 @@ extension OpenedIncidents {
 
   /// What is said of an alert of a tenant whose alerts the principal may read, but lacks the right
   /// for what it wants; nil for one that is nowhere there.
-  func refusal(ofAlert id: String) throws -> ItemOutcome? {
+  func refusal(ofAlert text: String) throws -> IncidentFailure? {
     if refusals.isEmpty { return nil }
     let readable: [String]
     do {
@@ -22,18 +22,11 @@ extension OpenedIncidents {
       return nil
     }
     for tenant in readable {
-      guard let failure = refusals[tenant], try incidents?.alert(id, of: tenant) != nil else {
-        continue
-      }
-      return ItemOutcome(tenant: tenant, item: id, failure: IncidentFailure("\(failure)"))
+      guard let failure = refusals[tenant],
+        case .success? = try incidents?.alerts(named: [text], of: [tenant]).first
+      else { continue }
+      return IncidentFailure("\(failure)")
     }
     return nil
-  }
-
-  /// Fails where alerts are not of a tenant, but of one for which the principal lacks the right.
-  func requireRights(toAlerts ids: [String], of tenant: String) throws {
-    for id in ids where try incidents?.alert(id, of: tenant) == nil {
-      if let failure = try refusal(ofAlert: id)?.failure { throw failure }
-    }
   }
 }

@@ -54,12 +54,49 @@ struct OpenedIncidents {
     return try IncidentReference(reading: text, tenants: tenants)
   }
 
-  /// The tenant of an alert, where only one is meant.
-  func singleTenant() throws -> String {
-    guard tenants.count == 1 else {
-      throw IncidentFailure("name the tenant of the alerts with --tenant NAME")
+  /// The alerts that texts name, `TENANT/ID` or their ids; for each, or why it names none.
+  func alerts(named texts: [String]) throws -> [Result<AlertReference, IncidentFailure>] {
+    let found = try required().alerts(named: texts, of: tenants)
+    return try zip(texts, found).map { text, result in
+      guard case .failure = result, let refusal = try refusal(ofAlert: text) else { return result }
+      return .failure(refusal)
     }
-    return tenants[0]
+  }
+
+  /// The alert that a text names.
+  func alert(_ text: String) throws -> AlertReference {
+    guard let found = try alerts(named: [text]).first else {
+      throw IncidentFailure("name an alert")
+    }
+    return try found.get()
+  }
+
+  /// The alerts of one tenant that texts name.
+  func alertsOfOneTenant(_ texts: [String]) throws -> [AlertReference] {
+    let found = try alerts(named: texts).map { try $0.get() }
+    let owners = Set(found.map(\.tenant)).sorted()
+    if owners.count > 1 {
+      throw IncidentFailure(
+        "the alerts are of several tenants, '\(owners[0])' and '\(owners[1])'; an incident has "
+          + "those of one"
+      )
+    }
+    return found
+  }
+
+  /// Changes what texts name, in their order; what names nothing fails alone.
+  func outcomes<Reference>(
+    of texts: [String],
+    _ found: [Result<Reference, IncidentFailure>],
+    _ change: ([Reference]) throws -> [ItemOutcome]
+  ) throws -> [ItemOutcome] {
+    var done = try change(found.compactMap { try? $0.get() })[...]
+    return zip(texts, found).compactMap { text, result in
+      switch result {
+      case .success: done.popFirst()
+      case .failure(let failure): ItemOutcome(tenant: "", item: text, failure: failure)
+      }
+    }
   }
 
   /// Writes to the audit trail what was done, where access is set up.

@@ -31,7 +31,7 @@ public enum IncidentListing: RowListing {
   /// A row for each item of a change in bulk.
   public static func outcomes(_ outcomes: [ItemOutcome]) -> QueryResult {
     StoreListing.rows(Schema(texts("Tenant", "Item", "Outcome")), outcomes) { outcome in
-      [outcome.tenant, outcome.item, outcome.failure?.description ?? "done"].map(text)
+      [outcome.tenant, outcome.reference, outcome.failure?.description ?? "done"].map(text)
     }
   }
 

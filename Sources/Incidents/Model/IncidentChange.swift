@@ -81,6 +81,9 @@ public struct ItemOutcome: Sendable, Equatable {
   /// nil where it was done.
   public let failure: IncidentFailure?
 
+  /// The item as commands take it, `contoso/8`; what named nothing stays as it was written.
+  public var reference: String { tenant.isEmpty ? item : "\(tenant)/\(item)" }
+
   public init(tenant: String, item: String, failure: IncidentFailure?) {
     self.tenant = tenant
     self.item = item

@@ -265,7 +265,7 @@ extension IncidentWriter {
   ) throws -> IncidentFailure? {
     if let refusal = IncidentComment.refusal(of: change.comment) { return refusal }
     guard let alert = try alert(id, tenant) else {
-      return IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
+      return .missing(alert: id)
     }
     if alert.incident == nil { return .unplaced(alert) }
     if let assignment = change.assignment {

@@ -124,7 +124,7 @@ extension IncidentWriter {
   ) throws -> IncidentReference {
     let alerts = try ids.map { id in
       guard let alert = try alert(id, tenant) else {
-        throw IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
+        throw IncidentFailure.missing(alert: id)
       }
       if alert.incident == nil, alert.settings.createsIncidents {
         throw IncidentFailure("the alert '\(id)' waits for its incident; correlate first")
@@ -201,7 +201,7 @@ extension IncidentWriter {
     by actor: Actor
   ) throws -> IncidentFailure? {
     guard let alert = try alert(id, tenant), let place = alert.incident else {
-      return IncidentFailure("there is no alert '\(id)'; 'harrier alerts list' shows them")
+      return .missing(alert: id)
     }
     let last = try rows(
       """
