@@ -105,6 +105,8 @@ struct MirrorTests {
     let incident = details.incident
     #expect(incident.alertCount == details.alerts.count)
     #expect(incident.activeAlertCount == details.alerts.count { $0.status != .resolved })
+    #expect(incident.status != .resolved || incident.activeAlertCount == 0)
+    #expect(!incident.name.isEmpty)
     if incident.status == .redirected || details.alerts.isEmpty {
       #expect(details.alerts.isEmpty && !incident.status.isOpen)
     } else {

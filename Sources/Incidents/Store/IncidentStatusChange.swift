@@ -37,7 +37,8 @@ extension IncidentWriter {
     try run("UPDATE incidents SET active_alert_count = 0 WHERE id = ?", [incident.id])
   }
 
-  /// Sets the status of an alert; with the last one its incident is resolved.
+  /// Sets the status of an alert; with the last one its incident is resolved, and with one that is
+  /// opened again it is open again.
   ///
   /// - Parameter isPropagated: whether it follows from a change of the incident.
   package func setStatus(
@@ -72,7 +73,22 @@ extension IncidentWriter {
       """,
       [now.ticks, id]
     )
-    try resolveIfDone(id)
+    if status == .resolved {
+      try resolveIfDone(id)
+    } else {
+      try reopen(id, for: alert, status)
+    }
+  }
+
+  /// Opens a resolved incident of which somebody opened an alert.
+  private func reopen(_ id: Int64, for alert: IncidentAlert, _ status: AlertStatus) throws {
+    guard let incident = try incident(id), incident.status == .resolved else { return }
+    try setStatus(
+      status == .inProgress ? .inProgress : .active,
+      of: incident,
+      by: .propagation,
+      comment: "its alert '\(alert.id)' is open again"
+    )
   }
 
   /// Resolves an open incident of which all alerts are resolved.

@@ -11,8 +11,8 @@ public enum MoveTarget: Sendable, Equatable {
 }
 
 extension IncidentStore {
-  /// Moves alerts of a tenant to another or a new incident, all or none; both are computed anew,
-  /// and one that is left without alerts is closed.
+  /// Moves alerts of a tenant to another or a new incident, all or none; both are computed anew.
+  /// One that lost its last open alert is resolved, and so is a new one of resolved alerts.
   ///
   /// - Returns: where they are now.
   public func move(
@@ -134,12 +134,18 @@ extension IncidentWriter {
     guard let first = alerts.first else { throw IncidentFailure("name the alerts to move") }
     let destination = try destination(target, tenant, adding: alerts.count, at: first, by: actor)
     var touched: Set<Int64> = [destination.id]
+    // One that somebody opened over resolved alerts stays so, whatever of these comes or goes.
+    var mayBeDone: Set<Int64> = []
+    if case .new = target { mayBeDone.insert(destination.id) }
     for alert in alerts {
       if alert.incident == destination.id { continue }
       try shift(alert, from: alert.incident, to: destination, comment, by: actor)
-      if let old = alert.incident { touched.insert(old) }
+      guard let old = alert.incident else { continue }
+      touched.insert(old)
+      if alert.status != .resolved { mayBeDone.insert(old) }
     }
     for id in touched.sorted() { try count(id) }
+    for id in mayBeDone.sorted() { try resolveIfDone(id) }
     return destination.reference
   }
 
@@ -217,16 +223,34 @@ extension IncidentWriter {
     if old.status == .redirected {
       return IncidentFailure("\(old.reference) was merged into another; move the alert there")
     }
-    // One that was closed when it had no alerts is as it was before.
-    if old.status == .resolved, old.alertCount > 0 {
-      return IncidentFailure("\(old.reference) is resolved; resolved incidents take no alerts")
-    }
     if old.status == .resolved {
-      try setStatus(.active, of: old, by: actor, comment: "a move was undone")
+      guard let before = try statusBeforeMove(of: old) else {
+        return IncidentFailure("\(old.reference) is resolved; resolved incidents take no alerts")
+      }
+      if alert.status != .resolved {
+        try setStatus(before, of: old, by: actor, comment: "a move was undone")
+      }
     }
     try shift(alert, from: place, to: old, "undone", by: actor)
     try count(place)
     try count(old.id)
+    if alert.status != .resolved { try resolveIfDone(place) }
     return nil
+  }
+
+  /// What a resolved incident was before a move left it without an open alert; nil where it was
+  /// resolved otherwise.
+  private func statusBeforeMove(of incident: Incident) throws -> IncidentStatus? {
+    let last = try rows(
+      """
+      SELECT actor, old, EXISTS (SELECT 1 FROM history AS moved WHERE moved.incident = ?1
+        AND moved.action = 'alert moved' AND moved.at = history.at)
+      FROM history WHERE incident = ?1 AND action = 'status' ORDER BY id DESC LIMIT 1
+      """,
+      [incident.id]
+    ) { (actor: $0[0] as String, old: $0[1] as String, isOfMove: $0[2] as Bool) }
+    .first
+    guard let last, last.actor == Actor.propagation.name, last.isOfMove else { return nil }
+    return IncidentStatus(rawValue: last.old) ?? .active
   }
 }
