@@ -46,5 +46,6 @@ public enum AlertDatabase {
     Migration("incidents-6") { try $0.execute(sql: IncidentFormat.queue) },
     Migration("response-3") { try $0.execute(sql: ResponseFormat.queued) },
     Migration("response-4") { try $0.execute(sql: ResponseFormat.sharedByAction) },
+    Migration("incidents-7") { try $0.execute(sql: IncidentFormat.threats) },
   ]
 }

@@ -71,6 +71,21 @@ enum IncidentFormat {
       BEGIN INSERT OR IGNORE INTO changed_incidents VALUES (OLD.incident); END;
     """
 
+  /// What imported alerts say of threats and policies, and lists by these and by what their devices
+  /// are; blocks have a place for each column and are made anew.
+  static let threats = """
+    ALTER TABLE alerts ADD COLUMN threat_family TEXT NOT NULL DEFAULT '';
+    ALTER TABLE alerts ADD COLUMN threat_actor TEXT NOT NULL DEFAULT '';
+    ALTER TABLE alerts ADD COLUMN policy TEXT NOT NULL DEFAULT '';
+    INSERT OR IGNORE INTO incident_facets (kind, value, incident)
+      SELECT 'osPlatform', lower(json_extract(identifiers, '$.OSFamily')), incident
+      FROM alert_entities JOIN alerts ON alerts.id = alert
+      WHERE alert_entities.kind = 'Host' AND incident IS NOT NULL
+        AND json_extract(identifiers, '$.OSFamily') <> '';
+    DELETE FROM incident_blocks;
+    INSERT OR IGNORE INTO changed_incidents SELECT id FROM incidents;
+    """
+
   /// Filters by the names that principals gave them, and the names by which products know one user
   /// or device of a tenant, as alerts that carry several of them tell it; those of one have the
   /// same number.

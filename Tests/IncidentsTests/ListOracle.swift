@@ -44,6 +44,10 @@ struct ListOracle {
     ("category~ex", facet("category", "instr(value, 'ex') > 0")),
     ("alert-severity=high", facet("alertSeverity", "value = 'high'")),
     ("service~endpoint", facet("serviceSource", "instr(value, 'endpoint') > 0")),
+    ("categories>=2", "\(members("category")) >= 2"), ("tags=0", "\(tags) = 0"),
+    ("tags>1 tags!=3", "\(tags) > 1 AND \(tags) <> 3"),
+    ("category=\"Lateral movement\"", facet("category", "value = 'lateralmovement'")),
+    ("alert-severity>=medium", facet("alertSeverity", "value IN ('medium', 'high')")),
     ("technique=t1059", "false"), ("entity=u3@c.com", facet("entity", "value = 'u3@c.com'")),
     ("entity!=u3@c.com", "NOT " + facet("entity", "value = 'u3@c.com'")),
     ("entity~u1", facet("entity", "instr(value, 'u1') > 0")),
@@ -57,6 +61,13 @@ struct ListOracle {
     (.users, "user_count"), (.mailboxes, "mailbox_count"), (.assignee, "assigned_to"),
     (.tenant, "tenant"), (.number, "number"), (.classification, "classification"),
   ]
+
+  private static func members(_ kind: String) -> String {
+    "(SELECT count(*) FROM incident_facets WHERE kind = '\(kind)' AND incident = incidents.id)"
+  }
+
+  private static let tags =
+    "(SELECT count(DISTINCT lower(tag)) FROM incident_tags WHERE incident = incidents.id)"
 
   private static func tagged(_ condition: String) -> String {
     "id IN (SELECT incident FROM incident_tags WHERE \(condition))"

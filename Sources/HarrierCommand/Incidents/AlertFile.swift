@@ -74,9 +74,10 @@ struct AlertFile {
       let line = bytes[start..<end]
       start = end + 1
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-      let node: DocumentNode
+      var node: DocumentNode
       do {
         node = try TextDocument(Array(line), format: .json).root
+        node.place.line = number
       } catch let failure as DocumentFailure {
         let column = failure.place.map { ", column \($0.column)" } ?? ""
         throw IncidentFailure("\(path), line \(number)\(column): \(failure.message)")

@@ -33,9 +33,12 @@ struct AlertsAddCommand: ConsoleCommand {
     abstract: "Take in alerts in the shape of Graph's alerts_v2, of every service source.",
     discussion: """
       Files have one alert a line, or an array or {"value": [...]} as Graph answers. An alert that \
-      was taken before gets what is new of it. With --by-tenant-id each alert is of the tenant \
-      that it names as tenantId. All files are read before anything is kept: one with a mistake, \
-      or with more tenants than a view holds, changes nothing.
+      was taken before gets what is new of it. One with a word that is none of Graph's for \
+      severity, status, serviceSource, investigationState, classification or determination, or \
+      with a time that is none, is refused and the others are taken; unknownFutureValue is \
+      unknown, and an unknown severity counts as medium. With --by-tenant-id each alert is of the \
+      tenant that it names as tenantId. All files are read before anything is kept: one that \
+      cannot be read as JSON, or with more tenants than a view holds, changes nothing.
 
         harrier alerts add --store logs alerts.ndjson
       """
@@ -90,11 +93,16 @@ struct AlertsAddCommand: ConsoleCommand {
 
   private func tell(_ outcome: AlertIntake.Outcome, of path: String, _ console: Console) {
     console.note(
-      "\(TerminalText(path).text): \(outcome.new) new alerts, \(outcome.updated) with something "
+      "\(TerminalText(path).text): \(Counted.text(outcome.new, "new alert")), "
+        + "\(outcome.updated) with something "
         + "new, \(outcome.unchanged) known, \(outcome.refused.count) refused"
     )
+    if outcome.unknownSeverities > 0 {
+      console.note("\(outcome.unknownSeverities) alerts of an unknown severity count as medium")
+    }
     for refusal in outcome.refused {
-      console.note("alert \(refusal.index + 1): \(TerminalText(refusal.reason).text)")
+      let place = TerminalText("\(path), line \(refusal.line)").text
+      console.note("\(place): \(TerminalText(refusal.reason).text)")
     }
   }
 

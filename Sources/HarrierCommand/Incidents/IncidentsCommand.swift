@@ -35,10 +35,19 @@ struct IncidentsListCommand: ConsoleCommand {
     discussion: """
       A filter is KEY=VALUE words; values with commas between are alternatives. Keys: status, \
       severity, assignee (a name, me, none), tag, classification, determination, category, \
-      service, detection, product, entity (names and ids of devices, users, mailboxes), technique, \
-      threat, rule, investigation, alert-severity, name; with >= and <=: severity, priority, \
-      alerts, devices, users, mailboxes, actions, services, created, updated, activity, first \
-      (times, or 7d for that long ago). != turns = around, ~ looks for a part of the text.
+      service, detection, product, entity (names and ids of devices, users, mailboxes), os and \
+      device-group (of devices, as alerts tell them), technique, threat (display name, family or \
+      actor), rule (name or id), policy (the id of the alert policy), investigation, \
+      alert-severity, name; with >= and <=: severity, alert-severity, priority, created, updated, \
+      activity, first (times, or 7d for that long ago), and how many there are: alerts, devices, \
+      users, mailboxes, actions, services, categories, detections, techniques, products, rules, \
+      tags. != turns = around, ~ looks for a part of the text. A word that a key never has is \
+      refused; those of Microsoft Graph (microsoftDefenderForEndpoint) and the names that the \
+      product shows ('Microsoft Defender for Endpoint') are the same.
+
+      --filter and --saved stand instead of the filter that holds without them, \
+      'status=active,inProgress,awaitingAction severity>=low': --filter 'assignee=me' lists \
+      resolved incidents too. --filter '' lists all.
 
         harrier incidents list --store logs
         harrier incidents list --store logs --filter 'tag=phishing assignee=none' --sort priority
@@ -84,6 +93,7 @@ struct IncidentsListCommand: ConsoleCommand {
     let opened = try place.openIncidents(for: .readIncidents)
     let filter = try chosenFilter(opened)
     guard let store = opened.incidents, let order = IncidentOrder(reading: sort) else {
+      try filter.requireKnownWords()
       try console.write(IncidentListing.incidents([]), as: format)
       return 0
     }

@@ -42,7 +42,8 @@ struct IncidentsFiltersCommand: ConsoleCommand {
     let opened = try place.openIncidents(for: .readIncidents)
     let me = opened.access.principal.name
     if let save, let filter {
-      try writable().save(try IncidentFilter(reading: filter), as: save, of: me)
+      let wanted = try IncidentFilter(reading: filter)
+      try writable().save(wanted, as: save, of: me, tenants: opened.tenants)
     }
     if let delete { try writable().deleteSavedFilter(delete, of: me) }
     let all = try place.openIncidents(for: .readIncidents).incidents?.savedFilters(of: me) ?? []

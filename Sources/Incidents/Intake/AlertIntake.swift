@@ -10,6 +10,8 @@ public struct AlertIntake: Sendable {
     public var updated = 0
     /// Known before, as they are.
     public var unchanged = 0
+    /// New ones whose severity is not known, which count as medium.
+    public var unknownSeverities = 0
     /// What could not be taken, by its place from 0, and why.
     public var refused: [Refusal] = []
 
@@ -20,13 +22,18 @@ public struct AlertIntake: Sendable {
       new += other.new
       updated += other.updated
       unchanged += other.unchanged
-      refused += other.refused.map { Refusal(index: place + $0.index, reason: $0.reason) }
+      unknownSeverities += other.unknownSeverities
+      refused += other.refused.map {
+        Refusal(index: place + $0.index, line: $0.line, reason: $0.reason)
+      }
     }
   }
 
   /// An alert that was not taken.
   public struct Refusal: Sendable, Equatable {
     public let index: Int
+    /// The line of its file at which it begins, from 1; 0 where it is of no file.
+    public let line: Int
     public let reason: String
   }
 
@@ -55,7 +62,9 @@ public struct AlertIntake: Sendable {
           }
           try take(alert, owner, writer, &outcome)
         } catch {
-          outcome.refused.append(Refusal(index: index, reason: error.description))
+          outcome.refused.append(
+            Refusal(index: index, line: node.place.line, reason: error.description)
+          )
         }
       }
       return outcome
@@ -75,6 +84,7 @@ public struct AlertIntake: Sendable {
       } else {
         try writer.insert(alert, tenant)
         outcome.new += 1
+        if alert.isOfUnknownSeverity { outcome.unknownSeverities += 1 }
       }
     } catch {
       throw IncidentFailure("the alert '\(alert.id)' was not written: \(error)")

@@ -114,6 +114,7 @@ struct GraphEvidence {
         ("DeviceId", "mdeDeviceId"), ("AzureID", "azureAdDeviceId"),
         ("FullName", "deviceDnsName"), ("HostName", "hostName"), ("NTDomain", "ntDomain"),
         ("DnsDomain", "dnsDomain"), ("OSFamily", "osPlatform"), ("OSVersion", "version"),
+        (Evidence.deviceGroup, "rbacGroupName"),
       ]
     ),
     "fileEvidence": (

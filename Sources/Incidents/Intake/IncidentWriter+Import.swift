@@ -23,9 +23,9 @@ extension IncidentWriter {
         recommended_actions, severity, category, tactics, techniques, service_source,
         detection_source, status, first_time, last_time, created, updated, events, stands_for,
         is_correlated, provider_id, product, assigned_to, classification, determination, resolved,
-        investigation_state, threat, tuned_by)
+        investigation_state, threat, tuned_by, threat_family, threat_actor, policy)
       VALUES (?, ?, ?, '', 0, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         key, digits, tenant, alert.title, alert.description, alert.recommendedActions,
@@ -35,7 +35,7 @@ extension IncidentWriter {
         (alert.created ?? now).ticks, now.ticks, alert.id, alert.product, alert.assignedTo,
         alert.classification.classification, alert.classification.determination,
         status == .resolved ? now.ticks : nil, alert.investigationState, alert.threat,
-        tuned?.name,
+        tuned?.name, alert.threatFamily, alert.threatActor, alert.policy,
       ]
     )
     try insert(alert.evidence, of: key, from: 0)
@@ -50,11 +50,28 @@ extension IncidentWriter {
     let new = alert.evidence.filter { !identities.contains($0.identity) }
     let isWithin = known.firstTime <= alert.firstTime && alert.lastTime <= known.lastTime
     let isResolved = alert.status == .resolved && known.status != .resolved
-    if new.isEmpty, isWithin, !isResolved { return false }
+    let isNamed = try nameThreats(of: known, as: alert)
+    if new.isEmpty, isWithin, !isResolved, !isNamed { return false }
     try insert(new, of: known.key, from: nextPosition(ofEvidenceOf: known.key))
     try widen(known, to: alert)
     if isResolved { try setStatus(.resolved, of: known, by: .source) }
     try send("alertUpdated", known.key, known.tenant)
+    return true
+  }
+
+  /// Fills in what was not known of an alert's threat and policy; false where nothing is new.
+  func nameThreats(of known: IncidentAlert, as alert: ImportedAlert) throws -> Bool {
+    let old = [known.threat, known.threatFamily, known.threatActor, known.policy]
+    let told = [alert.threat, alert.threatFamily, alert.threatActor, alert.policy]
+    let named = zip(old, told).map { $0.isEmpty ? $1 : $0 }
+    if named == old { return false }
+    try run(
+      """
+      UPDATE alerts SET threat = ?, threat_family = ?, threat_actor = ?, policy = ?, updated = ?
+      WHERE id = ?
+      """,
+      [named[0], named[1], named[2], named[3], now.ticks, known.key]
+    )
     return true
   }
 

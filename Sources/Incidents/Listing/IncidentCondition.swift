@@ -3,14 +3,25 @@ import DetectionRules
 
 /// A term of a filter, read: what it asks for of which column.
 struct IncidentCondition {
+  /// How members of sets are to be like the words that are asked for.
+  enum Likeness {
+    case whole
+    /// They have it in them.
+    case part
+    /// They have the same letters and digits.
+    case letters
+  }
+
   enum Wanted {
     /// Numbers in one of some ranges.
     case ranges(QueueColumn, [ClosedRange<Int64>])
-    /// Whole words in small letters, or parts of words.
-    case words(QueueColumn, [String], isPart: Bool)
+    /// Sets with as many members.
+    case counts(QueueColumn, [ClosedRange<Int64>])
+    /// Words in small letters.
+    case words(QueueColumn, [String], Likeness)
     /// Words as they are written; nil is none.
     case exact(QueueColumn, [String?])
-    case members(QueueColumn, [String], isPart: Bool)
+    case members(QueueColumn, [String], Likeness)
     case entities([String], isPart: Bool)
   }
 
@@ -34,49 +45,42 @@ private struct TermReading {
 
   func wanted() throws(IncidentFailure) -> Wanted {
     switch term.key {
-    case .status: try numbers(.status, status)
-    case .severity: try compared(.severity, severity)
+    case .status: .ranges(.status, try equal(status))
+    case .severity: .ranges(.severity, try compared(severity))
+    case .alertSeverity: try alertSeverity()
     case .assignee: try assignee()
-    case .classification: .words(.classification, try classifications(), isPart: false)
-    case .determination: .words(.determination, letters, isPart: try isPart())
-    case .name: .words(.name, letters, isPart: try isPart())
+    case .classification: .words(.classification, try classifications(), .whole)
+    case .determination, .name: .words(column, try texts(), try likeness())
     case .entity: .entities(letters, isPart: try isPart())
-    case .created, .updated, .activity, .first: try compared(column, time)
+    case .created, .updated, .activity, .first: .ranges(column, try compared(time))
     case .priority, .alerts, .devices, .users, .mailboxes, .actions, .services:
-      try compared(column, number)
+      .ranges(column, try compared(number))
+    case .categories, .detections, .techniques, .products, .rules, .tags:
+      .counts(column, try compared(number))
     case .tag, .category, .detection, .product, .threat, .investigation, .technique, .rule,
-      .service, .alertSeverity:
-      .members(column, letters, isPart: try isPart())
+      .service, .policy, .os, .deviceGroup:
+      .members(column, try texts(), try likeness())
     }
   }
 
-  private var column: QueueColumn {
-    switch term.key {
-    case .activity: .lastActivity
-    case .first: .firstActivity
-    case .created: .created
-    case .updated: .updated
-    case .alerts: .alerts
-    case .devices: .devices
-    case .users: .users
-    case .mailboxes: .mailboxes
-    case .actions: .actions
-    case .services: .services
-    case .tag: .tag
-    case .category: .category
-    case .detection: .detection
-    case .product: .product
-    case .threat: .threat
-    case .investigation: .investigation
-    case .technique: .technique
-    case .rule: .rule
-    case .service: .service
-    case .alertSeverity: .alertSeverity
-    default: .priority
-    }
-  }
+  private var column: QueueColumn { QueueColumn(of: term.key) ?? .priority }
 
   private var letters: [String] { term.values.map { $0.lowercased() } }
+
+  /// Whether a word is the same however it is written.
+  private var isOfProduct: Bool { term.key.vocabulary != nil || term.key == .os }
+
+  private func likeness() throws(IncidentFailure) -> IncidentCondition.Likeness {
+    try isPart() ? .part : isOfProduct ? .letters : .whole
+  }
+
+  /// What is looked for; words of the product in all ways in which they are known.
+  private func texts() throws(IncidentFailure) -> [String] {
+    if try isPart() || !isOfProduct { return letters }
+    return term.values.flatMap { value in
+      term.key.vocabulary?.alike(value) ?? [ProductWord.letters(of: value)]
+    }
+  }
 
   private func refused(_ what: String) -> IncidentFailure {
     IncidentFailure("'\(term.key.rawValue)' \(what)")
@@ -94,6 +98,15 @@ private struct TermReading {
       throw refused("is informational, low, medium or high")
     }
     return Int64(severity.rank)
+  }
+
+  /// Incidents with an alert of one of some severities.
+  private func alertSeverity() throws(IncidentFailure) -> Wanted {
+    let ranges = try compared(severity)
+    let asked = Severity.allCases.filter { severity in
+      ranges.contains { $0.contains(Int64(severity.rank)) }
+    }
+    return .members(.alertSeverity, asked.map(\.rawValue), .whole)
   }
 
   private func number(_ value: String) throws(IncidentFailure) -> Int64 {
@@ -122,29 +135,27 @@ private struct TermReading {
 
   /// `=`, `!=` and the like with a number.
   private func compared(
-    _ column: QueueColumn,
     _ read: (String) throws(IncidentFailure) -> Int64
-  ) throws(IncidentFailure) -> Wanted {
+  ) throws(IncidentFailure) -> [ClosedRange<Int64>] {
     if term.comparison == .contains { throw refused("has no '~'") }
-    if term.values.count > 1 { return try numbers(column, read) }
+    if term.values.count > 1 { return try equal(read) }
     let number = try read(term.values[0])
     switch term.comparison {
-    case .atLeast: return .ranges(column, [number...Int64.max])
-    case .atMost: return .ranges(column, [Int64.min...number])
-    case .above: return .ranges(column, number == .max ? [] : [number + 1...Int64.max])
-    case .below: return .ranges(column, number == .min ? [] : [Int64.min...number - 1])
-    default: return .ranges(column, [number...number])
+    case .atLeast: return [number...Int64.max]
+    case .atMost: return [Int64.min...number]
+    case .above: return number == .max ? [] : [number + 1...Int64.max]
+    case .below: return number == .min ? [] : [Int64.min...number - 1]
+    default: return [number...number]
     }
   }
 
-  private func numbers(
-    _ column: QueueColumn,
+  private func equal(
     _ read: (String) throws(IncidentFailure) -> Int64
-  ) throws(IncidentFailure) -> Wanted {
+  ) throws(IncidentFailure) -> [ClosedRange<Int64>] {
     var numbers: [Int64] = []
     for value in term.values { numbers.append(try read(value)) }
     try requireEquality()
-    return .ranges(column, numbers.map { $0...$0 })
+    return numbers.map { $0...$0 }
   }
 
   private func requireEquality() throws(IncidentFailure) {

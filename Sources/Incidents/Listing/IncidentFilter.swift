@@ -30,7 +30,9 @@ public struct IncidentFilter: Sendable, Equatable {
     case detection, entity, product, threat, investigation, technique, rule, name, priority
     case alerts, devices, users, mailboxes, actions, created, updated, activity, first
     case alertSeverity = "alert-severity"
-    case services
+    case os, policy
+    case deviceGroup = "device-group"
+    case services, categories, detections, techniques, products, rules, tags
   }
 
   let terms: [Term]

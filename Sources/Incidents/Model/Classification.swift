@@ -25,24 +25,38 @@ public struct Classification: Sendable, Hashable, CustomStringConvertible {
     ("falsePositive", ["notMalicious", "notEnoughDataToValidate", "other"]),
   ]
 
-  /// Older spellings of determinations.
-  private static let aliases = [
-    "compromiseduser": "compromisedAccount", "clean": "notMalicious",
-    "insufficientdata": "notEnoughDataToValidate", "confirmeduseractivity": "confirmedActivity",
+  /// Older spellings of determinations, and the product's names for them.
+  static let furtherWords = [
+    "unknown": ["notSet"], "multiStagedAttack": ["multistageAttack"],
+    "compromisedAccount": ["compromisedUser"], "securityTesting": ["securityTest"],
+    "confirmedActivity": ["confirmedUserActivity"], "notMalicious": ["clean"],
+    "notEnoughDataToValidate": ["insufficientData"],
   ]
+
+  /// Each once.
+  static let allDeterminations = determinations.flatMap(\.1).reduce(into: [String]()) {
+    if !$0.contains($1) { $0.append($1) }
+  }
+
+  private static let words = FilterVocabulary(
+    determinations.map(\.0),
+    further: ["unknown": ["notSet"]]
+  )
 
   private init(valid classification: String, _ determination: String) {
     self.classification = classification
     self.determination = determination
   }
 
-  /// Pairs a classification with a determination, both in any letter case.
+  /// Pairs a classification with a determination, both in Graph's words or as the product shows
+  /// them, in any letter case.
   ///
   /// Without a determination a true or false positive is `other`.
   public init(_ classification: String, _ determination: String?) throws(IncidentFailure) {
     let pairs = Self.determinations
+    let alike = Self.words.alike(classification) ?? []
     guard
-      let (name, legal) = pairs.first(where: { $0.0.lowercased() == classification.lowercased() })
+      let (name, legal) = pairs.first(where: { alike.contains(ProductWord.letters(of: $0.0)) })
     else {
       throw IncidentFailure(
         "'\(classification)' is no classification; they are "
@@ -53,8 +67,8 @@ public struct Classification: Sendable, Hashable, CustomStringConvertible {
       self.init(valid: name, name == "unknown" ? "unknown" : "other")
       return
     }
-    let sought = Self.aliases[text.lowercased()] ?? text
-    guard let found = legal.first(where: { $0.lowercased() == sought.lowercased() }) else {
+    let sought = FilterVocabulary.determinations.alike(text) ?? []
+    guard let found = legal.first(where: { sought.contains(ProductWord.letters(of: $0)) }) else {
       throw IncidentFailure(
         "\(name) does not go with '\(text)'; its determinations are "
           + legal.joined(separator: ", ")

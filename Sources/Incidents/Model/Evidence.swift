@@ -101,5 +101,8 @@ public struct Evidence: Sendable, Hashable {
     )
   }
 
+  /// What a device has as the name of its group, which tells it from no other.
+  static let deviceGroup = "DeviceGroup"
+
   subscript(name: String) -> String? { identifiers.first { $0.name == name }?.value }
 }

@@ -31,7 +31,14 @@ public struct IncidentAlert: Sendable, Equatable {
   public let updated: DateTime
   public let resolved: DateTime?
   public let investigationState: String?
+  /// The threat that the product names, for people.
   public let threat: String
+  /// The family of malware.
+  public let threatFamily: String
+  /// Who is behind it.
+  public let threatActor: String
+  /// The id of the alert policy of its product.
+  public let policy: String
   package let incident: Int64?
   let isCorrelated: Bool
   /// What its rule says of incidents.
@@ -62,6 +69,9 @@ public struct IncidentAlert: Sendable, Equatable {
     resolved = (row["resolved"] as Int64?).map { DateTime(ticks: $0) }
     investigationState = row["investigation_state"]
     threat = row["threat"]
+    threatFamily = row["threat_family"]
+    threatActor = row["threat_actor"]
+    policy = row["policy"]
     incident = row["incident"]
     isCorrelated = row["is_correlated"]
     settings = StoredIncidentSettings.settings(row["incident_settings"])

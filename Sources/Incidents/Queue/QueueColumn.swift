@@ -5,7 +5,7 @@ enum QueueColumn: Int, CaseIterable {
   case created, updated, firstActivity, lastActivity
   case tenant, name, assignee, classification, determination
   case tag, category, service, detection, product, threat, rule, alertSeverity, investigation
-  case technique
+  case technique, policy, osPlatform, deviceGroup
 
   /// What its cells are.
   enum Content {
@@ -20,7 +20,7 @@ enum QueueColumn: Int, CaseIterable {
     switch self {
     case .tenant, .name, .assignee, .classification, .determination: .word
     case .tag, .category, .service, .detection, .product, .threat, .rule, .alertSeverity,
-      .investigation, .technique:
+      .investigation, .technique, .policy, .osPlatform, .deviceGroup:
       .set
     default: .number
     }
@@ -29,7 +29,8 @@ enum QueueColumn: Int, CaseIterable {
   /// The kind of facet of which it holds the set.
   var facet: String? {
     switch self {
-    case .category, .product, .threat, .rule, .alertSeverity, .investigation, .technique:
+    case .category, .product, .threat, .rule, .alertSeverity, .investigation, .technique, .policy,
+      .osPlatform, .deviceGroup:
       "\(self)"
     case .service: "serviceSource"
     case .detection: "detectionSource"
@@ -39,6 +40,25 @@ enum QueueColumn: Int, CaseIterable {
 
   /// What its words are kept under.
   var kind: String { "\(self)" }
+
+  /// The column that a key of filters asks for; nil for entities, which have none.
+  init?(of key: IncidentFilter.Key) {
+    switch key {
+    case .entity: return nil
+    case .activity: self = .lastActivity
+    case .first: self = .firstActivity
+    case .os: self = .osPlatform
+    case .categories: self = .category
+    case .detections: self = .detection
+    case .techniques: self = .technique
+    case .products: self = .product
+    case .rules: self = .rule
+    case .tags: self = .tag
+    default:
+      guard let column = Self.allCases.first(where: { $0.kind == "\(key)" }) else { return nil }
+      self = column
+    }
+  }
 
   static let facets: [String: QueueColumn] = Dictionary(
     uniqueKeysWithValues: allCases.compactMap { column in column.facet.map { ($0, column) } }

@@ -98,6 +98,17 @@ struct QueueWords {
     return numbers + asked.map(\.number)
   }
 
+  /// The sets of a column with as many members; 0 is the empty one.
+  func sets(_ column: QueueColumn, counting ranges: [ClosedRange<Int64>]) throws -> [Int64] {
+    func isAsked(_ count: Int64) -> Bool { ranges.contains { $0.contains(count) } }
+    let numbers = try database.rows(
+      prepared: "SELECT word, count(*) FROM incident_word_members WHERE kind = ? GROUP BY word",
+      arguments: [column.kind]
+    ) { isAsked($0[1]) ? $0[0] as Int64 : nil }
+    let asked = own.filter { $0.kind == column.kind && isAsked(Int64($0.members.count)) }
+    return numbers + asked.map(\.number) + (isAsked(0) ? [0] : [])
+  }
+
   /// The sets of a column that have one of some members.
   func sets(_ column: QueueColumn, having members: [String]) throws -> [Int64] {
     var numbers: [Int64] = []

@@ -72,6 +72,7 @@ extension IncidentStore {
     limit: Int = 50,
     offset: Int = 0
   ) throws -> Page {
+    try check(filter, of: tenants)
     let conditions = try filter.terms.map { try IncidentCondition($0, me: me, now: now) }
     let isOfStatus = filter.terms.contains { $0.key == .status }
     return try database.read { database in

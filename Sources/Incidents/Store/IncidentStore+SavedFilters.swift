@@ -9,14 +9,18 @@ public struct SavedFilter: Sendable, Equatable {
 
 extension IncidentStore {
   /// Keeps a filter, in its canonical text; one of the same name is replaced.
+  ///
+  /// - Parameter tenants: whose words it may have beyond those that are known.
   public func save(
     _ filter: IncidentFilter,
     as name: String,
-    of principal: String
+    of principal: String,
+    tenants: [String] = []
   ) throws {
     if name.isEmpty || name.utf8.count > 128 || name.contains("\n") {
       throw IncidentFailure("the name of a filter has 1 to 128 bytes and one line")
     }
+    try check(filter, of: tenants)
     try database.write { database in
       try database.execute(
         sql: """

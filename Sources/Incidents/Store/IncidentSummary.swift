@@ -13,6 +13,8 @@ struct IncidentSummary {
   private let people: Int
   /// Names and ids of devices, users and mailboxes, in small letters.
   private var assetNames: Set<String> = []
+  private var platforms: Set<String> = []
+  private var deviceGroups: Set<String> = []
 
   /// - Parameters:
   ///   - alerts: at least one, in the order of their first events.
@@ -26,10 +28,16 @@ struct IncidentSummary {
     people = mailboxes == 0 ? users : AssetGroups(assets, of: [.user, .mailbox]).count
     for item in assets {
       guard let identity = AssetIdentity(item) else { continue }
-      assetNames.formUnion(item.identifiers.map { $0.value.lowercased() })
+      let names = item.identifiers.filter { !Self.descriptions.contains($0.name) }
+      assetNames.formUnion(names.map { $0.value.lowercased() })
       assetNames.insert(identity.value)
+      if let platform = item["OSFamily"] { platforms.insert(platform) }
+      if let group = item[Evidence.deviceGroup] { deviceGroups.insert(group) }
     }
   }
+
+  /// What tells of a device without naming it.
+  private static let descriptions: Set<String> = ["OSFamily", "OSVersion", Evidence.deviceGroup]
 
   var severity: Severity { alerts.map(\.severity).max() ?? .informational }
   var firstActivity: DateTime { alerts.map(\.firstTime).min() ?? DateTime(ticks: 0) }
@@ -81,6 +89,9 @@ struct IncidentSummary {
       add("detectionSource", alert.detectionSource)
       add("product", alert.product)
       add("threat", alert.threat)
+      add("threat", alert.threatFamily)
+      add("threat", alert.threatActor)
+      add("policy", alert.policy)
       add("rule", alert.rule)
       add("alertSeverity", alert.severity.rawValue)
       add("investigation", alert.investigationState ?? "")
@@ -88,6 +99,8 @@ struct IncidentSummary {
     }
     categories.forEach { add("category", $0) }
     assetNames.forEach { add("entity", $0) }
+    platforms.forEach { add("osPlatform", $0) }
+    deviceGroups.forEach { add("deviceGroup", $0) }
     return facets
   }
 }

@@ -21,6 +21,7 @@ enum AlertRows: RowListing {
         cells[column] = value
       }
     }
+    cells["ThreatFamily"] = text(alert.threatFamily)
     cells["AdditionalFields"] = text(StoredJSON.mapping(evidence.identifiers))
     return cells
   }

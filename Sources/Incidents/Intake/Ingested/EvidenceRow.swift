@@ -114,7 +114,7 @@ struct EvidenceRow {
     ) ?? "none"
   }
 
-  private static let further: Set<String> = ["Name", "Directory"]
+  private static let further: Set<String> = ["Name", "Directory", Evidence.deviceGroup]
 
   private static let columns: [EntityKind: [(String, String)]] = [
     .account: [

@@ -91,6 +91,8 @@ extension ImportedAlert {
     let created = row.time("TimeGenerated", "Timestamp", "ProcessingEndTime") ?? now
     let first = row.time("StartTime") ?? created
     let tactics = Self.tactics(of: row)
+    let evidence = SentinelEntities(row.document("Entities")).evidence
+    let family = MalwareName.family(among: evidence) ?? ""
     self.init(
       id: id,
       title: row.text("DisplayName") ?? row.text("AlertName") ?? id,
@@ -106,14 +108,15 @@ extension ImportedAlert {
         detection: row.text("ProductComponentName") ?? "unknown"
       ),
       product: row.text("ProductName") ?? "",
-      threat: "",
+      threat: family,
+      threatFamily: family,
       assignedTo: nil,
       classification: .unknown,
       investigationState: nil,
       created: created,
       firstTime: first,
       lastTime: max(first, row.time("EndTime") ?? first),
-      evidence: SentinelEntities(row.document("Entities")).evidence
+      evidence: evidence
     )
   }
 

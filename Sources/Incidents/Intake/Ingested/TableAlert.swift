@@ -48,6 +48,7 @@ struct TableAlert {
     }
     let created = info.time("Timestamp", "TimeGenerated") ?? now
     let times = rows.compactMap { $0.time("Timestamp", "TimeGenerated") } + [created]
+    let family = rows.lazy.compactMap { $0.text("ThreatFamily") }.first ?? ""
     return ImportedAlert(
       id: id,
       title: info.text("Title") ?? id,
@@ -62,7 +63,8 @@ struct TableAlert {
         detection: info.text("DetectionSource") ?? "unknown"
       ),
       product: "",
-      threat: rows.lazy.compactMap { $0.text("ThreatFamily") }.first ?? "",
+      threat: family,
+      threatFamily: family,
       assignedTo: nil,
       classification: .unknown,
       investigationState: nil,

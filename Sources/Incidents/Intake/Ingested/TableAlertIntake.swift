@@ -94,6 +94,7 @@ struct TableAlertIntake {
         let position = try writer.nextPosition(ofEvidenceOf: known.key)
         try writer.insert(imported.evidence, of: known.key, from: position)
         try keep(new, of: known.key, from: position)
+        _ = try writer.nameThreats(of: known, as: imported)
         try writer.widen(known, to: imported)
         try writer.send("alertUpdated", known.key, tenant)
       }

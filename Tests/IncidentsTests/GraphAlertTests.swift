@@ -1,0 +1,106 @@
+import DetectionRules
+import FileAccess
+import HarrierTesting
+import StructuredText
+import Testing
+
+@testable import Incidents
+
+/// What alerts of Graph may say, and with what they are refused.
+struct GraphAlertTests {
+  private let world: AlertWorld
+
+  init() throws { world = try AlertWorld() }
+
+  private func take(_ fields: String) throws -> AlertIntake.Outcome {
+    let text = """
+      {"id":"a1","title":"T",\(fields)"evidence":[\(world.device("d1"))]}
+      """
+    let node = try TextDocument(Array(text.utf8), format: .json).root
+    return try AlertIntake(world.store).take([node]) { _ in "t" }
+  }
+
+  private static let time = "\"createdDateTime\":\"2026-01-10T00:00:00Z\","
+
+  @Test(
+    "a word that is none of Graph's, or a time that is none, is refused with its field",
+    arguments: [
+      ("\"severity\":\"urgent\",", "'severity' as 'urgent'"),
+      ("\"severity\":3,", "'severity' as '3'"),
+      ("\"severity\":[\"high\"],", "'severity' as something that is no text"),
+      ("\"status\":\"done\",", "'status' as 'done'"),
+      ("\"serviceSource\":\"microsoftDefender\",", "'serviceSource' as 'microsoftDefender'"),
+      ("\"investigationState\":\"over\",", "'investigationState' as 'over'"),
+      ("\"classification\":\"right\",", "classification"),
+      ("\"lastActivityDateTime\":\"soon\",", "'lastActivityDateTime' as 'soon'"),
+      ("\"firstActivityDateTime\":\"\",", "'firstActivityDateTime' as ''"),
+    ]
+  )
+  func refused(fields: String, told: String) throws {
+    let outcome = try take(fields + Self.time)
+    #expect(outcome.new == 0)
+    let reason = try #require(outcome.refused.first).reason
+    #expect(reason.contains(told) && reason.contains("'a1'"), "\(reason)")
+  }
+
+  @Test("a bad createdDateTime is refused also where another time is good") func created() throws {
+    let outcome = try take(
+      "\"createdDateTime\":\"tomorrow\",\"firstActivityDateTime\":\"2026-01-10T00:00:00Z\","
+    )
+    #expect(outcome.refused.map { $0.reason.contains("'createdDateTime' as 'tomorrow'") } == [true])
+    #expect(try take("").refused.map { $0.reason.contains("neither") } == [true])
+  }
+
+  @Test("what Graph does not tell is unknown; such a severity counts as medium and is told")
+  func unknown() throws {
+    let outcome = try take(
+      """
+      "severity":"unknownFutureValue","status":"unknown","serviceSource":"unknownFutureValue",
+      "investigationState":"unknownFutureValue","classification":"unknownFutureValue",
+      "determination":"unknownFutureValue",\(Self.time)
+      """
+    )
+    #expect(outcome.new == 1 && outcome.unknownSeverities == 1)
+    let alert = try #require(try world.store.alert("a1", of: "t")).alert
+    #expect(alert.severity == .medium && alert.status == .new && alert.serviceSource == "unknown")
+    #expect(alert.investigationState == nil && alert.classification == .unknown)
+  }
+
+  @Test(
+    "the family is told, or is in the name of the threat or of malware",
+    arguments: [
+      ("\"threatFamilyName\":\"A\",\"threatDisplayName\":\"Trojan:Win32/B.A\",", "", "A"),
+      ("\"threatDisplayName\":\"Trojan:Win32/Emotet.AR!ml\",", "", "Emotet"),
+      ("\"threatDisplayName\":\"Human-operated ransomware\",", "", ""),
+      ("", ",\"name\":\"Ransom:Win32/Conti\"", "Conti"), ("", ",\"name\":\"Conti\"", "Conti"),
+    ]
+  )
+  func family(fields: String, malware: String, family: String) throws {
+    let evidence = """
+      {"@odata.type":"#microsoft.graph.security.malwareEvidence","category":"x"\(malware)}
+      """
+    let text = """
+      {"id":"a1","title":"T",\(fields)\(Self.time)"evidence":[\(evidence)]}
+      """
+    let node = try TextDocument(Array(text.utf8), format: .json).root
+    #expect(try AlertIntake(world.store).take([node]) { _ in "t" }.new == 1)
+    #expect(try #require(try world.store.alert("a1", of: "t")).alert.threatFamily == family)
+    let found = try world.ask("AlertEvidence | project Family = strcat('f:', ThreatFamily)")
+    #expect(found == ["f:" + family])
+  }
+
+  @Test("words of Graph in any letter case are kept in its own") func letters() throws {
+    let outcome = try take(
+      """
+      "severity":"High","status":"InProgress","serviceSource":"MicrosoftDefenderForIdentity",
+      "investigationState":"PendingAction","threatFamilyName":"F","actorDisplayName":"A",
+      \(Self.time)
+      """
+    )
+    #expect(outcome.new == 1 && outcome.unknownSeverities == 0)
+    let alert = try #require(try world.store.alert("a1", of: "t")).alert
+    #expect(alert.serviceSource == "Microsoft Defender for Identity")
+    #expect(alert.status == .inProgress && alert.investigationState == "pendingApproval")
+    #expect([alert.threat, alert.threatFamily, alert.threatActor] == ["F", "F", "A"])
+  }
+}
