@@ -177,7 +177,11 @@ struct AlertsListCommand: ConsoleCommand {
     let alerts =
       try opened.incidents?.alerts(of: opened.tenants, statuses: statuses, limit: limit) ?? []
     let assets = try opened.incidents?.assets(of: alerts) ?? []
-    try console.write(IncidentListing.alerts(alerts, assets: assets), as: format)
+    let tenants = opened.listed(console, format)
+    try console.write(
+      IncidentListing.alerts(alerts, assets: assets, tenants: tenants),
+      as: format
+    )
     return 0
   }
 }

@@ -105,7 +105,8 @@ struct IncidentsListCommand: ConsoleCommand {
       limit: limit,
       offset: skip
     )
-    try console.write(IncidentListing.incidents(page.incidents), as: format)
+    let tenants = opened.listed(console, format)
+    try console.write(IncidentListing.incidents(page.incidents, tenants: tenants), as: format)
     if page.total > page.incidents.count {
       console.note("\(page.incidents.count) of \(page.total) incidents; --limit and --skip")
     }

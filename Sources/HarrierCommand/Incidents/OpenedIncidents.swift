@@ -1,4 +1,5 @@
 import FileAccess
+import Hunting
 import Incidents
 import OperationalStore
 import Tenancy
@@ -17,6 +18,7 @@ extension TenantPlace {
     return OpenedIncidents(
       access: access,
       tenants: scope.tenants.map(\.name),
+      records: scope.tenants,
       incidents: try IncidentStore.open(store: store, access: mode, clock: clock),
       refusals: Dictionary(
         scope.lacking.map { ($0, AccessFailure.missingRight(capability, tenant: $0)) },
@@ -31,12 +33,19 @@ struct OpenedIncidents {
   let access: StoreAccess
   /// The tenants that were asked for, of those of the principal.
   let tenants: [String]
+  /// What is known of them, for lists.
+  var records: [TenantRecord] = []
   /// nil where the store has none yet.
   let incidents: IncidentStore?
   /// Tenants that the principal sees and that were asked for as part of many, with what it lacks.
   var refusals: [String: AccessFailure] = [:]
 
   var actor: Actor { Actor(principal: access.principal.name) }
+
+  /// The tenants of a list that is written in a format.
+  func listed(_ console: Console, _ format: ResultFormat?) -> ListedTenants {
+    console.hasRoom(format) ? ListedTenants(records) : .brief
+  }
 
   /// The incidents, where some are asked for by number.
   func required() throws -> IncidentStore {

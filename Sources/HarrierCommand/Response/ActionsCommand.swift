@@ -172,7 +172,8 @@ struct ActionsListCommand: ConsoleCommand {
       limit: limit,
       offset: skip
     )
-    try console.write(ActionRowListing.actions(page.actions), as: format)
+    let listed = opened.opened.listed(console, format)
+    try console.write(ActionRowListing.actions(page.actions, tenants: listed), as: format)
     if page.total > page.actions.count {
       console.note("\(page.actions.count) of \(page.total) actions; --limit and --skip")
     }
@@ -244,7 +245,8 @@ struct ActionsExportCommand: ConsoleCommand {
     var tenants = opened.tenants
     try choice.apply(to: &filter, tenants: &tenants, opened)
     let page = try store.actions(of: tenants, filter: filter, order: .oldest, limit: .max)
-    try console.write(ActionRowListing.actions(page.actions), as: format)
+    let listed = opened.opened.listed(console, format)
+    try console.write(ActionRowListing.actions(page.actions, tenants: listed), as: format)
     return 0
   }
 }

@@ -47,6 +47,16 @@ struct Console {
     Terminal.isTerminal(.output) ? .table : .ndjson
   }
 
+  /// Whether a list has room for columns that few people need.
+  func hasRoom(_ format: ResultFormat?) -> Bool {
+    let isTerminal = Terminal.isTerminal(.output)
+    guard (format ?? (isTerminal ? .table : .ndjson)) == .table, isTerminal else { return true }
+    return Terminal.width(.output).map { $0 >= Self.wide } ?? true
+  }
+
+  /// From how many columns a terminal is wide.
+  private static let wide = 180
+
   /// Writes a line for people.
   func note(_ line: String) {
     // A closed standard error must not end the command.

@@ -13,13 +13,14 @@ extension IncidentListing {
   public static func alerts(
     _ alerts: [IncidentAlert],
     assets: [AlertAssets],
-    links: [String: [AlertLink]] = [:]
+    links: [String: [AlertLink]] = [:],
+    tenants: ListedTenants = .brief
   ) -> ListedRows {
     let items = zip(alerts, assets).map { AlertItem($0, $1, links[$0.id] ?? []) }
     let schema = Schema(
       texts("AlertId", "Title", "Severity", "Status", "Entities", "ServiceSource")
         + texts("DetectionSource", "Category", "AssignedTo", "Classification", "LinkedBy")
-        + times("FirstActivity", "LastActivity", "Created") + texts("Tenant")
+        + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
     )
     let people = StoreListing.rows(schema, items) { item in
       let alert = item.alert
@@ -27,17 +28,20 @@ extension IncidentListing {
         alert.id, alert.title, alert.severity.title, alert.status.rawValue, item.assets.text,
         alert.serviceSource, alert.detectionSource, alert.category, alert.assignedTo ?? "",
         alert.classification.description, item.links.map(\.text).joined(separator: ", "),
-      ].map(text) + [time(alert.firstTime), time(alert.lastTime), time(alert.created)]
-        + [text(alert.tenant)]
+      ].map(text)
+        + [alert.firstTime, alert.lastTime, alert.created, alert.updated].map { time($0) }
+        + tenants.cells(of: alert.tenant)
     }
     let columns =
       texts("AlertId", "Title", "Severity", "Status") + dynamics("Entities")
       + texts("ServiceSource", "DetectionSource", "Category") + dynamics("Tactics", "Techniques")
       + dynamics("AssignedTo") + texts("Classification", "Determination") + dynamics("LinkedBy")
-      + times("FirstActivity", "LastActivity", "Created") + texts("Tenant")
+      + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
     return ListedRows(
       people: people,
-      programs: FieldListing.rows(columns, items, fields: \.fields)
+      programs: FieldListing.rows(columns, items) { item in
+        item.fields + tenants.furtherFields(of: item.alert.tenant)
+      }
     )
   }
 
@@ -172,7 +176,7 @@ struct AlertItem {
       ("Determination", .text(alert.classification.determination)),
       ("LinkedBy", .list(links.map(\.fields))), ("FirstActivity", .time(alert.firstTime)),
       ("LastActivity", .time(alert.lastTime)), ("Created", .time(alert.created)),
-      ("Tenant", .text(alert.tenant)),
+      ("Updated", .time(alert.updated)), ("Tenant", .text(alert.tenant)),
     ]
   }
 }

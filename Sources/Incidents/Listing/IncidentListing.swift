@@ -6,12 +6,15 @@ public import Hunting
 /// Incidents, alerts and what belongs to them as rows to show.
 public enum IncidentListing: RowListing {
   /// A row for each incident, with the columns of the product's queue.
-  public static func incidents(_ incidents: [Incident]) -> QueryResult {
+  public static func incidents(
+    _ incidents: [Incident],
+    tenants: ListedTenants = .brief
+  ) -> QueryResult {
     let schema = Schema(
       texts("Incident", "Name", "Severity", "Status") + [ColumnSchema("Priority", .long)]
         + texts("ActiveAlerts", "AssignedTo", "Classification") + numbers("Devices", "Users")
         + numbers("Mailboxes", "PendingActions")
-        + times("FirstActivity", "LastActivity", "Created", "Updated") + texts("Tenant")
+        + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
     )
     return StoreListing.rows(schema, incidents) { incident in
       [
@@ -23,8 +26,8 @@ public enum IncidentListing: RowListing {
         .long(Int64(incident.deviceCount)), .long(Int64(incident.userCount)),
         .long(Int64(incident.mailboxCount)), .long(Int64(incident.pendingActions)),
         time(incident.firstActivity), time(incident.lastActivity), time(incident.created),
-        time(incident.updated), text(incident.tenant),
-      ]
+        time(incident.updated),
+      ] + tenants.cells(of: incident.tenant)
     }
   }
 

@@ -64,8 +64,10 @@ struct SummaryFacts {
       ("Alerts", "\(incident.activeAlertCount) active of \(incident.alertCount)"),
       (
         "Scope",
-        "\(incident.deviceCount) devices, \(incident.userCount) users, "
-          + "\(incident.mailboxCount) mailboxes"
+        [
+          Counted.text(incident.deviceCount, "device"), Counted.text(incident.userCount, "user"),
+          Counted.text(incident.mailboxCount, "mailbox"),
+        ].joined(separator: ", ")
       ),
       (
         "Evidence",

@@ -5,11 +5,14 @@ public import Hunting
 /// Actions, and what belongs to them, as rows to show.
 public enum ActionRowListing: RowListing {
   /// A row for each action.
-  public static func actions(_ actions: [ActionRecord]) -> QueryResult {
+  public static func actions(
+    _ actions: [ActionRecord],
+    tenants: ListedTenants = .brief
+  ) -> QueryResult {
     let schema = Schema(
       texts("Action", "Kind", "Target", "Status", "Detail", "Source", "ApprovalId", "Name")
         + texts("RequestedBy", "DecidedBy", "Connector", "Incident", "Alert", "Undoes")
-        + times("Requested", "Decided", "Ended", "Expires") + texts("Tenant")
+        + times("Requested", "Decided", "Ended", "Expires") + tenants.columns
     )
     return StoreListing.rows(schema, actions) { action in
       [
@@ -20,8 +23,7 @@ public enum ActionRowListing: RowListing {
         action.undoes?.description ?? "",
       ].map(text) + [
         time(action.requested), time(action.decided), time(action.ended), time(action.expires),
-        text(action.tenant),
-      ]
+      ] + tenants.cells(of: action.tenant)
     }
   }
 
