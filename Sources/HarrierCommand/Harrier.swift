@@ -48,7 +48,7 @@ package struct Harrier: ParsableCommand {
     let words = Array(CommandLine.arguments.dropFirst())
     // Nothing that is configured, right or wrong, changes which program this is.
     if words.first == "--version" { exit(withError: CleanExit.message(HarrierVersion.text)) }
-    let arguments = configured(words)
+    let arguments = configured(NegativeNumbers.joined(words))
     if let unknown = unknownCommand(arguments.own.first) {
       Console().note(unknown)
       exit(withError: ExitCode(ExitCodes.usage))

@@ -82,6 +82,19 @@ struct SentinelMirrorTests {
     #expect(try world.query("SecurityAlert | project SystemAlertId").sorted() == ["s1", "s2"])
   }
 
+  @Test("M28: one that is new there and has an owner is shown as new") func newWithOwner() throws {
+    let world = try TableWorld()
+    let owner = ",\"Owner\":{\"userPrincipalName\":\"kim@contoso.com\"}"
+    try world.ingest("SecurityIncident", [row(minute: 1, further: owner)])
+    try world.take()
+    let incident = try #require(try world.all.first)
+    #expect(incident.status == .active && incident.assignedTo == "kim@contoso.com")
+    #expect(try world.query("SecurityIncident | project Status") == ["New"])
+    try world.ingest("SecurityIncident", [row(minute: 2, status: "Active", further: owner)])
+    try world.take()
+    #expect(try world.query("SecurityIncident | project Status") == ["Active"])
+  }
+
   @Test("M28: a later row changes what it says otherwise; what was changed here stays")
   func update() throws {
     let world = try TableWorld()

@@ -156,6 +156,14 @@ struct StoryTests {
     )
     #expect(answer.tables.map(\.result.rowCount) == [1])
     #expect(IncidentHunt(try world.details(1), tables: ["EmailEvents"]) == nil)
+    #expect(!hunt.query.contains("TenantId"))
+    let among = IncidentHunt(
+      try world.details(1),
+      tables: ["DeviceProcessEvents", "DeviceFileEvents"],
+      tenantID: #"c0"1"#
+    )
+    let conditions = among?.query.ranges(of: #"| where TenantId == "c0\"1" |"#)
+    #expect(conditions?.count == 2)
   }
 
   @Test("filters are kept by name for each principal, in their canonical text")

@@ -36,6 +36,8 @@ struct CriticalAssetStep {
       }
       marked += try incidents.markCritical(devices: names, of: tenant)
     }
-    if marked > 0 { console.note("\(marked) incidents have a critical asset") }
+    if marked > 0 {
+      console.note("\(Counted.text(marked, "incident")) with a critical asset now")
+    }
   }
 }

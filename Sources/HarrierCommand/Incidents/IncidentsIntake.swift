@@ -33,7 +33,8 @@ extension Console {
   /// Tells what the pipeline did.
   func tell(_ outcome: IncidentPipeline.Outcome) {
     note(
-      "\(outcome.alerts) alerts put into incidents, \(outcome.newIncidents) of these new, "
+      "\(Counted.text(outcome.alerts, "alert")) put into incidents, "
+        + "\(outcome.newIncidents) of these new, "
         + "\(outcome.merged) merged"
     )
   }
@@ -42,9 +43,11 @@ extension Console {
   func tell(_ outcome: TableIntake.Outcome) {
     if outcome.isEmpty { return }
     note(
-      "ingested: \(outcome.new) new alerts, \(outcome.updated) with something new, "
+      "ingested: \(Counted.text(outcome.new, "new alert")), "
+        + "\(outcome.updated) with something new, "
         + "\(outcome.unchanged) known, \(outcome.waiting) wait for evidence, "
-        + "\(outcome.evidenceOnly) with evidence alone; \(outcome.newIncidents) new incidents, "
+        + "\(outcome.evidenceOnly) with evidence alone; "
+        + "\(Counted.text(outcome.newIncidents, "new incident")), "
         + "\(outcome.updatedIncidents) changed"
     )
     if outcome.unknownSeverities + outcome.unknownCategories > 0 {

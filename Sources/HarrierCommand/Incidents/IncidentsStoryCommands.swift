@@ -82,8 +82,8 @@ struct IncidentsHuntCommand: ConsoleCommand {
     commandName: "hunt",
     abstract: "Write a query for all that is known of an incident's devices, users and files.",
     discussion: """
-      The query is for 'harrier query --store', with the --tenant of the incident where there are \
-      several; it is held to the time of the incident and an hour before and after it.
+      The query is for 'harrier query --store'. It is held to the time of the incident and an hour \
+      before and after it, and to the incident's tenant where you may see several.
 
         harrier incidents hunt --store logs default/1
       """
@@ -94,7 +94,10 @@ struct IncidentsHuntCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let (store, incident, opened) = try named.open()
     let tables = try opened.access.tables(of: incident.tenant)
-    guard let hunt = IncidentHunt(try store.details(of: incident), tables: tables) else {
+    let all = try opened.access.scope(over: .all, for: .readIncidents).tenants
+    let tenantID = all.count > 1 ? all.first { $0.name == incident.tenant }?.id : nil
+    let details = try store.details(of: incident)
+    guard let hunt = IncidentHunt(details, tables: tables, tenantID: tenantID) else {
       throw IncidentFailure(
         "no table of \(incident.tenant) could have what \(incident.reference) names; "
           + "'harrier ingest' brings some"

@@ -1,4 +1,5 @@
 package import Columnar
+import Hunting
 public import Tenancy
 
 /// Whose the rows of a list are: the name that references begin with, and what queries have as

@@ -14,9 +14,11 @@ public struct IncidentHunt: Sendable, Equatable {
     let column: String
   }
 
-  /// - Parameter tables: those that there are; others are left out.
+  /// - Parameters:
+  ///   - tables: those that there are; others are left out.
+  ///   - tenantID: the `TenantId` of the incident's tenant, where rows of others may be read too.
   /// - Returns: nil where nothing of the incident can be looked for.
-  public init?(_ details: IncidentDetails, tables: Set<String>) {
+  public init?(_ details: IncidentDetails, tables: Set<String>, tenantID: String? = nil) {
     var terms: [String: [String: Set<String>]] = [:]
     for item in details.evidence {
       for (kind, value) in Self.values(of: item.evidence) {
@@ -35,10 +37,11 @@ public struct IncidentHunt: Sendable, Equatable {
         "\(column) in~ (\(values.sorted().map(Self.literal).joined(separator: ", ")))"
       }
       let condition = conditions.joined(separator: " or ")
-      return "  (\(table) | where \(condition) | extend SourceTable = \"\(table)\")"
+      let tenant = tenantID.map { "where TenantId == \(Self.literal($0)) | " } ?? ""
+      return "  (\(table) | \(tenant)where \(condition) | extend SourceTable = \"\(table)\")"
     }
     query = """
-      // of the tenant '\(incident.tenant)': run it with --tenant where there are several
+      // of the tenant '\(incident.tenant)'
       union
       \(branches.joined(separator: ",\n"))
       | where Timestamp between (datetime(\(from.text)) .. datetime(\(to.text)))

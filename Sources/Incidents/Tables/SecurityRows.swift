@@ -14,8 +14,11 @@ enum SecurityRows: RowListing {
     _ record: IncidentRecord,
     as row: [String: Scalar]?
   ) -> [String: Scalar] {
-    let kept = (row ?? [:]).filter { keptOfIncidents.contains($0.key) }
-    return incident(record).merging(kept) { $1 }
+    guard let row else { return incident(record) }
+    var cells = incident(record).merging(row.filter { keptOfIncidents.contains($0.key) }) { $1 }
+    // There it is new until somebody says otherwise, also where it has an owner.
+    if record.incident.status == .active { cells["Status"] = text("New") }
+    return cells
   }
 
   /// By what Sentinel knows an incident of its own, and what Harrier knows nothing of.
