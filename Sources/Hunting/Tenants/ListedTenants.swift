@@ -1,5 +1,4 @@
 package import Columnar
-import Hunting
 public import Tenancy
 
 /// Whose the rows of a list are: the name that references begin with, and what queries have as
@@ -33,7 +32,7 @@ public struct ListedTenants: Sendable {
   }
 
   /// What programs read of them beside the name.
-  func furtherFields(of tenant: String) -> Fields {
+  package func furtherFields(of tenant: String) -> Fields {
     Array(zip(columns, cells(of: tenant)).dropFirst().map { ($0.name, .scalar($1)) })
   }
 }
