@@ -33,7 +33,7 @@ struct InvestigationMailTests {
     for trigger in PlaybookTrigger.all {
       let found = PlaybookTrigger.first(
         title: trigger.title?.uppercased() ?? "any",
-        service: trigger.service ?? "any",
+        service: trigger.service ?? "azureAdIdentityProtection",
         category: trigger.category ?? "any"
       )
       #expect(found?.playbook == trigger.playbook)

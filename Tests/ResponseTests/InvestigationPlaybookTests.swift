@@ -29,7 +29,12 @@ struct InvestigationPlaybookTests {
     rows.append(signIn("u3@contoso.com", "203.0.113.9", code: 0, minutes: 20))
     rows.append(signIn("u3@contoso.com", "198.51.100.1", code: 0, minutes: 90))
     try world.ingest("EntraIdSignInEvents", rows)
-    try world.alert("ad1", "Password Spray", Fixture.userEvidence("u1@contoso.com"), service: "x")
+    try world.alert(
+      "ad1",
+      "Password Spray",
+      Fixture.userEvidence("u1@contoso.com"),
+      service: "azureAdIdentityProtection"
+    )
     try world.run()
     let details = try world.details()
     let bad = details.entities.filter { $0.verdict == .malicious }.map(\.key)
@@ -44,7 +49,12 @@ struct InvestigationPlaybookTests {
     let failed = users.map { signIn($0, "203.0.113.9", code: 50126) }
     let signed = users.prefix(6).map { signIn($0, "203.0.113.9", code: 0, minutes: 20) }
     try world.ingest("EntraIdSignInEvents", failed + signed)
-    try world.alert("ad1", "Password Spray", Fixture.userEvidence("u1@contoso.com"), service: "x")
+    try world.alert(
+      "ad1",
+      "Password Spray",
+      Fixture.userEvidence("u1@contoso.com"),
+      service: "azureAdIdentityProtection"
+    )
     try world.run()
     #expect(try world.details().entities.allSatisfy { $0.verdict != .malicious })
     #expect(try world.details().actions.isEmpty)
@@ -72,7 +82,12 @@ struct InvestigationPlaybookTests {
       ]
     )
     let user = Fixture.userEvidence("amy@contoso.com")
-    try world.alert("ca1", "Suspicious OAuth app consent", user, service: "x")
+    try world.alert(
+      "ca1",
+      "Suspicious OAuth app consent",
+      user,
+      service: "azureAdIdentityProtection"
+    )
     try world.run()
   }
 
@@ -109,7 +124,7 @@ struct InvestigationPlaybookTests {
       "ca1",
       "Malicious OAuth app consent",
       Fixture.userEvidence("amy@contoso.com"),
-      service: "x"
+      service: "azureAdIdentityProtection"
     )
     try world.run()
     #expect(
@@ -161,7 +176,12 @@ struct InvestigationPlaybookTests {
       "DeviceInfo",
       [#"{"Timestamp":"\#(world.ago(minutes: 5))","DeviceId":"d1","MachineGroup":"g"}"#]
     )
-    try world.alert("ea1", "Odd", Fixture.deviceEvidence("d1"), service: "x")
+    try world.alert(
+      "ea1",
+      "Odd",
+      Fixture.deviceEvidence("d1"),
+      service: "azureAdIdentityProtection"
+    )
     let key = try #require(try world.incidents.alert("ea1", of: "t")).alert.key
     try world.incidents.write { writer in
       for device in ["d1", "d2"] {
