@@ -95,7 +95,9 @@ CHANGES = [
     "allow-block remove alpha/1", "incidents correlate",
 ]
 # Times of what was done, how long it took, and ids that are drawn differ by themselves.
-DRAWN = re.compile(rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}|\b(\d+ min )?\d+ s\b")
+DRAWN = re.compile(
+    rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}|\b(\d+ min )?\d+ s\b"
+    rb'|(?<=SecondsToAcknowledge":)\d+|(?<=SecondsToResolve":)\d+')
 
 
 NOW = datetime.datetime.now(datetime.timezone.utc)
