@@ -161,4 +161,22 @@ struct AssetGroupsTests {
     let assets = CorrelationKeys(hosts + joined).assets
     #expect(assets.count == count && assets.allSatisfy { $0.names.count == 3 })
   }
+
+  @Test("an account with an alias and a name to sign in is known by both") func aliases() {
+    func account(_ names: (String, String)...) -> Evidence {
+      Evidence(other: "Account", names.map { .init(name: $0, value: $1) })
+    }
+    let both = account(
+      ("FullName", "ann@alias.example"),
+      ("Name", "ann"),
+      ("UPNSuffix", "c.example")
+    )
+    #expect(
+      CorrelationKeys([both]).assets.map(\.names) == [["ann@alias.example", "ann@c.example"]]
+    )
+    let evidence = [
+      account(("FullName", "ann@c.example")), both, account(("FullName", "ann@alias.example")),
+    ]
+    #expect(AssetGroups(evidence, of: [.user]).groups == [[0, 1, 2]])
+  }
 }

@@ -83,8 +83,7 @@ struct EntityView: ParsableArguments {
     _ console: Console
   ) throws -> Int32 {
     if shown.count == 1 { return try place.write(shown[0].1, console) }
-    let isTable = place.format == .table || (place.format == nil && Terminal.isTerminal(.output))
-    guard isTable else {
+    guard place.isTable else {
       return try place.write(
         try FleetAnswer.joined(shown.map(\.1), labelled: "Part", shown.map(\.0.rawValue)),
         console

@@ -51,28 +51,19 @@ struct FleetPlace: ParsableArguments {
     tellsOfOldRows: Bool = true,
     _ console: Console
   ) throws -> FleetAnswer {
-    let store = try open(console)
-    for table in FleetTable.read(by: queries) {
-      try store.access.note(hunt: Array(table.query.text.utf8), in: store.fleet.scope)
-    }
-    let line = console.makeProgressLine()
-    defer { line?.erase() }
-    var engine = HuntingEngine(options: limits.executionOptions)
-    let now = AccessClock.now
-    engine.now = now
+    let reading = try open(console)
     if tellsOfOldRows {
-      tellOfOldRows(store.fleet, DateTime(ticks: now.ticks - lookback.ticks), console)
+      let start = DateTime(ticks: AccessClock.now.ticks - lookback.ticks)
+      tellOfOldRows(reading.store, start, console)
     }
-    let fleet = Fleet(
-      engine,
-      over: store.fleet,
+    return try reading.answer(
+      queries,
       parameters: parameters.merging(["Lookback": .timespan(lookback)]) { own, _ in own },
-      budget: limits.makeBudget(engine, line)
+      console
     )
-    return try fleet.answer(queries)
   }
 
-  private func open(_ console: Console) throws -> (access: StoreAccess, fleet: FleetStore) {
+  private func open(_ console: Console) throws -> FleetReading {
     let access = try tenants.access()
     do {
       let fleet = try access.fleet(
@@ -82,7 +73,7 @@ struct FleetPlace: ParsableArguments {
       for name in fleet.scope.suspended {
         console.note("note: the tenant '\(TerminalText(name).text)' is suspended and left out")
       }
-      return (access, fleet)
+      return FleetReading(access: access, store: fleet, limits: limits)
     } catch let failure as AccessFailure {
       try access.note(refusal: failure, of: tenants.tenant)
       throw failure
@@ -98,6 +89,9 @@ struct FleetPlace: ParsableArguments {
       )
     }
   }
+
+  /// Whether people look at what is written.
+  var isTable: Bool { (format ?? Console.standardFormat) == .table }
 
   /// Writes a result, at most as many rows as are wanted; the exit code.
   func write(_ rows: QueryResult, _ console: Console) throws -> Int32 {

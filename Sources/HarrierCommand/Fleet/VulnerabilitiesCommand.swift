@@ -82,9 +82,9 @@ struct VulnerabilitiesDashboardCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let parts = only.map { [$0] } ?? Part.allCases
     // Behind the parts: why no tenant may have risen.
-    let queries = parts.map(\.query) + [VulnerabilityQueries.compared]
+    let reasons = parts.contains(.largestIncrease) ? [VulnerabilityQueries.compared] : []
     let answer = try place.answer(
-      queries,
+      parts.map(\.query) + reasons,
       parameters: ["By": .string(ByteString("exposure"))],
       console
     )
@@ -116,8 +116,7 @@ struct VulnerabilitiesDashboardCommand: ConsoleCommand {
     _ why: String?,
     _ console: Console
   ) throws -> Int32 {
-    let isTable = place.format == .table || (place.format == nil && Terminal.isTerminal(.output))
-    guard isTable, results.count > 1 else {
+    guard place.isTable, results.count > 1 else {
       if let why { console.note("note: \(Part.largestIncrease.title): \(why)") }
       if results.count == 1 { return try place.write(results[0].rows, console) }
       return try place.write(

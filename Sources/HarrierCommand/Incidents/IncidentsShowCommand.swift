@@ -53,37 +53,43 @@ struct IncidentsShowCommand: ConsoleCommand {
     if found.reference != reference {
       console.note("\(reference) was merged into \(found.reference)")
     }
-    switch part {
-    case .investigations:
-      let investigations = try InvestigationStore(store).investigations(of: found)
-      try console.write(InvestigationListing.investigations(investigations), as: format)
-    case .actions:
-      let actions = try ActionStore(store).actions(of: found)
-      try console.write(ActionRowListing.actions(actions), as: format)
-    case .devices:
-      let devices = try store.details(of: found).devices
-      let lookup = DeviceRiskLookup(place, limits)
-      let risks = try lookup.risks(of: devices, in: found.tenant, console)
-      try console.write(IncidentListing.devices(devices, risks: risks), as: format)
-    default:
-      try console.write(rows(try store.details(of: found), console), as: format)
-    }
+    try show(found, store, console)
     return 0
   }
 
-  private func rows(_ details: IncidentDetails, _ console: Console) -> ListedRows {
+  private func show(_ incident: Incident, _ store: IncidentStore, _ console: Console) throws {
     switch part {
-    case .summary, .devices, .investigations, .actions: IncidentListing.summary(details)
+    case .investigations:
+      let investigations = try InvestigationStore(store).investigations(of: incident)
+      try console.write(InvestigationListing.investigations(investigations), as: format)
+    case .actions:
+      let actions = try ActionStore(store).actions(of: incident)
+      try console.write(ActionRowListing.actions(actions), as: format)
+    case .devices:
+      let devices = try store.details(of: incident).devices
+      let lookup = DeviceRiskLookup(place, limits)
+      let risks = try lookup.risks(of: devices, in: incident.tenant, console)
+      try console.write(IncidentListing.devices(devices, risks: risks), as: format)
+    case .summary:
+      try console.write(IncidentListing.summary(store.details(of: incident)), as: format)
     case .alerts:
-      IncidentListing.alerts(
+      let details = try store.details(of: incident)
+      let rows = IncidentListing.alerts(
         details.alerts,
         assets: details.alertAssets,
         links: details.links
       )
-    case .evidence: IncidentListing.evidence(details.distinctEvidence)
-    case .users: IncidentListing.evidence(details.users)
-    case .mailboxes: IncidentListing.evidence(details.mailboxes)
-    case .history: IncidentListing.history(history.entries(of: details.history, console))
+      try console.write(rows, as: format)
+    case .evidence:
+      let evidence = try store.details(of: incident).distinctEvidence
+      try console.write(IncidentListing.evidence(evidence), as: format)
+    case .users:
+      try console.write(IncidentListing.evidence(store.details(of: incident).users), as: format)
+    case .mailboxes:
+      try console.write(IncidentListing.evidence(store.details(of: incident).mailboxes), as: format)
+    case .history:
+      let entries = history.entries(of: try store.details(of: incident).history, console)
+      try console.write(IncidentListing.history(entries), as: format)
     }
   }
 }

@@ -30,22 +30,10 @@ struct TenantLookup {
       console.note("note: \(what) needs the right to hunt in '\(name)' and is left out")
       return nil
     }
-    for table in FleetTable.read(by: [query]) {
-      try access.note(hunt: Array(table.query.text.utf8), in: store.scope)
-    }
-    var engine = HuntingEngine(options: limits.executionOptions)
-    engine.now = AccessClock.now
     var parameters = lists.mapValues { Scalar.string(ByteString(Self.json($0))) }
     parameters["Lookback"] = .timespan(FleetPlace.longest)
-    let line = console.makeProgressLine()
-    defer { line?.erase() }
-    let fleet = Fleet(
-      engine,
-      over: store,
-      parameters: parameters,
-      budget: limits.makeBudget(engine, line)
-    )
-    let answer = try fleet.answer([query])
+    let answer = try FleetReading(access: access, store: store, limits: limits)
+      .answer([query], parameters: parameters, console)
     for failure in answer.failures {
       console.note("note: \(what): \(TerminalText(failure.failure.message).text)")
     }

@@ -43,14 +43,15 @@ struct Console {
   }
 
   /// A table where a person looks, else NDJSON.
-  private static var standardFormat: ResultFormat {
+  static var standardFormat: ResultFormat {
     Terminal.isTerminal(.output) ? .table : .ndjson
   }
 
   /// Whether a list has room for columns that few people need.
   func hasRoom(_ format: ResultFormat?) -> Bool {
-    let isTerminal = Terminal.isTerminal(.output)
-    guard (format ?? (isTerminal ? .table : .ndjson)) == .table, isTerminal else { return true }
+    guard (format ?? Self.standardFormat) == .table, Terminal.isTerminal(.output) else {
+      return true
+    }
     return Terminal.width(.output).map { $0 >= Self.wide } ?? true
   }
 

@@ -1,4 +1,5 @@
 package import Columnar
+package import Execution
 
 /// What listings of things as rows write their columns and cells with.
 package protocol RowListing {}
@@ -29,5 +30,12 @@ extension RowListing {
 
   package static func time(_ value: DateTime?) -> Scalar {
     value.map { .datetime($0) } ?? .null(.datetime)
+  }
+
+  /// A row for each fact that is known.
+  package static func facts(_ facts: [(String, String)]) -> QueryResult {
+    StoreListing.rows(Schema(texts("Fact", "Value")), facts.filter { !$0.1.isEmpty }) {
+      [text($0.0), text($0.1)]
+    }
   }
 }

@@ -15,19 +15,30 @@ struct CorrelationKeys {
   }
 
   /// What is no user and no device.
-  private(set) var keys: Set<CorrelationKey> = []
+  let keys: Set<CorrelationKey>
   /// Those of them that are malicious, so that they are never routine.
-  private(set) var malicious: Set<CorrelationKey> = []
-  private var joining = AssetJoining()
-
+  let malicious: Set<CorrelationKey>
   /// Users and devices, none of which has a name of another.
-  var assets: [Asset] { joining.assets }
+  let assets: [Asset]
 
   init(_ evidence: some Sequence<Evidence>) {
-    for item in evidence { add(item) }
+    var finding = KeyFinding()
+    for item in evidence { finding.add(item) }
+    keys = finding.keys
+    malicious = finding.malicious
+    assets = finding.joining.groups.compactMap { group in
+      group.first.map { Asset(kind: $0.kind, names: Set(group.map(\.value))) }
+    }
   }
+}
 
-  private mutating func add(_ item: Evidence) {
+/// Goes through the evidence of an alert.
+private struct KeyFinding {
+  var keys: Set<CorrelationKey> = []
+  var malicious: Set<CorrelationKey> = []
+  var joining = NameJoining<CorrelationKey>()
+
+  mutating func add(_ item: Evidence) {
     switch EntityKind(rawValue: item.kind) {
     case .account: addAccount(item)
     case .mailbox: addAsset(.user, [item["MailboxPrimaryAddress"], item["Upn"]])
@@ -67,14 +78,14 @@ struct CorrelationKeys {
 
   /// Adds a user or device; those that have a name in common are one.
   private mutating func addAsset(_ kind: CorrelationKey.Kind, _ names: [String?]) {
-    joining.add(Asset(kind: kind, names: Set(names.compactMap(Self.usable))))
+    joining.add(names.compactMap(Self.usable).map { CorrelationKey(kind, $0) })
   }
 
   private mutating func addAccount(_ item: Evidence) {
     let name = (item["Name"] ?? item["FullName"] ?? "").lowercased()
     if Self.genericNames.contains(name) || name.hasSuffix("$") { return }
     if let sid = item["Sid"], Self.isWellKnown(sid) { return }
-    addAsset(.user, [item["AadUserId"], item["Sid"], AssetNames.upn(of: item)])
+    addAsset(.user, [item["AadUserId"], item["Sid"]] + AssetNames.upns(of: item))
   }
 
   /// Accounts of Windows itself, and the built-in administrator and guest of every domain.

@@ -51,8 +51,9 @@ extension ImportedAlert {
     title = try fields.title()
     description = node["description"]?.text ?? ""
     recommendedActions = node["recommendedActions"]?.text
-    severity = try fields.severity() ?? .medium
-    isOfUnknownSeverity = try fields.severity() == nil
+    let known = try fields.severity()
+    severity = known ?? .medium
+    isOfUnknownSeverity = known == nil
     status = try fields.status()
     category = node["category"]?.text ?? node["categories"]?.items?.first?.text ?? ""
     techniques = node["mitreTechniques"]?.items?.compactMap(\.text) ?? []

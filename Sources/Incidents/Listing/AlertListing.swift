@@ -143,13 +143,6 @@ extension IncidentListing {
   static func commentsText(_ comments: [HistoryEntry], _ last: HistoryEntry) -> String {
     "\(comments.count), the last by \(last.actor) at \(last.at.text): \(last.comment)"
   }
-
-  /// A row for each fact that is known.
-  static func facts(_ facts: [(String, String)]) -> QueryResult {
-    StoreListing.rows(Schema(texts("Fact", "Value")), facts.filter { !$0.1.isEmpty }) {
-      [text($0.0), text($0.1)]
-    }
-  }
 }
 
 /// An alert of a list.

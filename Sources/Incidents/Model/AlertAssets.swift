@@ -17,11 +17,7 @@ public struct AlertAssets: Sendable, Equatable {
   }
 
   private static func names(_ evidence: [Evidence], _ kind: AssetIdentity.Kind) -> [String] {
-    AssetGroups(evidence, of: [kind]).groups.map { places in
-      let items = places.map { evidence[$0] }
-      let whole = items.dropFirst().reduce(items[0]) { $0.extended(by: $1) }
-      return EvidenceLabel.text(of: whole)
-    }
+    AssetGroups(evidence, of: [kind]).merged(evidence).map(EvidenceLabel.text)
   }
 
   /// The first two of each kind, and how many more there are.

@@ -25,38 +25,24 @@ struct AssetGroups {
   ///
   /// - Parameter names: the names of a piece of evidence; nil leaves it out.
   init(_ evidence: some Collection<Evidence>, named names: (Evidence) -> [String]?) {
-    var joining = Joining()
-    let numbers = evidence.enumerated().compactMap { place, item in
-      names(item).map { (place: place, number: joining.number(of: $0)) }
+    let named = evidence.enumerated().compactMap { place, item in
+      names(item).map { (place: place, names: $0) }
     }
+    var joining = NameJoining<String>()
+    for item in named { joining.add(item.names) }
     var known: [Int: Int] = [:]
-    for (place, number) in numbers {
-      let root = joining.root(of: number)
-      let group = known[root] ?? groups.count
-      if known.updateValue(group, forKey: root) == nil { groups.append([]) }
+    for (place, names) in named {
+      guard let thing = names.first.flatMap({ joining.place(of: $0) }) else { continue }
+      let group = known[thing] ?? groups.count
+      if known.updateValue(group, forKey: thing) == nil { groups.append([]) }
       groups[group].append(place)
     }
   }
 
-  /// What names stand for, brought together where they stand for one.
-  private struct Joining {
-    private var numbers: [String: Int] = [:]
-    /// For each number another that stands for the same, or itself.
-    private var parents: [Int] = []
-
-    func root(of number: Int) -> Int {
-      var number = number
-      while parents[number] != number { number = parents[number] }
-      return number
-    }
-
-    mutating func number(of names: [String]) -> Int {
-      let known = Set(names.compactMap { numbers[$0] }.map(root))
-      let first = known.min() ?? parents.count
-      if known.isEmpty { parents.append(first) }
-      for other in known { parents[other] = first }
-      for name in names { numbers[name] = first }
-      return first
+  /// What all evidence knows of each; the evidence is that of which the groups were made.
+  func merged(_ evidence: [Evidence]) -> [Evidence] {
+    groups.map { places in
+      places.dropFirst().reduce(evidence[places[0]]) { $0.extended(by: evidence[$1]) }
     }
   }
 }
@@ -94,15 +80,11 @@ extension IncidentDetails {
     distinct(AssetGroups(evidence.map(\.evidence), of: [kind]))
   }
 
-  private func distinct(_ groups: AssetGroups) -> [IncidentEvidence] {
-    groups.groups.map { places in
-      let items = places.map { evidence[$0] }
-      let rest = items.dropFirst()
-      let told = Set(items.flatMap(\.alerts))
-      return IncidentEvidence(
-        evidence: rest.reduce(items[0].evidence) { $0.extended(by: $1.evidence) },
-        alerts: alerts.map(\.id).filter(told.contains)
-      )
+  /// Evidence that is brought together, each once with the alerts that tell of it.
+  func distinct(_ groups: AssetGroups) -> [IncidentEvidence] {
+    zip(groups.groups, groups.merged(evidence.map(\.evidence))).map { places, merged in
+      let told = Set(places.flatMap { evidence[$0].alerts })
+      return IncidentEvidence(evidence: merged, alerts: alerts.map(\.id).filter(told.contains))
     }
   }
 }

@@ -16,13 +16,15 @@ enum AssetNames {
   /// machine has.
   static func user(_ item: Evidence) -> [String?] {
     let sid = item["Sid"].flatMap { isOfEveryMachine($0) ? nil : $0 }
-    return [item["AadUserId"], sid, upn(of: item)]
+    return [item["AadUserId"], sid] + upns(of: item)
   }
 
-  /// nil where the name has no domain.
-  static func upn(of item: Evidence) -> String? {
-    if let name = item["Name"], let suffix = item["UPNSuffix"] { return name + "@" + suffix }
-    return [item["FullName"], item["Name"]].compactMap { $0 }.first { $0.contains("@") }
+  /// Names with a domain; an account may have two, such as an alias and the name to sign in.
+  static func upns(of item: Evidence) -> [String?] {
+    let full = item["FullName"].flatMap { $0.contains("@") ? $0 : nil }
+    guard let name = item["Name"] else { return [full] }
+    if let suffix = item["UPNSuffix"] { return [full, name + "@" + suffix] }
+    return name.contains("@") ? [full, name] : [full]
   }
 
   /// Accounts and groups of Windows itself, which are the same everywhere.
@@ -69,7 +71,7 @@ extension Evidence {
   }
 
   /// Each recipient has a mail of their own.
-  private var mailNames: [String] {
+  var mailNames: [String] {
     self["NetworkMessageId"].map { ["mail:\($0)\u{1F}\(self["Recipient"] ?? "")".lowercased()] }
       ?? []
   }

@@ -131,7 +131,7 @@ public struct IncidentDetails: Sendable {
       all += try reader.evidence(ofAlert: alert.key).map { (alert.id, $0) }
     }
     evidence = Self.grouped(all)
-    links = try Self.links(alerts, reader)
+    links = Dictionary(uniqueKeysWithValues: try alerts.map { ($0.id, try reader.links(of: $0)) })
     let summary = record.summary(assets: all.map(\.1))
     categories = summary.categories
     priority = summary.priority(severity: incident.severity)
@@ -151,25 +151,6 @@ public struct IncidentDetails: Sendable {
     return order.compactMap { identity in
       found[identity].map { IncidentEvidence(evidence: $0.0, alerts: $0.1) }
     }
-  }
-
-  private static func links(
-    _ alerts: [IncidentAlert],
-    _ reader: some IncidentReading
-  ) throws -> [String: [AlertLink]] {
-    let ids = Dictionary(alerts.map { ($0.key, $0.id) }, uniquingKeysWith: { first, _ in first })
-    var links: [String: [AlertLink]] = [:]
-    for alert in alerts {
-      let rows = try reader.rows(
-        "SELECT * FROM alert_links WHERE alert = ? ORDER BY position",
-        [alert.key]
-      )
-      links[alert.id] = rows.map { row in
-        let other: String = row["other"]
-        return AlertLink(reason: row["reason"], shared: row["key"], other: ids[other] ?? other)
-      }
-    }
-    return links
   }
 }
 

@@ -111,32 +111,11 @@ extension IncidentDetails {
   /// it.
   var mails: [IncidentEvidence] {
     let kinds = [EntityKind.mailMessage, .submissionMail].map(\.rawValue)
-    var places: [[String]: Int] = [:]
-    var mails: [IncidentEvidence] = []
-    for item in evidence where kinds.contains(item.evidence.kind) {
-      let recipient = item.evidence["Recipient"]?.lowercased() ?? ""
-      guard let id = item.evidence["NetworkMessageId"] else {
-        mails.append(item)
-        continue
+    return distinct(
+      AssetGroups(evidence.map(\.evidence)) { item in
+        if !kinds.contains(item.kind) { return nil }
+        return item.mailNames.isEmpty ? item.names(isGraph: false) : item.mailNames
       }
-      if let place = places[[id, recipient]] {
-        mails[place] = mails[place].joined(with: item)
-      } else {
-        places[[id, recipient]] = mails.count
-        mails.append(item)
-      }
-    }
-    return mails
-  }
-}
-
-extension IncidentEvidence {
-  /// What two pieces of evidence say of one thing.
-  fileprivate func joined(with other: IncidentEvidence) -> IncidentEvidence {
-    let further = other.alerts.filter { !alerts.contains($0) }
-    return IncidentEvidence(
-      evidence: evidence.extended(by: other.evidence),
-      alerts: alerts + further
     )
   }
 }

@@ -15,17 +15,17 @@ struct StoryThings {
   private var placesByAlert: [String: [Int]] = [:]
   /// For each place of the evidence which thing it is about.
   private var groups: [Int]
-  private var things: [Evidence] = []
+  private let things: [Evidence]
   private var numbers: [Int: Int] = [:]
 
   init(_ evidence: [IncidentEvidence]) {
     self.evidence = evidence
     groups = Array(repeating: 0, count: evidence.count)
-    let found = AssetGroups(evidence.map(\.evidence)) { $0.names(isGraph: true) }
+    let items = evidence.map(\.evidence)
+    let found = AssetGroups(items) { $0.names(isGraph: true) }
+    things = found.merged(items)
     for (group, places) in found.groups.enumerated() {
       for place in places { groups[place] = group }
-      let items = places.map { evidence[$0].evidence }
-      things.append(items.dropFirst().reduce(items[0]) { $0.extended(by: $1) })
     }
     for (place, item) in evidence.enumerated() {
       for alert in item.alerts { placesByAlert[alert, default: []].append(place) }

@@ -7,11 +7,11 @@ import Incidents
 extension InvestigationListing {
   /// All facts of an investigation.
   public static func summary(_ details: InvestigationDetails) -> ListedRows {
-    ListedRows(people: facts(details), programs: FieldListing.row(details.fields))
+    ListedRows(people: factRows(details), programs: FieldListing.row(details.fields))
   }
 
   /// A row for each fact of an investigation.
-  private static func facts(_ details: InvestigationDetails) -> QueryResult {
+  private static func factRows(_ details: InvestigationDetails) -> QueryResult {
     let item = details.investigation
     let clusters = details.clusters.map { "\($0.name), \($0.mails) mails, \($0.threat)" }
     let rows: [(String, String)] = [
@@ -27,9 +27,7 @@ extension InvestigationListing {
       ("Clusters", clusters.joined(separator: "; ")),
       ("Actions", "\(details.actions.count)"),
     ]
-    return StoreListing.rows(Schema(texts("Fact", "Value")), rows.filter { !$0.1.isEmpty }) {
-      [text($0.0), text($0.1)]
-    }
+    return facts(rows)
   }
 
   /// A row for each thing that an investigation looked at.

@@ -27,6 +27,10 @@ struct StepRun {
   /// The most things that a step keeps.
   static let mostEntities = 10_000
 
+  func makeBudget() -> QueryBudget {
+    engine.makeBudget(memoryLimit: memoryLimit, timeoutSeconds: timeoutSeconds)
+  }
+
   /// Runs a query; what goes wrong is told in the result.
   func run(_ query: InvestigationQuery, _ values: InvestigationValues) -> StepResult {
     var result = StepResult(name: query.name, query: query.text(with: values))
@@ -36,7 +40,7 @@ struct StepRun {
       let answer = try engine.run(
         source,
         parameters: values.scalars(for: query),
-        budget: engine.makeBudget(memoryLimit: memoryLimit, timeoutSeconds: timeoutSeconds)
+        budget: makeBudget()
       )
       if let rows = answer.tables.last?.result { try read(rows, into: &result) }
       var notes: [String] = []

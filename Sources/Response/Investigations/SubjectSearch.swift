@@ -40,10 +40,7 @@ public struct SubjectSearch: Sendable {
       parameters: [
         "Id": .string(ByteString(id)), "Recipient": .string(ByteString(recipient ?? "")),
       ],
-      budget: run.engine.makeBudget(
-        memoryLimit: run.memoryLimit,
-        timeoutSeconds: run.timeoutSeconds
-      )
+      budget: run.makeBudget()
     )
     if let failure = answer.failures.first { throw failure.failure }
     return (answer.tables.last?.result.rowCount ?? 0) > 0

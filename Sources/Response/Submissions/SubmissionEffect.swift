@@ -40,10 +40,13 @@ public struct SubmissionEffect: Sendable {
     var filter = ExplorerFilter()
     filter.mail = id
     filter.recipient = recipient
-    let budget = run.engine.makeBudget(
-      memoryLimit: run.memoryLimit,
-      timeoutSeconds: run.timeoutSeconds
+    return try Explorer.mails(
+      of: tenant,
+      filter,
+      run.engine,
+      list: list,
+      budget: run.makeBudget()
     )
-    return try Explorer.mails(of: tenant, filter, run.engine, list: list, budget: budget).first
+    .first
   }
 }

@@ -39,9 +39,7 @@ public enum SubmissionListing: RowListing {
       ("Alert", alert.map { "\($0.title) (\($0.id))" } ?? ""),
       ("Entries", made.joined(separator: "; ")), ("ListEffect", text(of: effect)),
     ]
-    return StoreListing.rows(Schema(texts("Fact", "Value")), rows.filter { !$0.1.isEmpty }) {
-      [text($0.0), text($0.1)]
-    }
+    return facts(rows)
   }
 
   private static func text(of entry: ListEntry) -> String {

@@ -44,9 +44,7 @@ public enum ActionRowListing: RowListing {
       ("Investigation", action.investigationNumber.map { "\(action.tenant)/\($0)" } ?? ""),
       ("Alert", action.alertID ?? ""), ("Undoes", action.undoes?.description ?? ""),
     ]
-    return StoreListing.rows(Schema(texts("Fact", "Value")), rows.filter { !$0.1.isEmpty }) {
-      [text($0.0), text($0.1)]
-    }
+    return facts(rows)
   }
 
   /// A row for each change, oldest first.
