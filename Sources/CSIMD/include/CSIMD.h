@@ -99,6 +99,36 @@ static inline uint64_t csimd_term_mask64(const uint8_t *bytes) {
   return mask;
 }
 
+#if defined(__SSE2__)
+/// All bits of each half that is the same in both.
+static inline __m128i csimd_equal_words(__m128i left, __m128i right) {
+  __m128i halves = _mm_cmpeq_epi32(left, right);
+  return _mm_and_si128(halves, _mm_shuffle_epi32(halves, 0xB1));
+}
+#endif
+
+/// The number that a key has in a line of four keys with their four numbers behind them; 0 where
+/// no key is the same. No branch depends on the keys.
+static inline uint32_t csimd_find_in_line(const uint64_t *line, uint64_t key) {
+#if defined(__SSE2__)
+  const __m128i *words = (const __m128i *)line;
+  __m128i wanted = _mm_set1_epi64x((long long)key);
+  __m128i first = csimd_equal_words(_mm_loadu_si128(words), wanted);
+  __m128i last = csimd_equal_words(_mm_loadu_si128(words + 1), wanted);
+  __m128i hits = _mm_castps_si128(
+    _mm_shuffle_ps(_mm_castsi128_ps(first), _mm_castsi128_ps(last), 0x88));
+  hits = _mm_and_si128(hits, _mm_loadu_si128(words + 2));
+  hits = _mm_or_si128(hits, _mm_shuffle_epi32(hits, 0x4E));
+  hits = _mm_or_si128(hits, _mm_shuffle_epi32(hits, 0xB1));
+  return (uint32_t)_mm_cvtsi128_si32(hits);
+#else
+  const uint32_t *numbers = (const uint32_t *)(line + 4);
+  uint32_t number = 0;
+  for (int i = 0; i < 4; i++) number |= numbers[i] & -(uint32_t)(line[i] == key);
+  return number;
+#endif
+}
+
 /// Asks for the cache line of an address, which need not be readable.
 static inline void csimd_prefetch(const void *address) {
 #if defined(__GNUC__)
