@@ -1,5 +1,6 @@
 public import FileAccess
 public import GRDB
+import Synchronization
 
 /// A SQLite database that keeps what has a life cycle: one writer, readers beside it.
 ///
@@ -18,6 +19,8 @@ public final class OperationalStore: Sendable {
   private let access: Access
   private let pool: DatabasePool
   private let witness: (any CommitWitness)?
+  /// Set while many transactions follow each other.
+  private let checkpoints = Mutex<Checkpoints?>(nil)
 
   /// Seconds that a transaction waits for a lock of another process.
   private static let busySeconds = 10.0
@@ -25,6 +28,13 @@ public final class OperationalStore: Sendable {
   /// The most pages that the writer keeps, in KiB: transactions that touch many rows read each page
   /// once, and put none aside before they end. SQLite's own 2 MiB are enough for readers.
   private static let writerKibibytes = 65_536
+
+  /// From how many bytes on bringing a database to a new format is told of.
+  public static let largeByteCount: Int64 = 64 << 20
+
+  /// Called with its path before a large database is brought from an older format to this one,
+  /// which takes about a minute where it has a million alerts.
+  @TaskLocal public static var willUpgrade: (@Sendable (String) -> Void)?
 
   /// Opens a database, making it if it is missing and may be written.
   ///
@@ -88,8 +98,48 @@ public final class OperationalStore: Sendable {
         try witness?.willCommit()
         return value
       }
+      checkpoints.withLock { $0 }?.afterCommit()
       try witness?.didCommit()
       return value
+    }
+  }
+
+  /// Runs `body`, in which many large transactions follow each other: the log is put into the
+  /// database beside them, not at the end of each.
+  public func writeMany<Value>(
+    _ body: () throws(StoreFailure) -> Value
+  ) throws(StoreFailure) -> Value {
+    let isBegun = try Self.translating(path) {
+      let own = try Checkpoints(path: path)
+      let isFirst = checkpoints.withLock { current in
+        if current != nil { return false }
+        current = own
+        return true
+      }
+      if isFirst { try setAutomaticCheckpoint(0) }
+      return isFirst
+    }
+    if !isBegun { return try body() }
+    defer { endMany() }
+    return try body()
+  }
+
+  private func endMany() {
+    let own = checkpoints.withLock { current in
+      defer { current = nil }
+      return current
+    }
+    own?.end()
+    // It is a number that is set, and a connection of which it is not set keeps a longer log.
+    try? setAutomaticCheckpoint(Self.automaticPages)
+  }
+
+  /// SQLite's own number.
+  private static let automaticPages = 1_000
+
+  private func setAutomaticCheckpoint(_ pages: Int) throws {
+    try pool.writeWithoutTransaction { database in
+      _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = \(pages)")
     }
   }
 
@@ -155,6 +205,9 @@ public final class OperationalStore: Sendable {
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try database.execute(sql: "PRAGMA cache_size = -\(Self.writerKibibytes)")
       }
+      if !applied.isEmpty, applied.count < known.count, try pool.read(Self.isLarge) {
+        Self.willUpgrade?(path)
+      }
       var migrator = DatabaseMigrator()
       for migration in migrations {
         migrator.registerMigration(migration.name, migrate: migration.run)
@@ -172,6 +225,14 @@ public final class OperationalStore: Sendable {
       .database(code: ResultCode.SQLITE_IOERR.rawValue, message: "its log could not be turned on"),
       path: path
     )
+  }
+
+  private static func isLarge(_ database: Database) throws -> Bool {
+    let size = try Int64.fetchOne(
+      database,
+      sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    )
+    return (size ?? 0) >= largeByteCount
   }
 
   private static func appliedMigrations(_ database: Database) throws -> [String] {

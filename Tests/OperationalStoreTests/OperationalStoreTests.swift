@@ -2,6 +2,7 @@ import FileAccess
 import GRDB
 import HarrierTesting
 import OperationalStore
+import Synchronization
 import Testing
 
 /// Holds the database to its promises about formats, transactions and errors.
@@ -69,6 +70,47 @@ struct OperationalStoreTests {
         #expect(
           newer == StoreFailure(.newerFormat(detail: "step 'second' is unknown"), path: path)
         )
+      }
+    }
+  }
+
+  @Test func `many transactions leave a log that begins anew`() throws {
+    try withTemporaryFolder { folder in
+      let store = try open(folder)
+      let text = String(repeating: "x", count: 4 << 20)
+      try store.writeMany { () throws(StoreFailure) in
+        for _ in 0..<30 {
+          try store.write { database in
+            try database.execute(sql: "INSERT INTO notes (text) VALUES (?)", arguments: [text])
+          }
+        }
+      }
+      #expect(try notes(store).map(\.utf8.count) == Array(repeating: 4 << 20, count: 30))
+      // 120 MiB were written, and the log holds 64 before it begins anew.
+      #expect(try LocalFileSystem().status(of: folder + "/x.db-wal").sizeBytes < 100 << 20)
+      let pages = try store.write { try Int.fetchOne($0, sql: "PRAGMA wal_autocheckpoint") }
+      #expect(pages == 1_000)
+    }
+  }
+
+  @Test func `a large database is brought to a new format with a word before`() throws {
+    final class Told: Sendable {
+      let paths = Mutex<[String]>([])
+    }
+    try withTemporaryFolder { folder in
+      let told = Told()
+      let tell: @Sendable (String) -> Void = { path in told.paths.withLock { $0.append(path) } }
+      try OperationalStore.$willUpgrade.withValue(tell) {
+        let store = try open(folder)
+        let text = String(repeating: "x", count: 8 << 20)
+        try note("small", in: store)
+        _ = try open(folder, .readWrite, [Self.first, Self.second])
+        #expect(told.paths.withLock { $0 } == [])
+        let larger = try open(folder, .readWrite, [Self.first, Self.second])
+        for _ in 0..<8 { try note(text, in: larger) }
+        let third = Migration("third") { try $0.execute(sql: "CREATE INDEX i ON notes (mark)") }
+        for _ in 0..<2 { _ = try open(folder, .readWrite, [Self.first, Self.second, third]) }
+        #expect(told.paths.withLock { $0 } == [folder + "/x.db"])
       }
     }
   }

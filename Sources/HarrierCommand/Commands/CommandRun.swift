@@ -18,7 +18,7 @@ enum CommandRun {
     _ body: () throws -> Int32
   ) throws -> Int32 {
     do {
-      let code = try body()
+      let code = try OperationalStore.$willUpgrade.withValue(tellUpgrade, operation: body)
       try console.output.flush()
       return code
     } catch let rejection as QueryRejection {
@@ -56,6 +56,14 @@ enum CommandRun {
       return ExitCodes.queryError
     }
   }
+}
+
+/// Says why nothing happens for a while.
+private let tellUpgrade: @Sendable (String) -> Void = { path in
+  Console().note(
+    "bringing '\(TerminalText(path).text)' to this version's format, once; it takes about a minute "
+      + "for a million alerts, and must end before others write"
+  )
 }
 
 /// A command without a query text: what it throws becomes messages and exit codes.
