@@ -59,6 +59,15 @@ public struct StoreFailure: Error, Equatable, Sendable {
     }
   }
 
+  /// Whether a statement went against the rows that are there, so that others may still succeed.
+  public var isOfRows: Bool {
+    if case .database(let code, _) = reason { return code & 0xFF == Self.constraintError }
+    return false
+  }
+
+  /// SQLITE_CONSTRAINT, the low byte of all errors of rows that a table does not take.
+  private static let constraintError: Int32 = 19
+
   /// SQLITE_IOERR, the low byte of all its I/O errors: a failed write of the log may still be
   /// found there when the database is opened again.
   private static let inputOutputError: Int32 = 10

@@ -36,6 +36,35 @@ struct StepTests {
       """
   }
 
+  @Test(
+    "what the database does not take of one tenant holds up nobody else",
+    arguments: [1, 1_000]
+  )
+  func heldUp(_ step: Int) throws {
+    let nodes = try (0..<40).map { id in
+      try TextDocument(Array(alert(id).utf8), format: .json).root
+    }
+    let folder = try TemporaryFolder()
+    let store = try #require(try IncidentStore.open(store: folder.path, access: .readWrite))
+    for tenant in ["a", "evil", "z"] { _ = try AlertIntake(store).take(nodes) { _ in tenant } }
+    try store.database.write {
+      try $0.execute(
+        sql: """
+          CREATE TRIGGER refusal BEFORE UPDATE ON alerts WHEN NEW.tenant = 'evil'
+            AND NEW.incident IS NOT NULL BEGIN SELECT RAISE(ABORT, 'not this one'); END
+          """
+      )
+    }
+    let outcome = try IncidentPipeline(store, step: step).run()
+    #expect(outcome.tenants.isSuperset(of: ["a", "z"]))
+    #expect(outcome.alerts == 80)
+    #expect(Array(outcome.heldUp.keys) == ["evil"])
+    #expect(outcome.heldUp["evil"]?.description.contains("not this one") == true)
+    try store.database.write { try $0.execute(sql: "DROP TRIGGER refusal") }
+    let after = try IncidentPipeline(store, step: step).run()
+    #expect(after.alerts == 40 && after.tenants == ["evil"] && after.heldUp.isEmpty)
+  }
+
   @Test("alerts in any order and any division into steps make the same incidents and links")
   func steps() throws {
     let nodes = try (0..<300).map { id in

@@ -85,6 +85,7 @@ struct AlertsAddCommand: ConsoleCommand {
     console.tell(try TableIntake(incidents, at: store).run())
     let correlated = try IncidentPipeline(incidents).run()
     console.tell(correlated)
+    if !correlated.heldUp.isEmpty { code = ExitCodes.queryError }
     try CriticalAssetStep(store: store, incidents, limits).mark(correlated.tenants, console)
     console.tell(try ResponsePipeline(store: store, incidents, limits: limits).run())
     try execute(incidents, tenants, console)

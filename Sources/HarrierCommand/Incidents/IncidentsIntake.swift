@@ -26,7 +26,7 @@ extension Console {
   @discardableResult
   func correlate(_ incidents: IncidentStore) throws -> Set<String> {
     let outcome = try IncidentPipeline(incidents).run()
-    if outcome.alerts > 0 { tell(outcome) }
+    if outcome.alerts > 0 || !outcome.heldUp.isEmpty { tell(outcome) }
     return outcome.tenants
   }
 
@@ -37,6 +37,11 @@ extension Console {
         + "\(outcome.newIncidents) of these new, "
         + "\(outcome.merged) merged"
     )
+    for (tenant, failure) in outcome.heldUp.sorted(by: { $0.key < $1.key }) {
+      note(
+        TerminalText("error: the alerts of '\(tenant)' wait: \(failure.description)").text
+      )
+    }
   }
 
   /// Tells what became of rows of alerts and incidents that were ingested, where there were some.

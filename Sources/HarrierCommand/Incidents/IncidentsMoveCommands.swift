@@ -205,8 +205,9 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
     let incidents = try opened.required()
     let tenants = Set(opened.tenants)
     console.tell(try TableIntake(incidents, at: place.store).run(tenants: tenants))
-    console.tell(try IncidentPipeline(incidents).run(tenants: tenants))
+    let outcome = try IncidentPipeline(incidents).run(tenants: tenants)
+    console.tell(outcome)
     try CriticalAssetStep(store: place.store, incidents, limits).mark(tenants, console)
-    return 0
+    return outcome.heldUp.isEmpty ? 0 : ExitCodes.queryError
   }
 }

@@ -16,6 +16,15 @@ public struct IncidentPipeline: Sendable {
     public var merged = 0
     /// Whose alerts they were.
     public var tenants: Set<String> = []
+    /// Tenants whose alerts still wait, and why.
+    public var heldUp: [String: StoreFailure] = [:]
+
+    fileprivate mutating func add(_ other: Outcome) {
+      alerts += other.alerts
+      newIncidents += other.newIncidents
+      merged += other.merged
+      tenants.formUnion(other.tenants)
+    }
   }
 
   private let store: IncidentStore
@@ -28,15 +37,48 @@ public struct IncidentPipeline: Sendable {
   }
 
   /// Takes all alerts that wait, of all tenants or of some.
+  ///
+  /// What the database does not take of one tenant holds up that tenant only, and is told.
   public func run(tenants: Set<String>? = nil) throws(StoreFailure) -> Outcome {
     var sum = Outcome()
-    while let outcome = try advance(tenants) {
-      sum.alerts += outcome.alerts
-      sum.newIncidents += outcome.newIncidents
-      sum.merged += outcome.merged
-      sum.tenants.formUnion(outcome.tenants)
+    do throws(StoreFailure) {
+      try takeAll(tenants, into: &sum)
+    } catch {
+      guard error.isOfRows else { throw error }
+      for tenant in try waitingTenants(tenants) {
+        do throws(StoreFailure) {
+          try takeAll([tenant], into: &sum)
+        } catch {
+          guard error.isOfRows else { throw error }
+          sum.heldUp[tenant] = error
+        }
+      }
     }
     return sum
+  }
+
+  private func takeAll(_ tenants: Set<String>?, into sum: inout Outcome) throws(StoreFailure) {
+    // A step or two are what comes while rules run, and leave a short log.
+    for _ in 0..<2 {
+      guard let outcome = try advance(tenants) else { return }
+      sum.add(outcome)
+    }
+    var rest = Outcome()
+    defer { sum.add(rest) }
+    try store.database.writeMany { () throws(StoreFailure) in
+      while let outcome = try advance(tenants) { rest.add(outcome) }
+    }
+  }
+
+  /// The tenants whose alerts wait, of all or of some, in the order of their first.
+  private func waitingTenants(_ tenants: Set<String>?) throws(StoreFailure) -> [String] {
+    let names = tenants.map { StoredJSON.list($0.sorted()) }
+    return try store.write { writer in
+      try writer.rows(
+        "SELECT tenant FROM outbox WHERE \(Self.isOurs) GROUP BY tenant ORDER BY min(id)",
+        [names]
+      ) { $0[0] as String }
+    }
   }
 
   /// Takes the next alerts; nil where none waits.

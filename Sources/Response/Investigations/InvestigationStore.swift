@@ -123,7 +123,8 @@ public struct InvestigationStore: Sendable {
     let raised = try ManualAlert(subject, by: actor.name, at: incidents.now)
     let outcome = try AlertIntake(incidents).take([raised.document]) { _ in tenant }
     if let refusal = outcome.refused.first { throw ResponseFailure(refusal.reason) }
-    _ = try IncidentPipeline(incidents).run()
+    let placed = try IncidentPipeline(incidents).run()
+    if let failure = placed.heldUp[tenant] { throw failure }
     guard let alert = try read({ try $0.alert(raised.id, tenant) }) else {
       throw ResponseFailure.missing("alert", raised.id)
     }
