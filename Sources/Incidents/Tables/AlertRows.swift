@@ -6,11 +6,11 @@ import Hunting
 /// Alerts as rows of AlertInfo and AlertEvidence.
 enum AlertRows: RowListing {
   static func info(_ alert: IncidentAlert) -> [String: Scalar] {
-    common(alert).merging(["Category": text(alert.category)]) { $1 }
+    common(alert, in: "AlertInfo").merging(["Category": text(alert.category)]) { $1 }
   }
 
   static func evidence(_ evidence: Evidence, of alert: IncidentAlert) -> [String: Scalar] {
-    var cells = common(alert)
+    var cells = common(alert, in: "AlertEvidence")
     let tactics = alert.tactics.isEmpty ? [alert.category] : alert.tactics
     cells["Categories"] = text(StoredJSON.list(tactics))
     cells["EvidenceRole"] = text(evidence.isImpacted ? "Impacted" : "Related")
@@ -26,10 +26,12 @@ enum AlertRows: RowListing {
     return cells
   }
 
-  /// What both tables say of an alert.
-  private static func common(_ alert: IncidentAlert) -> [String: Scalar] {
+  /// What both tables say of an alert; queries of both products find its time.
+  private static func common(_ alert: IncidentAlert, in table: String) -> [String: Scalar] {
     [
-      "Timestamp": .datetime(alert.created), "AlertId": text(alert.id),
+      "Timestamp": .datetime(alert.created), "TimeGenerated": .datetime(alert.created),
+      "Type": text(table), "SourceSystem": text(SecurityRows.provider),
+      "AlertId": text(alert.id),
       "Title": text(alert.title), "Severity": text(alert.severity.title),
       "ServiceSource": text(alert.serviceSource), "DetectionSource": text(source(alert)),
       "AttackTechniques": text(StoredJSON.list(alert.techniques)),
