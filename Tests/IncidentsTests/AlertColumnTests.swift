@@ -1,3 +1,4 @@
+import Alerts
 import Columnar
 import DetectionRules
 import StructuredText
@@ -38,5 +39,80 @@ struct AlertColumnTests {
       )
       #expect(found == ["\(table)|Harrier"])
     }
+  }
+
+  @Test("N15: a device has its name in full, whichever of its names an alert knows")
+  func deviceNames() throws {
+    let host = "\"hostName\":\"sh-1\""
+    try take([
+      ("deviceEvidence", "\"mdeDeviceId\":\"d1\",\"deviceDnsName\":\"sh-1.c.com\",\(host)"),
+      ("deviceEvidence", "\"mdeDeviceId\":\"d2\",\"dnsDomain\":\"c.com\",\(host)"),
+      ("deviceEvidence", "\"mdeDeviceId\":\"d3\",\(host)"),
+    ])
+    let found = try world.ask(
+      "AlertEvidence | where EntityType == 'Machine' | order by DeviceId | project DeviceName"
+    )
+    #expect(found == ["sh-1", "sh-1.c.com", "sh-1.c.com"])
+  }
+
+  @Test("N16: a user has the object id of Entra, and a UPN out of its parts")
+  func accounts() throws {
+    let parts = evidence(
+      .account,
+      [("AadUserId", "e1"), ("Name", "sue"), ("ObjectGuid", "local"), ("UPNSuffix", "c.com")]
+    )
+    let cells = EvidenceColumns.cells(of: .account, parts)
+    #expect(cells["AccountObjectId"] == .string(ByteString("e1")))
+    #expect(cells["AccountUpn"] == .string(ByteString("sue@c.com")))
+    try take([
+      (
+        "userEvidence",
+        "\"userAccount\":{\"userPrincipalName\":\"amy@c.com\",\"azureAdUserId\":\"e2\","
+          + "\"activeDirectoryObjectGuid\":\"g2\",\"domainName\":\"c\"}"
+      )
+    ])
+    let found = try world.ask(
+      """
+      AlertEvidence | where AccountObjectId == 'e2'
+      | project AccountName, AccountDomain, AccountUpn
+      """
+    )
+    #expect(found == ["amy|c|amy@c.com"])
+  }
+
+  @Test("N02: the name of a domain, not of its server, and keys with their hive are in columns")
+  func otherNames() throws {
+    let known: [(EntityKind, [(String, String)], String, String)] = [
+      (
+        .dns,
+        [
+          ("DnsServerIp", "10.0.0.1"), ("DomainName", "evil.example"),
+          ("HostIpAddress", "10.0.0.2"),
+        ], "RemoteUrl", "evil.example"
+      ),
+      (.registryKey, [("Hive", "HKEY_USERS"), ("Key", "Run")], "RegistryKey", "HKEY_USERS\\Run"),
+      (.account, [("FullName", "C\\abe")], "AccountDomain", "C"),
+      (.account, [("FullName", "C\\abe")], "AccountName", "abe"),
+      (
+        .mailbox, [("MailboxPrimaryAddress", "a@c.com"), ("Upn", "b@c.com")], "AccountUpn",
+        "b@c.com"
+      ),
+    ]
+    for (kind, identifiers, column, value) in known {
+      let cells = EvidenceColumns.cells(of: kind, evidence(kind, identifiers))
+      #expect(cells[column] == .string(ByteString(value)), "\(column) of \(kind)")
+    }
+  }
+
+  private func evidence(_ kind: EntityKind, _ identifiers: [(String, String)]) -> Evidence {
+    Evidence(
+      kind: kind.rawValue,
+      identifiers: identifiers.map { Entity.Identifier(name: $0, value: $1) },
+      isImpacted: true,
+      isStrong: true,
+      role: "",
+      verdict: "unknown",
+      remediation: "none"
+    )
   }
 }

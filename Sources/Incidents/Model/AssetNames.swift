@@ -12,6 +12,15 @@ enum AssetNames {
     return names
   }
 
+  /// What logs call a device: its name in full, as far as it is known.
+  static func deviceName(_ item: Evidence) -> String? {
+    let full = item["FullName"]
+    if let full, full.contains(".") { return full }
+    guard let host = item["HostName"] ?? full ?? item["NetBiosName"] else { return nil }
+    guard let domain = item["DnsDomain"], !domain.isEmpty, !host.contains(".") else { return host }
+    return host + "." + domain
+  }
+
   /// Also of accounts that every domain has, such as its administrator; none of those that every
   /// machine has.
   static func user(_ item: Evidence) -> [String?] {

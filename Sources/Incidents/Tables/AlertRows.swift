@@ -17,9 +17,7 @@ enum AlertRows: RowListing {
     cells["EntityType"] = text(evidence.kind)
     if let kind = EntityKind(rawValue: evidence.kind) {
       cells["EntityType"] = text(EvidenceColumns.type(of: kind))
-      for (column, value) in EvidenceColumns.cells(of: kind, evidence.identifiers) {
-        cells[column] = value
-      }
+      cells.merge(EvidenceColumns.cells(of: kind, evidence)) { $1 }
     }
     cells["ThreatFamily"] = text(alert.threatFamily)
     cells["AdditionalFields"] = text(StoredJSON.mapping(evidence.identifiers))

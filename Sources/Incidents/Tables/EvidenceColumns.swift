@@ -3,6 +3,9 @@ import Columnar
 import DetectionRules
 
 /// Which columns of AlertEvidence have what of an entity.
+///
+/// Where several identifiers could fill a column, the one that other tables have in theirs does, so
+/// that joins on it find the entity.
 enum EvidenceColumns {
   /// The product's word for a kind.
   static func type(of kind: EntityKind) -> String {
@@ -18,76 +21,86 @@ enum EvidenceColumns {
     }
   }
 
-  static func cells(
-    of kind: EntityKind,
-    _ identifiers: [Entity.Identifier]
-  ) -> [(String, Scalar)] {
-    identifiers.flatMap { identifier -> [(String, Scalar)] in
-      let value = Scalar.string(ByteString(identifier.value))
-      if identifier.name == "AppId", kind == .cloudApplication {
-        return Int32(identifier.value).map { [("ApplicationId", .int($0))] } ?? []
-      }
-      guard let column = column(of: identifier, kind) else { return [] }
-      return [(column, value)]
+  /// The cells of an entity of a kind.
+  static func cells(of kind: EntityKind, _ item: Evidence) -> [String: Scalar] {
+    var cells: [String: Scalar] = [:]
+    for (column, value) in texts(of: kind, item) {
+      if let value, !value.isEmpty { cells[column] = .string(ByteString(value)) }
     }
+    if kind == .cloudApplication, let id = item["AppId"].flatMap({ Int32($0) }) {
+      cells["ApplicationId"] = .int(id)
+    }
+    return cells
   }
 
-  private static func column(of identifier: Entity.Identifier, _ kind: EntityKind) -> String? {
+  /// Columns and what they have of an entity, where that is known.
+  static func texts(of kind: EntityKind, _ item: Evidence) -> [(String, String?)] {
     switch kind {
-    case .account: account(identifier)
+    case .account: account(item)
+    case .host: [("DeviceId", item["DeviceId"]), ("DeviceName", AssetNames.deviceName(item))]
     case .mailbox:
-      identifier.name == "MailboxPrimaryAddress" || identifier.name == "Upn" ? "AccountUpn" : nil
-    case .host:
-      identifier.name == "DeviceId"
-        ? "DeviceId"
-        : ["FullName", "HostName", "NetBiosName"].contains(identifier.name) ? "DeviceName" : nil
-    case .ip: identifier.name == "Address" ? "RemoteIP" : nil
-    case .url, .dns: "RemoteUrl"
-    case .fileHash: hash(identifier)
-    default: columns[kind]?[identifier.name]
+      [
+        ("AccountUpn", item["Upn"] ?? item["MailboxPrimaryAddress"]),
+        ("AccountObjectId", item["ExternalDirectoryObjectId"]),
+      ]
+    case .fileHash: hash(item["Value"] ?? "")
+    case .registryKey:
+      [("RegistryKey", [item["Hive"], item["Key"]].compactMap { $0 }.joined(separator: "\\"))]
+    default: (columns[kind] ?? []).map { ($1, item[$0]) }
     }
   }
 
-  private static func account(_ identifier: Entity.Identifier) -> String? {
-    switch identifier.name {
-    case "FullName": identifier.value.contains("@") ? "AccountUpn" : "AccountName"
-    case "Name": "AccountName"
-    case "NTDomain", "DnsDomain": "AccountDomain"
-    case "Sid": "AccountSid"
-    case "AadUserId", "ObjectGuid": "AccountObjectId"
-    default: nil
+  /// The object id is that of Entra: the one of Active Directory (`ObjectGuid`) is in no column of
+  /// that name.
+  private static func account(_ item: Evidence) -> [(String, String?)] {
+    // DOMAIN\name, where it is no address.
+    let full = item["FullName"].flatMap { $0.contains("@") ? nil : $0 }?
+      .split(separator: "\\", maxSplits: 1).map(String.init)
+    let local = item["Name"]?.split(separator: "@").first.map(String.init)
+    let domain = full.flatMap { $0.count == 2 ? $0[0] : nil }
+    return [
+      ("AccountUpn", AssetNames.upns(of: item).lazy.compactMap { $0 }.first),
+      ("AccountName", local ?? full?.last),
+      ("AccountDomain", item["NTDomain"] ?? domain ?? item["DnsDomain"]),
+      ("AccountSid", item["Sid"]), ("AccountObjectId", item["AadUserId"]),
+    ]
+  }
+
+  private static func hash(_ value: String) -> [(String, String?)] {
+    switch value.utf8.count {
+    case 40: [("SHA1", value)]
+    case 64: [("SHA256", value)]
+    default: []
     }
   }
 
-  private static func hash(_ identifier: Entity.Identifier) -> String? {
-    guard identifier.name == "Value" else { return nil }
-    switch identifier.value.utf8.count {
-    case 40: return "SHA1"
-    case 64: return "SHA256"
-    default: return nil
-    }
-  }
-
-  private static let columns: [EntityKind: [String: String]] = [
+  /// Identifiers and the columns that have them.
+  private static let columns: [EntityKind: [(String, String)]] = [
     .file: [
-      "Name": "FileName", "Directory": "FolderPath", "SHA1": "SHA1", "SHA256": "SHA256",
+      ("Name", "FileName"), ("Directory", "FolderPath"), ("SHA1", "SHA1"), ("SHA256", "SHA256"),
     ],
     .process: [
-      "Name": "FileName", "Directory": "FolderPath", "CommandLine": "ProcessCommandLine",
-      "SHA1": "SHA1", "SHA256": "SHA256",
+      ("Name", "FileName"), ("Directory", "FolderPath"), ("CommandLine", "ProcessCommandLine"),
+      ("SHA1", "SHA1"), ("SHA256", "SHA256"),
     ],
+    .ip: [("Address", "RemoteIP")],
+    .url: [("Url", "RemoteUrl")],
+    .dns: [("DomainName", "RemoteUrl")],
     .mailMessage: [
-      "NetworkMessageId": "NetworkMessageId", "Subject": "EmailSubject",
-      "Recipient": "AccountUpn",
+      ("NetworkMessageId", "NetworkMessageId"), ("Subject", "EmailSubject"),
+      ("Recipient", "AccountUpn"),
     ],
-    .registryKey: ["Key": "RegistryKey"],
+    .submissionMail: [
+      ("NetworkMessageId", "NetworkMessageId"), ("Subject", "EmailSubject"),
+      ("Recipient", "AccountUpn"),
+    ],
     .registryValue: [
-      "Key": "RegistryKey", "Name": "RegistryValueName", "Value": "RegistryValueData",
+      ("Key", "RegistryKey"), ("Name", "RegistryValueName"), ("Value", "RegistryValueData"),
     ],
-    .cloudApplication: ["Name": "Application"],
-    .oAuthApplication: ["OAuthAppId": "OAuthApplicationId"],
-    .azureResource: ["ResourceId": "ResourceID"],
-    .amazonResource: ["AmazonResourceId": "ResourceID"],
-    .googleCloudResource: ["FullResourceName": "ResourceID"],
+    .cloudApplication: [("Name", "Application")],
+    .oAuthApplication: [("Name", "Application"), ("OAuthAppId", "OAuthApplicationId")],
+    .azureResource: [("ResourceId", "ResourceID")],
+    .amazonResource: [("AmazonResourceId", "ResourceID")],
+    .googleCloudResource: [("FullResourceName", "ResourceID")],
   ]
 }
