@@ -104,6 +104,30 @@ struct AlertColumnTests {
     }
   }
 
+  @Test("N19: all that tells an entity is in AdditionalFields, also of kinds without columns")
+  func additionalFields() throws {
+    try take([
+      ("malwareEvidence", #""verdict":"malicious","name":"Emotet","category":"trojan""#),
+      ("blobEvidence", #""name":"b1","url":"https://x.example/b1""#),
+      (
+        "analyzedMessageEvidence",
+        #""networkMessageId":"m1","senderIp":"203.0.113.9","p1Sender":{"emailAddress":"e@x.com"}"#
+      ),
+    ])
+    let found = try world.ask(
+      """
+      AlertEvidence | extend Entity = parse_json(AdditionalFields)
+      | extend Line = strcat_delim(" ", AdditionalFields.Name, Entity.Verdict, Entity.url,
+          AdditionalFields.P1Sender, AdditionalFields["SenderIP"])
+      | project trim(" ", replace_regex(Line, " +", " "))
+      """
+    )
+    let expected = [
+      "Emotet malicious", "unknown https://x.example/b1", "unknown e@x.com 203.0.113.9",
+    ]
+    #expect(found.sorted() == expected.sorted())
+  }
+
   private func evidence(_ kind: EntityKind, _ identifiers: [(String, String)]) -> Evidence {
     Evidence(
       kind: kind.rawValue,

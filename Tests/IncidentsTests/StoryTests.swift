@@ -148,7 +148,7 @@ struct StoryTests {
       ])
     }
     var engine = HuntingEngine()
-    engine.add(builder.table, named: "DeviceProcessEvents")
+    engine.add(try builder.table, named: "DeviceProcessEvents")
     let query = SourceText(hunt.query + "| project FileName")
     let answer = try engine.run(
       query,

@@ -17,9 +17,9 @@ public struct RuleRunTable: TableSupplement {
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
     var builder = RowBuilder(Schema(Self.columns))
     let opened = try store.value { try DetectionStore.open(store: path, access: .readOnly) }
-    guard let opened else { return builder.table }
+    guard let opened else { return try builder.table }
     try opened.eachRun(of: tenant) { builder.append(Self.row($0)) }
-    return builder.table
+    return try builder.table
   }
 
   private static let columns = [

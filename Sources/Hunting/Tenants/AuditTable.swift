@@ -28,7 +28,7 @@ public struct AuditTable: TableSupplement {
         "Detail": .string(ByteString(entry.detail)), "Hash": .string(ByteString(entry.hash)),
       ])
     }
-    return builder.table
+    return try builder.table
   }
 
   private static let columns = [

@@ -20,9 +20,26 @@ enum AlertRows: RowListing {
       cells.merge(EvidenceColumns.cells(of: kind, evidence)) { $1 }
     }
     cells["ThreatFamily"] = text(alert.threatFamily)
-    cells["AdditionalFields"] = text(StoredJSON.mapping(evidence.identifiers))
+    cells["AdditionalFields"] = further(evidence)
     return cells
   }
+
+  /// All that tells an entity, with what is thought of it, as an object.
+  private static func further(_ evidence: Evidence) -> Scalar {
+    let said = [
+      ("Type", evidence.kind), ("Verdict", evidence.verdict),
+      ("RemediationStatus", evidence.remediation),
+    ]
+    let known = Set(evidence.identifiers.map(\.name))
+    return dynamic(
+      StoredJSON.mapping(
+        evidence.identifiers.map { ($0.name, $0.value) } + said.filter { !known.contains($0.0) }
+      )
+    )
+  }
+
+  /// The value of a text of JSON.
+  static func dynamic(_ json: String) -> Scalar { IngestedRow.dynamic(json) ?? .null(.dynamic) }
 
   /// What both tables say of an alert; queries of both products find its time.
   private static func common(_ alert: IncidentAlert, in table: String) -> [String: Scalar] {

@@ -23,7 +23,7 @@ public struct AlertTables: TableSupplement {
     let known = TableSchemas.environment(.hunting).lookup(table)?.columns
       .filter { $0.name != "TenantId" }
     let columns = columns(of: table) ?? known ?? []
-    guard let store = try opened() else { return RowBuilder(Schema(columns)).table }
+    guard let store = try opened() else { return try RowBuilder(Schema(columns)).table }
     return try store.database.read { database in
       let reader = TableReader(database: database, tenant: tenant)
       var builder = RowBuilder(Schema(columns + (try reader.furtherColumns(of: table))))
@@ -38,7 +38,7 @@ public struct AlertTables: TableSupplement {
         try reader.incidents { builder.append(SecurityRows.incident($0, as: $1)) }
       default: try reader.history { builder.append(HistoryRows.row($0, incident: $1)) }
       }
-      return builder.table
+      return try builder.table
     }
   }
 

@@ -50,7 +50,7 @@ enum SecurityRows: RowListing {
       cells["IncidentNumber"] = .int(number)
     }
     if let closed = incident.resolved { cells["ClosedTime"] = .datetime(closed) }
-    for (column, json) in documents(record) { cells[column] = dynamic(json) }
+    for (column, json) in documents(record) { cells[column] = AlertRows.dynamic(json) }
     return cells
   }
 
@@ -145,10 +145,6 @@ enum SecurityRows: RowListing {
     case "informationalExpectedActivity": "SuspiciousButExpected"
     default: ""
     }
-  }
-
-  private static func dynamic(_ json: String) -> Scalar {
-    IngestedRow.dynamic(json) ?? .null(.dynamic)
   }
 }
 

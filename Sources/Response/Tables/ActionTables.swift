@@ -52,7 +52,7 @@ public struct ActionTables: TableSupplement {
       guard let opened else { break }
       try EnvironmentRows.append(table, of: tenant, opened, to: &builder)
     }
-    return builder.table
+    return try builder.table
   }
 }
 
