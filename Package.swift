@@ -113,6 +113,7 @@ let package = Package(
     .target(
       name: "DetectionRules",
       dependencies: ["Columnar", "StructuredText"],
+      exclude: ["Attack/generate.py"],
       swiftSettings: strict
     ),
     .target(
@@ -191,7 +192,6 @@ let package = Package(
         "SourceText", "Columnar", "Findings", "StructuredText", "KQLSyntax", "QueryPlan",
         "DetectionRules", "KQLBinding", "Hunting",
       ],
-      exclude: ["Attack/generate.py"],
       swiftSettings: strict
     ),
     .target(

@@ -128,6 +128,39 @@ struct AlertColumnTests {
     #expect(found.sorted() == expected.sorted())
   }
 
+  @Test("N23: sources and techniques are in the words of AlertInfo, those of incidents in Graph's")
+  func words() throws {
+    try take(
+      [("deviceEvidence", #""mdeDeviceId":"d1""#)],
+      #""detectionSource":"microsoftDefenderForEndpoint","mitreTechniques":["T1059.001","T9"],"#
+    )
+    let found = try world.ask("AlertInfo | project DetectionSource, AttackTechniques")
+    #expect(found == [#"EDR|["PowerShell (T1059.001)","T9"]"#])
+    let alert = try #require(try world.store.alert("a1", of: "t")).alert
+    #expect(alert.detectionSource == "microsoftDefenderForEndpoint")
+    #expect(alert.techniques == ["T1059.001", "T9"])
+    for source in DetectionSource.allCases {
+      for word in [source.rawValue, source.title.uppercased()] {
+        #expect(DetectionSource(reading: word) == source, "\(word)")
+      }
+    }
+  }
+
+  @Test("N23: a source of rows of AlertInfo is that of Graph's alerts") func ingestedSource() throws
+  {
+    let world = try TableWorld()
+    try world.ingest("AlertInfo", [world.info("a1")])
+    try world.ingest("AlertEvidence", [world.device("a1", "d1")])
+    try world.take()
+    #expect(try world.query("AlertInfo | project DetectionSource") == ["EDR"])
+    let alert = try #require(try world.incidents.alert("a1", of: "t")).alert
+    #expect(alert.detectionSource == "microsoftDefenderForEndpoint")
+    for text in ["detectionSource=EDR", "detectionSource=microsoftDefenderForEndpoint"] {
+      let filter = try IncidentFilter(reading: text)
+      #expect(try world.incidents.incidents(of: ["t"], filter: filter).total == 1, "\(text)")
+    }
+  }
+
   private func evidence(_ kind: EntityKind, _ identifiers: [(String, String)]) -> Evidence {
     Evidence(
       kind: kind.rawValue,

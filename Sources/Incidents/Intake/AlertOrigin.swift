@@ -7,11 +7,11 @@ struct AlertOrigin {
   /// The letters with which ids of such alerts begin.
   let prefix: String
 
-  /// - Parameter service: in the words of Graph or of AlertInfo; others stay as they are.
+  /// Both in the words of Graph or of AlertInfo; others stay as they are.
   init(service: String, detection: String) {
     let known = ServiceSource(reading: service)
     self.service = known?.title ?? service
-    self.detection = detection
+    self.detection = DetectionSource(reading: detection)?.rawValue ?? detection
     prefix = known?.prefix ?? "xx"
   }
 }

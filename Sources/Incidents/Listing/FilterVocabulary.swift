@@ -36,23 +36,10 @@ extension FilterVocabulary {
 
   /// Those of Graph and those of our own alerts.
   static let detections = FilterVocabulary(
-    [
-      "unknown", "microsoftDefenderForEndpoint", "antivirus", "smartScreen", "customTi",
-      "microsoftDefenderForOffice365", "automatedInvestigation", "microsoftThreatExperts",
-      "customDetection", "microsoftDefenderForIdentity", "cloudAppSecurity",
-      "microsoft365Defender", "azureAdIdentityProtection", "manual",
-      "microsoftDataLossPrevention", "appGovernancePolicy", "appGovernanceDetection",
-      "microsoftDefenderForCloud", "microsoftDefenderForIoT", "microsoftDefenderForServers",
-      "microsoftDefenderForStorage", "microsoftDefenderForDNS", "microsoftDefenderForDatabases",
-      "microsoftDefenderForContainers", "microsoftDefenderForNetwork",
-      "microsoftDefenderForAppService", "microsoftDefenderForKeyVault",
-      "microsoftDefenderForResourceManager", "microsoftDefenderForApiManagement", "nrtAlerts",
-      "scheduledAlerts", "microsoftDefenderThreatIntelligenceAnalytics", "builtInMl",
-      "microsoftInsiderRiskManagement", "microsoftThreatIntelligence",
-      "microsoftDefenderForAIServices", "securityCopilot", "microsoftSentinel", "userReported",
-      "ruleHealth",
-    ],
-    further: ["microsoftDefenderForEndpoint": ["EDR"]]
+    ["unknown"] + DetectionSource.allCases.map(\.rawValue),
+    further: Dictionary(
+      uniqueKeysWithValues: DetectionSource.allCases.map { ($0.rawValue, $0.furtherWords) }
+    )
   )
 
   /// States of investigations; those of the list of Defender for Office 365 beside Graph's.

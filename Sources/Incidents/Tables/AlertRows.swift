@@ -49,17 +49,12 @@ enum AlertRows: RowListing {
       "AlertId": text(alert.id),
       "Title": text(alert.title), "Severity": text(alert.severity.title),
       "ServiceSource": text(alert.serviceSource), "DetectionSource": text(source(alert)),
-      "AttackTechniques": text(StoredJSON.list(alert.techniques)),
+      "AttackTechniques": text(StoredJSON.list(alert.techniques.map(AttackList.title))),
     ]
   }
 
-  /// The product's words for a source.
-  static func source(_ alert: IncidentAlert) -> String {
-    switch alert.detectionSource {
-    case "customDetection": "Custom detection"
-    case "scheduledAlerts": "Scheduled alerts"
-    case "ruleHealth": "Rule health"
-    default: alert.detectionSource
-    }
+  /// In the words of AlertInfo, where it is one of Graph's.
+  private static func source(_ alert: IncidentAlert) -> String {
+    DetectionSource(reading: alert.detectionSource)?.title ?? alert.detectionSource
   }
 }

@@ -31,7 +31,7 @@ extension RuleCheck {
     "a technique that is not in ATT&CK",
     explanation: """
       Defender holds techniques against the version of ATT&CK of the tenant and refuses others. \
-      The list that ships here is that of the enterprise matrix of version \(AttackText.version), \
+      The list that ships here is that of the enterprise matrix of version \(AttackList.version), \
       so that later techniques are not in it. Of the matrix for industrial control systems it has \
       those that public rules name; others are a hint.
       """,

@@ -1,5 +1,3 @@
-public import DetectionRules
-
 /// The techniques of MITRE ATT&CK, as far as the list that ships knows them.
 public enum AttackList {
   /// What is known of a technique.
@@ -24,6 +22,12 @@ public enum AttackList {
 
   /// The technique of an id such as `T1059.001`; nil where the list has none.
   public static func technique(_ id: String) -> Technique? { techniques[id] }
+
+  /// A technique as AlertInfo writes it, `PowerShell (T1059.001)`; the id alone where the list has
+  /// none of it.
+  public static func title(of id: String) -> String {
+    technique(id).map { "\($0.name) (\(id))" } ?? id
+  }
 
   /// Whether a text has the form of an id: `T`, four digits, and `.` and three of a subtechnique.
   public static func isWellFormed(_ text: String) -> Bool {

@@ -1,5 +1,4 @@
 import DetectionRules
-import RuleChecking
 import Testing
 
 struct AttackListTests {
@@ -13,6 +12,8 @@ struct AttackListTests {
     #expect(AttackList.technique("T1078")?.tactics.count == 4)
     #expect(AttackList.technique("T0858")?.name == "Change Operating Mode")
     #expect(AttackList.technique("T9999") == nil)
+    #expect(AttackList.title(of: "T1059.001") == "PowerShell (T1059.001)")
+    #expect(AttackList.title(of: "T9999") == "T9999")
   }
 
   @Test("ids have one form") func form() {
