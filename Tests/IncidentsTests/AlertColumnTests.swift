@@ -161,6 +161,46 @@ struct AlertColumnTests {
     }
   }
 
+  @Test("M28: SecurityAlert has the entities of our own alerts as Sentinel writes them")
+  func entities() throws {
+    let hash = String(repeating: "a", count: 40)
+    try take([
+      ("deviceEvidence", #""mdeDeviceId":"d1","deviceDnsName":"sh-1.c.com""#),
+      (
+        "processEvidence",
+        #""processId":7,"processCommandLine":"x \"1\"","userAccount":{"userPrincipalName":"#
+          + #""amy@c.com"},"imageFile":{"fileName":"x.exe","sha1":"\#(hash)"}"#
+      ),
+      ("malwareEvidence", #""name":"Emotet","category":"trojan""#),
+      ("blobEvidence", #""name":"b1","Type":"no type of ours""#),
+    ])
+    let found = try world.ask(
+      """
+      SecurityAlert | mv-expand Entity = parse_json(Entities)
+      | extend Line = strcat_delim(" ", Entity.Type, Entity.HostName, Entity.DnsDomain,
+          Entity.MdatpDeviceId, Entity.ImageFile.Name, Entity.Name, Entity.UPNSuffix)
+      | project CompromisedEntity, trim(" ", replace_regex(Line, " +", " "))
+      """
+    )
+    let expected = [
+      "host sh-1 c.com d1", "process x.exe", "account amy c.com", "malware Emotet",
+      "blobEvidence b1",
+    ]
+    #expect(found == expected.map { "sh-1.c.com|" + $0 })
+    let evidence = try world.details(1).evidence.map(\.evidence)
+    let node = try TextDocument(
+      Array(SentinelEntityText.list(evidence).utf8),
+      format: .json
+    )
+    .root
+    let read = SentinelEntities(node).evidence
+    #expect(read.map(\.kind) == evidence.map(\.kind))
+    for (item, again) in zip(evidence, read) {
+      let missing = item.identifiers.filter { again[$0.name] != $0.value && $0.name != "Type" }
+      #expect(missing.isEmpty, "\(item.kind)")
+    }
+  }
+
   private func evidence(_ kind: EntityKind, _ identifiers: [(String, String)]) -> Evidence {
     Evidence(
       kind: kind.rawValue,

@@ -33,7 +33,13 @@ public struct AlertTables: TableSupplement {
       case "AlertEvidence":
         try reader.evidence { builder.append($2 ?? AlertRows.evidence($0, of: $1)) }
       case "SecurityAlert":
-        try reader.alerts(.securityAlert) { builder.append(SecurityRows.alert($0, as: $1)) }
+        let incidents = IncidentReader(database: database)
+        try reader.alerts(.securityAlert) { alert, row in
+          builder.append(
+            try row.map { SecurityRows.alert(alert, as: $0) }
+              ?? SecurityRows.alert(alert, try incidents.evidence(ofAlert: alert.key))
+          )
+        }
       case "SecurityIncident":
         try reader.incidents { builder.append(SecurityRows.incident($0, as: $1)) }
       default: try reader.history { builder.append(HistoryRows.row($0, incident: $1)) }

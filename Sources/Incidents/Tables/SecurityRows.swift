@@ -88,14 +88,15 @@ enum SecurityRows: RowListing {
   }
 
   /// - Parameter row: the row that the alert came as, whose cells stay beside its status.
-  static func alert(_ alert: IncidentAlert, as row: [String: Scalar]?) -> [String: Scalar] {
-    guard var cells = row else { return self.alert(alert) }
-    cells["Status"] = text(alertStatus(alert.status))
-    return cells
+  static func alert(_ alert: IncidentAlert, as row: [String: Scalar]) -> [String: Scalar] {
+    row.merging(["Status": text(alertStatus(alert.status))]) { $1 }
   }
 
-  private static func alert(_ alert: IncidentAlert) -> [String: Scalar] {
+  /// - Parameter evidence: what the alert tells of.
+  static func alert(_ alert: IncidentAlert, _ evidence: [Evidence]) -> [String: Scalar] {
     [
+      "Entities": text(SentinelEntityText.list(evidence)),
+      "CompromisedEntity": text(SentinelEntityText.compromised(evidence)),
       "TimeGenerated": .datetime(alert.created), "Timestamp": .datetime(alert.created),
       "DisplayName": text(alert.title),
       "AlertName": text(alert.title), "AlertSeverity": text(alert.severity.title),

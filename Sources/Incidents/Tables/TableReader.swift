@@ -23,7 +23,7 @@ struct TableReader {
   /// - Parameter body: gets each alert, and the cells that it came with where it came as a row.
   func alerts(
     _ table: IngestedTable,
-    _ body: (IncidentAlert, [String: Scalar]?) -> Void
+    _ body: (IncidentAlert, [String: Scalar]?) throws -> Void
   ) throws {
     try each(
       """
@@ -32,7 +32,7 @@ struct TableReader {
       WHERE tenant = ? ORDER BY created, alerts.id
       """
     ) { row in
-      body(IncidentAlert(row), Self.cells(row))
+      try body(IncidentAlert(row), Self.cells(row))
     }
   }
 
