@@ -129,6 +129,45 @@ struct SentinelMirrorTests {
     #expect(try world.query("SecurityIncident | project Status") == ["Closed"])
   }
 
+  @Test("M28: one that was merged is closed when it was, and says into which") func merged() throws
+  {
+    let world = try AlertWorld()
+    try world.take("a1", minute: 1, world.device("d1"))
+    try world.take("a2", minute: 2, world.device("d2"))
+    let references = try world.incidents.map(\.reference)
+    world.clock.advance(nanoseconds: 3_600_000_000_000)
+    var change = IncidentChange()
+    change.addedTags = ["vip"]
+    _ = try world.store.apply(change, to: references, by: world.analyst)
+    _ = try world.store.merge(references, comment: "one attack", by: world.analyst)
+    let time = DateTime(ticks: world.clock.wallTicks)
+    world.clock.advance(nanoseconds: 3_600_000_000_000)
+    let found = try world.ask(
+      """
+      SecurityIncident | where Status == "Closed"
+      | mv-apply Label = Labels on (summarize
+          Tags = strcat_array(make_list(strcat(Label.labelName, ":", Label.labelType)), ","))
+      | project tostring(ClosedTime), tostring(AdditionalData.mergedIncidentNumber), Tags
+      """
+    )
+    let target = try #require(try world.incidents.first).reference.number
+    #expect(found == ["\(time.text)|\(target)|Redirected:AutoAssigned,vip:User"])
+    #expect(
+      try world.ask("SecurityIncident | where Status != 'Closed' | project ClosedTime") == ["null"]
+    )
+  }
+
+  @Test("M28: nobody sets the tag of merged incidents") func reservedTag() throws {
+    let world = try AlertWorld()
+    try world.take("a1", minute: 1, world.device("d1"))
+    var change = IncidentChange()
+    change.addedTags = ["redirected"]
+    let references = try world.incidents.map(\.reference)
+    let outcomes = try world.store.apply(change, to: references, by: world.analyst)
+    #expect(outcomes.map { $0.failure?.description.contains("merging alone") } == [true])
+    #expect(try world.details(1).tags.isEmpty)
+  }
+
   @Test("M28: our own rows coming back change nothing; a change to them in Sentinel does")
   func own() throws {
     let world = try TableWorld()

@@ -45,6 +45,9 @@ public struct IncidentChange: Sendable, Equatable {
     for tag in addedTags where tag.isEmpty || tag.utf8.count > 256 || tag.contains("\n") {
       return IncidentFailure("a tag has 1 to 256 bytes and one line")
     }
+    for tag in addedTags where IncidentWriter.isReserved(tag) {
+      return IncidentFailure("merging alone sets the tag '\(tag)'; choose another")
+    }
     return IncidentComment.refusal(of: comment) ?? IncidentComment.refusal(of: resolvingComment)
   }
 }

@@ -56,9 +56,13 @@ struct IncidentRecord {
   /// In the order of their first events.
   let alerts: [IncidentAlert]
   let tags: [String]
+  /// Those of ``tags`` that Harrier set.
+  let systemTags: Set<String>
   let history: [HistoryEntry]
   let description: String
   let resolvingComment: String
+  /// Where a merged incident's alerts are.
+  let redirectedTo: IncidentReference?
   /// The ids of alerts that another product has in it and that are not here.
   let missingAlerts: [String]
 
@@ -66,7 +70,13 @@ struct IncidentRecord {
     self.incident = incident
     alerts = try reader.alerts(of: incident.id)
     missingAlerts = try reader.missingAlerts(of: incident)
-    tags = try reader.tags(of: incident.id)
+    let tags = try reader.rows(
+      "SELECT tag, is_system FROM incident_tags WHERE incident = ? ORDER BY tag",
+      [incident.id]
+    ) { (name: $0[0] as String, isSystem: $0[1] as Bool) }
+    self.tags = tags.map(\.name)
+    systemTags = Set(tags.filter(\.isSystem).map(\.name))
+    redirectedTo = try incident.redirectedTo.flatMap { try reader.incident($0)?.reference }
     history = try reader.rows(
       "SELECT * FROM history WHERE incident = ? ORDER BY id",
       [incident.id],
@@ -78,6 +88,12 @@ struct IncidentRecord {
     )
     description = texts.first?["description"] ?? ""
     resolvingComment = texts.first?["resolving_comment"] ?? ""
+  }
+
+  /// When it was resolved, or merged into another.
+  var closed: DateTime? {
+    guard incident.status == .redirected else { return incident.resolved }
+    return history.last { $0.action == "merged" }?.at ?? incident.updated
   }
 
   func summary(assets: [Evidence] = []) -> IncidentSummary {
@@ -117,7 +133,7 @@ public struct IncidentDetails: Sendable {
     history = record.history
     description = record.description
     resolvingComment = record.resolvingComment
-    redirectedTo = try incident.redirectedTo.flatMap { try reader.incident($0)?.reference }
+    redirectedTo = record.redirectedTo
     investigations = try reader.rows(
       """
       SELECT investigations.status, count(*) FROM investigations

@@ -5,6 +5,9 @@ extension IncidentWriter {
   /// The tag that an incident has that was merged into another.
   static let redirectedTag = "Redirected"
 
+  /// Whether nobody but Harrier sets a tag; filters do not tell letter cases apart.
+  static func isReserved(_ tag: String) -> Bool { tag.lowercased() == redirectedTag.lowercased() }
+
   /// Why two incidents are not merged; nil where they may be.
   func refusal(ofMerging source: Incident, into target: Incident) throws -> String? {
     if source.id == target.id { return "an incident is not merged into itself" }

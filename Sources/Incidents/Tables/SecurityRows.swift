@@ -49,7 +49,7 @@ enum SecurityRows: RowListing {
     if let number = Int32(exactly: incident.reference.number) {
       cells["IncidentNumber"] = .int(number)
     }
-    if let closed = incident.resolved { cells["ClosedTime"] = .datetime(closed) }
+    if let closed = record.closed { cells["ClosedTime"] = .datetime(closed) }
     for (column, json) in documents(record) { cells[column] = AlertRows.dynamic(json) }
     return cells
   }
@@ -62,13 +62,18 @@ enum SecurityRows: RowListing {
       "{\"author\":{\"name\":\(quoted(entry.actor))},\"message\":\(quoted(entry.comment)),"
         + "\"createdTimeUtc\":\(quoted(entry.at.text))}"
     }
-    let labels = record.tags.map { "{\"labelName\":\(quoted($0)),\"labelType\":\"User\"}" }
+    let labels = record.tags.map { tag in
+      let type = record.systemTags.contains(tag) ? "AutoAssigned" : "User"
+      return "{\"labelName\":\(quoted(tag)),\"labelType\":\"\(type)\"}"
+    }
     let products = Set(record.alerts.map(\.serviceSource)).sorted()
+    let merged = record.redirectedTo.map { ",\"mergedIncidentNumber\":\"\($0.number)\"" } ?? ""
     let additional =
       "{\"alertsCount\":\(record.alerts.count),\"bookmarksCount\":0,"
       + "\"commentsCount\":\(comments.count),\"alertProductNames\":\(StoredJSON.list(products)),"
       + "\"tactics\":\(StoredJSON.list(record.summary().categories)),"
-      + "\"techniques\":\(StoredJSON.list(Set(record.alerts.flatMap(\.techniques)).sorted()))}"
+      + "\"techniques\":\(StoredJSON.list(Set(record.alerts.flatMap(\.techniques)).sorted()))"
+      + merged + "}"
     return [
       (
         "Owner",

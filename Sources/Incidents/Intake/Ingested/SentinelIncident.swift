@@ -101,5 +101,6 @@ struct SentinelIncident {
 
   private static func isTag(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 256 && !text.contains("\n")
+      && !IncidentWriter.isReserved(text)
   }
 }
