@@ -201,6 +201,23 @@ struct AlertColumnTests {
     }
   }
 
+  @Test("G18: entries of one instant have an order in IncidentHistory") func sequence() throws {
+    try world.take("a1", minute: 1, world.device("d1"))
+    var change = IncidentChange()
+    change.status = .inProgress
+    change.comment = "mine"
+    _ = try world.store.apply(change, to: try world.incidents.map(\.reference), by: world.analyst)
+    let found = try world.ask(
+      """
+      IncidentHistory | order by Sequence asc
+      | project Sequence, strcat(ActionType, "-", NewValue)
+      """
+    )
+    let history = try world.details(1).history
+    #expect(history.count > 2)
+    #expect(found == history.enumerated().map { "\($0 + 1)|\($1.action)-\($1.new)" })
+  }
+
   private func evidence(_ kind: EntityKind, _ identifiers: [(String, String)]) -> Evidence {
     Evidence(
       kind: kind.rawValue,

@@ -43,6 +43,9 @@ struct ActionTableTests {
     #expect(Set(texts(changes, "RecipientEmailAddress")) == ["Amy@contoso.com"])
     #expect(texts(changes, "Actor").prefix(2) == ["ann", "ann"])
     #expect(texts(try rows("ActionHistory", of: "u"), "DeviceId") == ["d1"])
+    // All at one instant; numbers count in each tenant.
+    #expect(changes.map { $0["Sequence"] } == (1...4).map { .long($0) })
+    #expect(try rows("ActionHistory", of: "u").map { $0["Sequence"] }.first == .long(1))
   }
 
   @Test("mails that were moved are events, those that were not are none") func moves() throws {

@@ -42,7 +42,8 @@ public struct AlertTables: TableSupplement {
         }
       case "SecurityIncident":
         try reader.incidents { builder.append(SecurityRows.incident($0, as: $1)) }
-      default: try reader.history { builder.append(HistoryRows.row($0, incident: $1)) }
+      default:
+        try reader.history { builder.append(HistoryRows.row($0, incident: $1, sequence: $2)) }
       }
       return try builder.table
     }

@@ -80,14 +80,20 @@ struct TableReader {
     }
   }
 
-  func history(_ body: (HistoryEntry, Int64) -> Void) throws {
+  /// - Parameter body: gets each entry, the number of its incident, and the entry's own, which
+  ///   counts from 1 in the tenant, so that it tells nothing of others.
+  func history(_ body: (HistoryEntry, Int64, Int64) -> Void) throws {
+    var sequence: Int64 = 0
     try each(
       """
       SELECT history.*, incidents.number FROM history
       JOIN incidents ON incidents.id = history.incident
       WHERE history.tenant = ? ORDER BY history.id
       """
-    ) { body(HistoryEntry($0), $0["number"]) }
+    ) { row in
+      sequence += 1
+      body(HistoryEntry(row), row["number"], sequence)
+    }
   }
 
   private func each(_ sql: String, _ body: (StatementRow) throws -> Void) throws {

@@ -4,8 +4,10 @@ import Incidents
 
 /// Changes of actions as rows.
 enum ActionRows: RowListing {
+  /// `Sequence` counts the changes in a tenant from 1: those of one instant have an order.
   static let columns =
-    times("Timestamp") + texts("ActionId", "ActionType", "Target", "Status", "Comment", "Actor")
+    times("Timestamp") + numbers("Sequence")
+    + texts("ActionId", "ActionType", "Target", "Status", "Comment", "Actor")
     + [ColumnSchema("IsSystem", .bool)]
     + texts("CurrentStatus", "Source", "ApprovalId", "ActionName", "RequestedBy", "Connector")
     + texts("DeviceId", "NetworkMessageId", "RecipientEmailAddress", "SHA1", "SHA256")
@@ -18,9 +20,14 @@ enum ActionRows: RowListing {
     "AccountSid": "accountSid", "AccountObjectId": "accountObjectId", "AccountUpn": "accountUpn",
   ]
 
-  static func row(_ change: ActionChange, _ action: ActionRecord) -> [String: Scalar] {
+  static func row(
+    _ change: ActionChange,
+    _ action: ActionRecord,
+    sequence: Int64
+  ) -> [String: Scalar] {
     var cells: [String: Scalar] = [
-      "Timestamp": .datetime(change.at), "ActionId": text(action.reference.description),
+      "Timestamp": .datetime(change.at), "Sequence": .long(sequence),
+      "ActionId": text(action.reference.description),
       "ActionType": text(action.kind.rawValue), "Target": text(action.target.description),
       "Status": text(change.status), "Comment": text(change.comment),
       "Actor": text(change.actor), "IsSystem": .bool(change.isSystem),

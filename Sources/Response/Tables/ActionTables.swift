@@ -41,7 +41,7 @@ public struct ActionTables: TableSupplement {
       guard let opened else { break }
       let store = ActionStore(opened)
       if table == "ActionHistory" {
-        try store.eachChange(of: tenant) { builder.append(ActionRows.row($0, $1)) }
+        try store.eachChange(of: tenant) { builder.append(ActionRows.row($0, $1, sequence: $2)) }
       } else {
         try store.eachMove(of: tenant) { builder.append(ActionRows.move($0)) }
       }
@@ -57,10 +57,10 @@ public struct ActionTables: TableSupplement {
 }
 
 extension ActionStore {
-  /// Each change of a tenant's actions, in the order in which they were made.
+  /// Each change of a tenant's actions, in the order in which they were made, with its number.
   func eachChange(
     of tenant: String,
-    _ body: (ActionChange, ActionRecord) -> Void
+    _ body: (ActionChange, ActionRecord, Int64) -> Void
   ) throws(StoreFailure) {
     try read { reader in
       var known: [Int64: ActionRecord] = [:]
@@ -72,8 +72,10 @@ extension ActionStore {
         sql: "SELECT * FROM action_history WHERE tenant = ? ORDER BY id",
         arguments: [tenant]
       )
+      var sequence: Int64 = 0
       while let row = try changes.next() {
-        if let action = known[row["action"]] { body(ActionChange(row), action) }
+        sequence += 1
+        if let action = known[row["action"]] { body(ActionChange(row), action, sequence) }
       }
     }
   }
