@@ -40,6 +40,15 @@ struct StoreTablesTests {
     }
   }
 
+  @Test("without a set-up the owner's AuditLog is there and empty") func noSetup() throws {
+    let plain = try TemporaryFolder()
+    try TableStore.open(plain.path, mode: .readWrite).addTenants(["t"])
+    let access = try StoreAccess(plain.path, as: Principal.owner.name)
+    var engine = HuntingEngine()
+    _ = try access.attach(.tenant("t"), to: &engine, cache: SegmentCache(limitBytes: 1 << 20))
+    #expect(try names(in: "AuditLog", engine).contains("Sequence"))
+  }
+
   @Test("nothing is ingested into those that the store writes") func ingestion() throws {
     #expect(StoreAccess.ownTables.contains("IncidentHistory"))
     #expect(StoreAccess.ownTables.isDisjoint(with: ["AlertInfo", "EmailPostDeliveryEvents"]))

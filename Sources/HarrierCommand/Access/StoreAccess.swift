@@ -99,8 +99,8 @@ struct StoreAccess {
   func supplements() throws -> [any TableSupplement] {
     let hasDetections = try LocalFileSystem().exists(DetectionStore.path(in: path))
     return Self.allSupplements(store: path).filter { supplement in
-      // Who did what is the owner's to see.
-      supplement is AuditTable ? isSetUp && principal.isOwner : hasDetections
+      // Who did what is the owner's to see, also where nobody has been noted yet.
+      supplement is AuditTable ? principal.isOwner : hasDetections
     }
   }
 

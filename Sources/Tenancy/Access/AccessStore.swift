@@ -59,13 +59,16 @@ public final class AccessStore: Sendable {
     let refused: AccessFailure? = try database.write { database in
       let state = try AccessReading(database: database).state()
       let refused = try body(database, state)
-      let outcome = refused.map { "refused: \($0)" } ?? detail
+      let outcome = refused.map { Self.refusedPrefix + "\($0)" } ?? detail
       try AuditTrail(database: database)
         .append(action, by: principal, on: object, detail: outcome, at: now)
       return refused
     }
     if let refused { throw refused }
   }
+
+  /// How the detail of what was refused begins.
+  static let refusedPrefix = "refused: "
 
   /// Writes to the audit trail what was done elsewhere.
   public func note(

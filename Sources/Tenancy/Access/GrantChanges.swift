@@ -119,6 +119,7 @@ extension AccessStore {
     }
   }
 
+  /// ``AuditedTenants`` reads the targets out of it.
   private static func detail(
     _ capabilities: [Capability],
     _ targets: [GrantTarget],
