@@ -82,8 +82,12 @@ struct IncidentsHuntCommand: ConsoleCommand {
     commandName: "hunt",
     abstract: "Write a query for all that is known of an incident's devices, users and files.",
     discussion: """
-      The query is for 'harrier query --store'. It is held to the time of the incident and an hour \
-      before and after it, and to the incident's tenant where you may see several.
+      The query is for 'harrier query --store'. It looks into all tables of events that the \
+      tenant has, Defender's and Sentinel's, for the incident's devices, accounts and mailboxes, \
+      mails and their senders, files and hashes, addresses, URLs, domains, applications, registry \
+      keys and resources of Azure; comments in it say what is not looked for. It is held to the \
+      time of the incident and an hour before and after it, and to the incident's tenant where \
+      you may see several.
 
         harrier incidents hunt --store logs default/1
       """

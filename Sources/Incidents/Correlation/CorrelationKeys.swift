@@ -82,15 +82,8 @@ private struct KeyFinding {
   }
 
   private mutating func addAccount(_ item: Evidence) {
-    let name = (item["Name"] ?? item["FullName"] ?? "").lowercased()
-    if Self.genericNames.contains(name) || name.hasSuffix("$") { return }
-    if let sid = item["Sid"], Self.isWellKnown(sid) { return }
+    if CorrelationKeys.isOfEveryDomain(item) { return }
     addAsset(.user, [item["AadUserId"], item["Sid"]] + AssetNames.upns(of: item))
-  }
-
-  /// Accounts of Windows itself, and the built-in administrator and guest of every domain.
-  private static func isWellKnown(_ sid: String) -> Bool {
-    AssetNames.isOfEveryMachine(sid) || sid.hasSuffix("-500") || sid.hasSuffix("-501")
   }
 
   private mutating func addMail(_ item: Evidence) {
@@ -121,6 +114,21 @@ private struct KeyFinding {
 
   /// Longer ones are no identifiers.
   private static let longestValue = 2_048
+}
+
+extension CorrelationKeys {
+  /// Whether an account is one that every machine or domain has, or that of a machine, and so
+  /// tells nobody.
+  static func isOfEveryDomain(_ account: Evidence) -> Bool {
+    let name = (account["Name"] ?? account["FullName"] ?? "").lowercased()
+    if genericNames.contains(name) || name.hasSuffix("$") { return true }
+    return account["Sid"].map(isWellKnown) ?? false
+  }
+
+  /// Accounts of Windows itself, and the built-in administrator and guest of every domain.
+  private static func isWellKnown(_ sid: String) -> Bool {
+    AssetNames.isOfEveryMachine(sid) || sid.hasSuffix("-500") || sid.hasSuffix("-501")
+  }
 
   private static let genericNames: Set<String> = [
     "admin", "administrator", "system", "root", "anonymous", "authenticated user", "network",

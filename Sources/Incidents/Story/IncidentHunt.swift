@@ -2,124 +2,141 @@ import Alerts
 import Columnar
 import DetectionRules
 
-/// A query over all that is known of an incident's devices, users, mails, files and addresses
-/// while it went on: "go hunt".
+/// A query over all that is known of an incident's devices, users, mails, files, addresses and
+/// applications while it went on: "go hunt".
+///
+/// It looks into the tables of events, Defender's and Sentinel's, in whatever columns have such
+/// things (``HuntKind``), and says what it does not look for.
 public struct IncidentHunt: Sendable, Equatable {
   /// KQL.
   public let query: String
-
-  /// Columns in which a table has something of a kind.
-  private struct Place {
-    let table: String
-    let column: String
-  }
 
   /// - Parameters:
   ///   - tables: those that there are; others are left out.
   ///   - tenantID: the `TenantId` of the incident's tenant, where rows of others may be read too.
   /// - Returns: nil where nothing of the incident can be looked for.
   public init?(_ details: IncidentDetails, tables: Set<String>, tenantID: String? = nil) {
-    var terms: [String: [String: Set<String>]] = [:]
-    for item in details.evidence {
-      for (kind, value) in Self.values(of: item.evidence) {
-        for place in Self.places[kind] ?? [] where tables.contains(place.table) {
-          terms[place.table, default: [:]][place.column, default: []].insert(value)
-        }
-      }
-    }
-    if terms.isEmpty { return nil }
+    let terms = HuntTerms(details.evidence.map(\.evidence))
     let incident = details.incident
     let hour = TimeSpan.ticksPerHour
     let from = DateTime(ticks: incident.firstActivity.ticks - hour)
     let to = DateTime(ticks: incident.lastActivity.ticks + hour)
-    let branches = terms.keys.sorted().map { table in
-      let conditions = (terms[table] ?? [:]).sorted { $0.key < $1.key }.map { column, values in
-        "\(column) in~ (\(values.sorted().map(Self.literal).joined(separator: ", ")))"
-      }
-      let condition = conditions.joined(separator: " or ")
-      let tenant = tenantID.map { "where TenantId == \(Self.literal($0)) | " } ?? ""
-      return "  (\(table) | \(tenant)where \(condition) | extend SourceTable = \"\(table)\")"
+    let tenant = tenantID.map { "where TenantId == \(Self.literal($0)) | " } ?? ""
+    var used: Set<HuntKind> = []
+    var branches: [String] = []
+    for table in tables.sorted().compactMap(HuntTable.init) {
+      let conditions = Self.conditions(terms, table, &used)
+      if conditions.isEmpty { continue }
+      let time = table.timeColumn
+      let further = time == "Timestamp" ? "" : "Timestamp = \(time), "
+      branches.append(
+        """
+          (\(table.name) | \(tenant)where \(time) between (firstTime .. lastTime)
+            | where \(conditions.joined(separator: "\n      or "))
+            | extend \(further)SourceTable = "\(table.name)")
+        """
+      )
+    }
+    if branches.isEmpty { return nil }
+    let lists = HuntKind.allCases.filter(used.contains).compactMap { kind in
+      terms.values[kind].map { "let \(kind.rawValue) = \(Self.list($0));\n" }
     }
     query = """
       // of the tenant '\(incident.tenant)'
-      union
+      \(Self.remarks(terms, used))let firstTime = datetime(\(from.text));
+      let lastTime = datetime(\(to.text));
+      \(lists.joined())union
       \(branches.joined(separator: ",\n"))
-      | where Timestamp between (datetime(\(from.text)) .. datetime(\(to.text)))
       | order by Timestamp asc
 
       """
   }
 
-  private enum Kind {
-    case deviceId, deviceName, address, upn, objectId, sid, mail, sha1, sha256, url
-  }
-
-  private static func values(of item: Evidence) -> [(Kind, String)] {
-    // Accounts that every machine has and files of the system would find everything.
-    let keys = CorrelationKeys([item])
-    let isUser = !keys.assets.isEmpty
-    let isRare = !keys.keys.isEmpty
-    let names: [(Kind, String?)] =
-      switch EntityKind(rawValue: item.kind) {
-      case .host: [(.deviceId, item["DeviceId"]), (.deviceName, item["FullName"])]
-      case .account where isUser:
-        [(.upn, item["FullName"]), (.objectId, item["AadUserId"]), (.sid, item["Sid"])]
-      case .mailbox: [(.upn, item["MailboxPrimaryAddress"])]
-      case .mailMessage: [(.mail, item["NetworkMessageId"])]
-      case .file where isRare, .process where isRare:
-        [(.sha1, item["SHA1"]), (.sha256, item["SHA256"])]
-      case .ip: [(.address, item["Address"])]
-      case .url: [(.url, item["Url"])]
-      default: []
+  /// What a row of a table has to be, one of these.
+  private static func conditions(
+    _ terms: HuntTerms,
+    _ table: HuntTable,
+    _ used: inout Set<HuntKind>
+  ) -> [String] {
+    var conditions: [String] = []
+    for kind in HuntKind.allCases where terms.values[kind] != nil {
+      for column in kind.columns where table.has(column) {
+        conditions.append("\(column) \(kind.operation) (\(kind.rawValue))")
+        used.insert(kind)
       }
-    return names.compactMap { kind, value in value.map { (kind, $0) } }
+    }
+    return conditions + accountConditions(terms, table, &used)
   }
 
-  private static let onDevices = [
-    "DeviceEvents", "DeviceFileEvents", "DeviceImageLoadEvents", "DeviceLogonEvents",
-    "DeviceNetworkEvents", "DeviceProcessEvents", "DeviceRegistryEvents",
-  ]
+  /// Accounts that are known by a name and its domain, which logs have in two columns.
+  private static func accountConditions(
+    _ terms: HuntTerms,
+    _ table: HuntTable,
+    _ used: inout Set<HuntKind>
+  ) -> [String] {
+    var conditions: [String] = []
+    let domains = Dictionary(grouping: terms.accounts, by: \.domain).sorted { $0.key < $1.key }
+    for (domain, accounts) in domains {
+      let names = literals(Set(accounts.map(\.name)))
+      for (domainColumn, column) in HuntKind.accountColumns where table.has(column) {
+        let isNamed = "\(column) in~ (\(names))"
+        conditions.append(
+          domain.isEmpty || !table.has(domainColumn)
+            ? isNamed : "(\(isNamed) and \(domainColumn) in~ (\(literals(forms(of: domain)))))"
+        )
+        used.insert(.accounts)
+      }
+      let whole = Set(
+        accounts.flatMap { account in forms(of: domain).map { $0 + "\\" + account.name } }
+      )
+      for column in HuntKind.accounts.columns where !domain.isEmpty && table.has(column) {
+        conditions.append("\(column) in~ (\(literals(whole)))")
+        used.insert(.accounts)
+      }
+    }
+    return conditions
+  }
 
-  private static let places: [Kind: [Place]] = [
-    .deviceId: onDevices.map { Place(table: $0, column: "DeviceId") },
-    .deviceName: onDevices.map { Place(table: $0, column: "DeviceName") },
-    .address: [
-      Place(table: "DeviceNetworkEvents", column: "RemoteIP"),
-      Place(table: "IdentityLogonEvents", column: "IPAddress"),
-      Place(table: "EmailEvents", column: "SenderIPv4"),
-      Place(table: "UrlClickEvents", column: "IPAddress"),
-    ],
-    .upn: [
-      Place(table: "IdentityLogonEvents", column: "AccountUpn"),
-      Place(table: "EntraIdSignInEvents", column: "AccountUpn"),
-      Place(table: "UrlClickEvents", column: "AccountUpn"),
-      Place(table: "EmailEvents", column: "RecipientEmailAddress"),
-      Place(table: "DeviceProcessEvents", column: "AccountUpn"),
-    ],
-    .objectId: [
-      Place(table: "CloudAppEvents", column: "AccountObjectId"),
-      Place(table: "IdentityLogonEvents", column: "AccountObjectId"),
-    ],
-    .sid: [
-      Place(table: "DeviceLogonEvents", column: "AccountSid"),
-      Place(table: "DeviceProcessEvents", column: "AccountSid"),
-    ],
-    .mail: [
-      "EmailEvents", "EmailUrlInfo", "EmailAttachmentInfo", "EmailPostDeliveryEvents",
-      "UrlClickEvents",
-    ].map { Place(table: $0, column: "NetworkMessageId") },
-    .sha1: ["DeviceFileEvents", "DeviceProcessEvents"].map { Place(table: $0, column: "SHA1") },
-    .sha256: ["DeviceFileEvents", "DeviceProcessEvents", "EmailAttachmentInfo"].map {
-      Place(table: $0, column: "SHA256")
-    },
-    .url: [
-      Place(table: "UrlClickEvents", column: "Url"),
-      Place(table: "DeviceNetworkEvents", column: "RemoteUrl"),
-    ],
-  ]
+  /// A domain as it is told, and its short name.
+  private static func forms(of domain: String) -> Set<String> {
+    Set([domain, String(domain.prefix { $0 != "." })])
+  }
+
+  /// Comments that tell what the query does not look for.
+  private static func remarks(_ terms: HuntTerms, _ used: Set<HuntKind>) -> String {
+    var lines: [String] = []
+    let unseen = HuntKind.allCases.filter { kind in
+      let isThere = kind == .accounts ? !terms.accounts.isEmpty : terms.values[kind] != nil
+      return isThere && !used.contains(kind)
+    }
+    if !unseen.isEmpty {
+      let names = unseen.map(\.rawValue).joined(separator: ", ")
+      lines.append("// no table of the tenant has a column of: \(names)")
+    }
+    if !terms.others.isEmpty {
+      let shown = terms.others.prefix(mostShown)
+        .map { "\($0.kind) \(literal(EvidenceLabel.text(of: $0)))" }
+      let more = terms.others.count - shown.count
+      let rest = more > 0 ? " and \(more) more" : ""
+      lines.append("// not looked for: \(shown.joined(separator: ", "))\(rest)")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static let mostShown = 20
+
+  private static func literals(_ texts: Set<String>) -> String {
+    texts.sorted().map { literal($0) }.joined(separator: ", ")
+  }
+
+  /// A list of texts as a dynamic, whose letters beyond the first plane are pairs as in JSON.
+  private static func list(_ texts: Set<String>) -> String {
+    let items = texts.sorted().map { literal($0, isJSON: true) }
+    return "dynamic([" + items.joined(separator: ", ") + "])"
+  }
 
   /// A string literal of KQL out of a text that anybody may have written.
-  static func literal(_ text: String) -> String {
+  static func literal(_ text: String, isJSON: Bool = false) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -132,17 +149,19 @@ public struct IncidentHunt: Sendable, Equatable {
         let isHidden =
           scalar.properties.generalCategory == .control
           || scalar.properties.generalCategory == .format
-        result += isHidden ? Self.escape(scalar) : String(scalar)
+        result += isHidden ? Self.escape(scalar, isJSON: isJSON) : String(scalar)
       }
     }
     return result + "\""
   }
 
-  private static func escape(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16)
-    if scalar.value > 0xFFFF {
-      return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
-    }
-    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  private static func escape(_ scalar: Unicode.Scalar, isJSON: Bool) -> String {
+    if scalar.value > 0xFFFF, !isJSON { return "\\U" + digits(scalar.value, 8) }
+    return UTF16.encode(scalar).map { $0.map { "\\u" + digits(UInt32($0), 4) }.joined() } ?? ""
+  }
+
+  private static func digits(_ value: UInt32, _ count: Int) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: count - digits.count) + digits
   }
 }
