@@ -205,6 +205,7 @@ struct ActionLifeTests {
     let bound = try world.store().bind([request], alert: nil, incident: reference)
     _ = try world.store().propose(bound, by: world.analyst)
     #expect(try incidents.incident(reference).updated == incidents.now)
+    #expect(try incidents.incident(reference).acknowledged == incidents.now, "N30: a person asks")
     #expect(try incidents.incidents(of: ["t"]).incidents.map(\.reference.number) == [1, 2])
     world.clock.advance(nanoseconds: 60_000_000_000)
     try world.run()

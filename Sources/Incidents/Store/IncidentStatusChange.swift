@@ -11,15 +11,8 @@ extension IncidentWriter {
   ) throws {
     if incident.status == status { return }
     try run(
-      """
-      UPDATE incidents SET status = ?, updated = ?, resolved = ?,
-        acknowledged = CASE WHEN ? THEN acknowledged ELSE coalesce(acknowledged, ?) END
-      WHERE id = ?
-      """,
-      [
-        status.rawValue, now.ticks, status == .resolved ? now.ticks : nil, actor.isSystem,
-        now.ticks, incident.id,
-      ]
+      "UPDATE incidents SET status = ?, updated = ?, resolved = ? WHERE id = ?",
+      [status.rawValue, now.ticks, status == .resolved ? now.ticks : nil, incident.id]
     )
     try note(
       "status",

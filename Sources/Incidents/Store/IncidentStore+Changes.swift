@@ -111,11 +111,8 @@ extension IncidentWriter {
       try assign(alert, to: owner, by: actor)
     }
     try run(
-      """
-      UPDATE incidents SET assigned_to = ?, updated = ?, acknowledged = coalesce(acknowledged, ?)
-      WHERE id = ?
-      """,
-      [owner, now.ticks, now.ticks, incident.id]
+      "UPDATE incidents SET assigned_to = ?, updated = ? WHERE id = ?",
+      [owner, now.ticks, incident.id]
     )
     if incident.assignedTo == owner { return }
     try note(

@@ -42,7 +42,7 @@ package struct IncidentWriter: IncidentReading {
     return database.lastInsertedRowID
   }
 
-  /// Keeps in the history what was done.
+  /// Keeps in the history what was done; the first thing that a person does takes the incident up.
   package func note(
     _ action: String,
     on incident: Int64,
@@ -61,6 +61,19 @@ package struct IncidentWriter: IncidentReading {
       [
         tenant, incident, alert, now.ticks, actor.name, actor.isSystem, action, old, new, comment,
       ]
+    )
+    if !actor.isSystem { try acknowledge(incident) }
+  }
+
+  /// Keeps that a person did something about an incident now; what they did earlier counts, but
+  /// nothing before there was the incident.
+  private func acknowledge(_ incident: Int64) throws {
+    try run(
+      """
+      UPDATE incidents SET acknowledged = max(created, ?1)
+      WHERE id = ?2 AND (acknowledged IS NULL OR acknowledged > max(created, ?1))
+      """,
+      [now.ticks, incident]
     )
   }
 

@@ -33,7 +33,7 @@ enum SecurityRows: RowListing {
       "TimeGenerated": .datetime(incident.updated), "Timestamp": .datetime(incident.updated),
       "IncidentName": text("\(incident.reference)"),
       "Title": text(incident.name), "Description": text(record.description),
-      "Severity": text(incident.severity.title), "Status": text(status(incident)),
+      "Severity": text(incident.severity.title), "Status": text(status(record)),
       "Classification": text(classification(incident.classification)),
       "ClassificationComment": text(record.resolvingComment),
       "ClassificationReason": text(reason(incident.classification)),
@@ -42,7 +42,7 @@ enum SecurityRows: RowListing {
       "LastActivityTime": .datetime(incident.lastActivity),
       "CreatedTime": .datetime(incident.created),
       "LastModifiedTime": .datetime(incident.updated),
-      "FirstModifiedTime": .datetime(incident.created),
+      "FirstModifiedTime": .datetime(firstModified(record)),
       "ModifiedBy": text(record.history.last?.actor ?? ""),
       "Type": text("SecurityIncident"), "SourceSystem": text("Harrier"),
     ]
@@ -117,11 +117,25 @@ enum SecurityRows: RowListing {
     ]
   }
 
-  private static func status(_ incident: Incident) -> String {
+  /// When something was done about an incident for the first time after it was made; when it was
+  /// made where nothing was.
+  private static func firstModified(_ record: IncidentRecord) -> DateTime {
+    let created = record.incident.created
+    return record.history.lazy.filter { $0.action != "created" && $0.at > created }.map(\.at).min()
+      ?? created
+  }
+
+  /// An incident is new until somebody gives it a status or an owner.
+  private static func status(_ record: IncidentRecord) -> String {
+    let incident = record.incident
     switch incident.status {
-    case .active: incident.assignedTo == nil && incident.acknowledged == nil ? "New" : "Active"
-    case .inProgress, .awaitingAction: "Active"
-    case .resolved, .redirected: "Closed"
+    case .active:
+      let isTakenUp = record.history.contains {
+        $0.action == "assigned" || $0.action == "status" && !$0.isSystem
+      }
+      return incident.assignedTo == nil && !isTakenUp ? "New" : "Active"
+    case .inProgress, .awaitingAction: return "Active"
+    case .resolved, .redirected: return "Closed"
     }
   }
 
