@@ -47,5 +47,6 @@ public enum AlertDatabase {
     Migration("response-3") { try $0.execute(sql: ResponseFormat.queued) },
     Migration("response-4") { try $0.execute(sql: ResponseFormat.sharedByAction) },
     Migration("incidents-7") { try $0.execute(sql: IncidentFormat.threats) },
+    Migration("ingested-2") { try $0.execute(sql: IngestedFormat.taken) },
   ]
 }

@@ -1,6 +1,9 @@
 /// The tables of alerts and incidents that came as rows of AlertInfo, AlertEvidence, SecurityAlert
 /// and SecurityIncident.
 enum IngestedFormat {
+  /// When the last row of a mirrored incident was taken, in ticks.
+  static let taken = "ALTER TABLE mirrored_incidents ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;"
+
   /// Cells are JSON: names with their types, and values as texts.
   ///
   /// - `ingested_positions`: up to which row a table was taken, by its sequence number.

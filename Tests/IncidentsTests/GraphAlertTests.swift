@@ -1,3 +1,4 @@
+import Columnar
 import DetectionRules
 import FileAccess
 import HarrierTesting
@@ -102,5 +103,30 @@ struct GraphAlertTests {
     #expect(alert.serviceSource == "Microsoft Defender for Identity")
     #expect(alert.status == .inProgress && alert.investigationState == "pendingApproval")
     #expect([alert.threat, alert.threatFamily, alert.threatActor] == ["F", "F", "A"])
+  }
+
+  @Test("an alert that its product resolved has the time of that, and with the last one its incident")
+  func resolved() throws {
+    let outcome = try take(
+      "\"status\":\"resolved\",\"resolvedDateTime\":\"2026-01-10T00:30:00Z\",\(Self.time)"
+    )
+    #expect(outcome.new == 1)
+    let alert = try #require(try world.store.alert("a1", of: "t")).alert
+    #expect(alert.resolved?.text == "2026-01-10T00:30:00.0000000Z")
+    #expect(try take("\"resolvedDateTime\":\"soon\",\(Self.time)").refused.count == 1)
+  }
+
+  @Test("one that is resolved there since closes its incident at that time") func closed() throws {
+    _ = try take(Self.time)
+    _ = try IncidentPipeline(world.store).run()
+    let then = world.store.now
+    world.clock.advance(nanoseconds: 3_600_000_000_000)
+    let minute = DateTime(ticks: then.ticks + TimeSpan.ticksPerMinute)
+    _ = try take(
+      "\"status\":\"resolved\",\"resolvedDateTime\":\"\(minute.text)\",\(Self.time)"
+    )
+    let incident = try world.details(1).incident
+    #expect(incident.status == .resolved && incident.resolved == minute)
+    #expect(IncidentTimes(incident).toResolve?.ticks == TimeSpan.ticksPerMinute)
   }
 }

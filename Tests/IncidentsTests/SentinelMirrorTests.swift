@@ -168,6 +168,52 @@ struct SentinelMirrorTests {
     #expect(try world.details(1).tags.isEmpty)
   }
 
+  @Test("M28: it is taken up and closed when it was there, and the import is no change of it")
+  func times() throws {
+    let world = try TableWorld()
+    try world.ingest("SecurityAlert", [alert("s1", device: "a")])
+    let closed = """
+      ,"ClosedTime":"2026-01-10T01:00:00Z","FirstModifiedTime":"2026-01-10T00:30:00Z",\
+      "ModifiedBy":"kim","Owner":{"userPrincipalName":"kim@contoso.com"}
+      """
+    let rows = [
+      row(minute: 1, status: "Closed", alerts: "\"s1\"", further: closed),
+      row("77aa", minute: 1, alerts: ""),
+    ]
+    try world.ingest("SecurityIncident", rows)
+    try world.take()
+    let incident = try #require(try world.all.first)
+    #expect(incident.resolved?.text == "2026-01-10T01:00:00.0000000Z")
+    #expect(incident.acknowledged?.text == "2026-01-10T00:30:00.0000000Z")
+    #expect(try world.details(incident).alerts.map(\.resolved) == [incident.resolved])
+    let times = """
+      SecurityIncident | where IncidentName == '5e0f'
+      | project strcat(ClosedTime, " ", FirstModifiedTime, " ", LastModifiedTime)
+      """
+    #expect(
+      try world.query(times) == [
+        "2026-01-10T01:00:00.0000000Z 2026-01-10T00:30:00.0000000Z 2026-01-10T02:11:00.0000000Z"
+      ]
+    )
+    // Nothing is known of when the other was taken up, until a change of it comes.
+    #expect(try world.all.last?.acknowledged == nil)
+    let active = ",\"ModifiedBy\":\"kim\""
+    try world.ingest(
+      "SecurityIncident",
+      [row("77aa", minute: 5, status: "Active", alerts: "", further: active)]
+    )
+    try world.take()
+    #expect(try world.all.last?.acknowledged?.text == "2026-01-10T02:15:00.0000000Z")
+    let last = "SecurityIncident | where IncidentName == '77aa' | project LastModifiedTime"
+    #expect(try world.query(last) == ["2026-01-10T02:15:00.0000000Z"])
+    var change = IncidentChange()
+    change.comment = "seen"
+    world.clock.advance(nanoseconds: 60_000_000_000)
+    let reference = try #require(try world.all.last).reference
+    _ = try world.incidents.apply(change, to: [reference], by: Actor(principal: "ann"))
+    #expect(try world.query(last) == [world.incidents.now.text], "changed here")
+  }
+
   @Test("M28: our own rows coming back change nothing; a change to them in Sentinel does")
   func own() throws {
     let world = try TableWorld()

@@ -16,10 +16,9 @@ struct IncidentsReportCommand: ConsoleCommand {
       comments. Without an incident it is that of a period: the figures of each tenant. The times \
       to acknowledge and to resolve count from when an incident was made to when a person first \
       did something about it (any change of it or its alerts, an action), and to when it was \
-      resolved. A period has the incidents that were \
-      made in it, its start included and its end not; those that were left without alerts by a \
-      move are Emptied and count as resolved in nothing. What EmailEvents says of mails needs the \
-      right to hunt.
+      resolved. A period has the incidents that were made in it, its start included and its end \
+      not; those that were left without alerts by a move are Emptied and count as resolved in \
+      nothing. What EmailEvents says of mails needs the right to hunt.
 
         harrier incidents report --store logs default/1
         harrier incidents report --store logs default/1 --html > report.html

@@ -14,6 +14,8 @@ struct ImportedAlert {
   /// Whether its product told none that is known.
   var isOfUnknownSeverity = false
   let status: AlertStatus
+  /// When its product resolved it, where it says so.
+  var resolved: DateTime?
   let category: String
   /// Its tactics, where it has more than its category.
   var tactics: [String] = []
@@ -55,6 +57,7 @@ extension ImportedAlert {
     severity = known ?? .medium
     isOfUnknownSeverity = known == nil
     status = try fields.status()
+    resolved = try fields.time("resolvedDateTime")
     category = node["category"]?.text ?? node["categories"]?.items?.first?.text ?? ""
     techniques = node["mitreTechniques"]?.items?.compactMap(\.text) ?? []
     source = AlertOrigin(

@@ -17,6 +17,7 @@ extension IncidentWriter {
     let key = alert.source.prefix + digits.prefix(32)
     let tuned = try tuningRule(for: alert, of: tenant)
     let status: AlertStatus = tuned == nil ? alert.status : .resolved
+    let resolved = tuned == nil ? alert.resolved ?? now : now
     try run(
       """
       INSERT INTO alerts (id, key, tenant, rule, run, signature, title, description,
@@ -34,7 +35,7 @@ extension IncidentWriter {
         status.rawValue, alert.firstTime.ticks, alert.lastTime.ticks,
         (alert.created ?? now).ticks, now.ticks, alert.id, alert.product, alert.assignedTo,
         alert.classification.classification, alert.classification.determination,
-        status == .resolved ? now.ticks : nil, alert.investigationState, alert.threat,
+        status == .resolved ? resolved.ticks : nil, alert.investigationState, alert.threat,
         tuned?.name, alert.threatFamily, alert.threatActor, alert.policy,
       ]
     )
@@ -54,7 +55,7 @@ extension IncidentWriter {
     if new.isEmpty, isWithin, !isResolved, !isNamed { return false }
     try insert(new, of: known.key, from: nextPosition(ofEvidenceOf: known.key))
     try widen(known, to: alert)
-    if isResolved { try setStatus(.resolved, of: known, by: .source) }
+    if isResolved { try setStatus(.resolved, of: known, by: .source, at: alert.resolved) }
     try send("alertUpdated", known.key, known.tenant)
     return true
   }

@@ -1,3 +1,4 @@
+import Columnar
 public import DetectionRules
 
 /// Who is to own an incident or alert.
@@ -26,6 +27,8 @@ public struct IncidentChange: Sendable, Equatable {
   public var comment: String?
   /// Why it is resolved.
   public var resolvingComment: String?
+  /// When another product resolved it; it goes with the status resolved.
+  var resolved: DateTime?
 
   public init() {}
 

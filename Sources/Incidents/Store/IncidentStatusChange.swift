@@ -1,18 +1,22 @@
-import Columnar
+package import Columnar
 import GRDB
 
 extension IncidentWriter {
   /// Sets the status of an incident; one that is resolved resolves its alerts.
+  ///
+  /// - Parameter time: when another product resolved it, or its last alert; now where it was here.
   func setStatus(
     _ status: IncidentStatus,
     of incident: Incident,
     by actor: Actor,
-    comment: String = ""
+    comment: String = "",
+    at time: DateTime? = nil
   ) throws {
     if incident.status == status { return }
+    let resolved = max(time ?? now, incident.created)
     try run(
       "UPDATE incidents SET status = ?, updated = ?, resolved = ? WHERE id = ?",
-      [status.rawValue, now.ticks, status == .resolved ? now.ticks : nil, incident.id]
+      [status.rawValue, now.ticks, status == .resolved ? resolved.ticks : nil, incident.id]
     )
     try note(
       "status",
@@ -25,7 +29,7 @@ extension IncidentWriter {
     )
     guard status == .resolved else { return }
     for alert in try alerts(of: incident.id) where alert.status != .resolved {
-      try setStatus(.resolved, of: alert, by: actor, isPropagated: true)
+      try setStatus(.resolved, of: alert, by: actor, isPropagated: true, at: time)
     }
     try run("UPDATE incidents SET active_alert_count = 0 WHERE id = ?", [incident.id])
   }
@@ -33,18 +37,22 @@ extension IncidentWriter {
   /// Sets the status of an alert; with the last one its incident is resolved, and with one that is
   /// opened again it is open again.
   ///
-  /// - Parameter isPropagated: whether it follows from a change of the incident.
+  /// - Parameters:
+  ///   - isPropagated: whether it follows from a change of the incident.
+  ///   - time: when another product resolved it; now where it was here.
   package func setStatus(
     _ status: AlertStatus,
     of alert: IncidentAlert,
     by actor: Actor,
     isPropagated: Bool = false,
-    comment: String = ""
+    comment: String = "",
+    at time: DateTime? = nil
   ) throws {
     if alert.status == status { return }
+    let resolved = status == .resolved ? (time ?? now).ticks : nil
     try run(
       "UPDATE alerts SET status = ?, updated = ?, resolved = ? WHERE id = ?",
-      [status.rawValue, now.ticks, status == .resolved ? now.ticks : nil, alert.key]
+      [status.rawValue, now.ticks, resolved, alert.key]
     )
     guard let id = alert.incident else { return }
     try note(
@@ -67,7 +75,7 @@ extension IncidentWriter {
       [now.ticks, id]
     )
     if status == .resolved {
-      try resolveIfDone(id)
+      try resolveIfDone(id, at: time)
     } else {
       try reopen(id, for: alert, status)
     }
@@ -85,7 +93,9 @@ extension IncidentWriter {
   }
 
   /// Resolves an open incident of which all alerts are resolved.
-  func resolveIfDone(_ id: Int64) throws {
+  ///
+  /// - Parameter time: when another product resolved the last of them; now where it was here.
+  func resolveIfDone(_ id: Int64, at time: DateTime? = nil) throws {
     guard let incident = try incident(id), incident.status.isOpen,
       incident.activeAlertCount == 0
     else { return }
@@ -93,7 +103,8 @@ extension IncidentWriter {
       .resolved,
       of: incident,
       by: .propagation,
-      comment: "all of its alerts are resolved"
+      comment: "all of its alerts are resolved",
+      at: time
     )
   }
 }

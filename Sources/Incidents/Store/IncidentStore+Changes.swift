@@ -71,7 +71,13 @@ extension IncidentWriter {
     try setTags(change, of: incident, by: actor)
     if let comment = change.comment { try self.comment(comment, on: incident, by: actor) }
     if let status = change.status {
-      try setStatus(status, of: incident, by: actor, comment: change.resolvingComment ?? "")
+      try setStatus(
+        status,
+        of: incident,
+        by: actor,
+        comment: change.resolvingComment ?? "",
+        at: change.resolved
+      )
       try keepResolving(change.resolvingComment, of: incident)
     }
     return nil

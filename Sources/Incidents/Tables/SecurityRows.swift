@@ -9,15 +9,25 @@ enum SecurityRows: RowListing {
   /// By which incidents are known to be ours.
   static let provider = "Harrier"
 
-  /// - Parameter row: what Sentinel said of an incident that is its own; what names it there stays.
-  static func incident(
-    _ record: IncidentRecord,
-    as row: [String: Scalar]?
-  ) -> [String: Scalar] {
+  /// What Sentinel said last of an incident that is its own.
+  struct Mirrored {
+    let cells: [String: Scalar]
+    /// When that was taken in.
+    let taken: DateTime
+  }
+
+  /// - Parameter row: what Sentinel said of an incident that is its own; what names it there stays,
+  ///   and when it was changed last until it is changed here.
+  static func incident(_ record: IncidentRecord, as row: Mirrored?) -> [String: Scalar] {
     guard let row else { return incident(record) }
-    var cells = incident(record).merging(row.filter { keptOfIncidents.contains($0.key) }) { $1 }
+    var cells = incident(record)
+      .merging(row.cells.filter { keptOfIncidents.contains($0.key) }) { $1 }
     // There it is new until somebody says otherwise, also where it has an owner.
     if record.incident.status == .active { cells["Status"] = text("New") }
+    let isChangedHere = record.history.contains { $0.at > row.taken && !$0.followsSentinel }
+    if !isChangedHere, let modified = row.cells["LastModifiedTime"] {
+      cells["LastModifiedTime"] = modified
+    }
     return cells
   }
 
@@ -165,6 +175,15 @@ enum SecurityRows: RowListing {
     case "informationalExpectedActivity": "SuspiciousButExpected"
     default: ""
     }
+  }
+}
+
+extension HistoryEntry {
+  /// Whether it is of what Sentinel says: its own word, or alerts that go where it has them.
+  fileprivate var followsSentinel: Bool {
+    if actor == Actor.sentinel.name { return true }
+    let isJoining = action == "alert added" && comment == LinkReason.sourceIncident.rawValue
+    return isSystem && (isJoining || action == "alert assigned")
   }
 }
 

@@ -66,17 +66,20 @@ struct TableReader {
     }
   }
 
-  /// - Parameter body: gets each incident, and the cells that it came with where it is Sentinel's.
-  func incidents(_ body: (IncidentRecord, [String: Scalar]?) throws -> Void) throws {
+  /// - Parameter body: gets each incident, and what Sentinel says of it where it is Sentinel's.
+  func incidents(_ body: (IncidentRecord, SecurityRows.Mirrored?) throws -> Void) throws {
     let reader = IncidentReader(database: database)
     try each(
       """
-      SELECT incidents.*, mirrored_incidents.cells FROM incidents LEFT JOIN mirrored_incidents
-        ON incident = incidents.id AND is_imported = 1
+      SELECT incidents.*, mirrored_incidents.cells, mirrored_incidents.taken
+      FROM incidents LEFT JOIN mirrored_incidents ON incident = incidents.id AND is_imported = 1
       WHERE incidents.tenant = ? ORDER BY created, id
       """
     ) { row in
-      try body(IncidentRecord(Incident(row), reader), Self.cells(row))
+      let mirrored = Self.cells(row).map {
+        SecurityRows.Mirrored(cells: $0, taken: DateTime(ticks: row["taken"]))
+      }
+      try body(IncidentRecord(Incident(row), reader), mirrored)
     }
   }
 

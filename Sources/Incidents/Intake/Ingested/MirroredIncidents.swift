@@ -84,11 +84,14 @@ extension IncidentWriter {
   ) throws {
     try run(
       """
-      INSERT INTO mirrored_incidents (tenant, name, incident, is_imported, modified, cells)
-      VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET modified = excluded.modified, cells = excluded.cells
+      INSERT INTO mirrored_incidents (tenant, name, incident, is_imported, modified, cells, taken)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET modified = excluded.modified, cells = excluded.cells,
+        taken = excluded.taken
       """,
-      [incident.tenant, name, incident.id, isImported, modified.ticks, row.stored]
+      [
+        incident.tenant, name, incident.id, isImported, modified.ticks, row.stored, now.ticks,
+      ]
     )
     try keepColumns(of: row, .securityIncident, incident.tenant)
   }
@@ -150,7 +153,13 @@ extension IncidentWriter {
   /// Resolves an alert that joins an incident that its product has closed.
   func resolve(_ alert: IncidentAlert, with incident: Incident) throws {
     guard incident.status == .resolved, let placed = try self.alert(key: alert.key) else { return }
-    try setStatus(.resolved, of: placed, by: .sentinel, isPropagated: true)
+    try setStatus(
+      .resolved,
+      of: placed,
+      by: .sentinel,
+      isPropagated: true,
+      at: incident.resolved
+    )
   }
 }
 

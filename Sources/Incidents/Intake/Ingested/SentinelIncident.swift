@@ -18,6 +18,20 @@ struct SentinelIncident {
     row.time("FirstActivityTime", "CreatedTime") ?? modified(else: now)
   }
 
+  /// When it was closed there; the time of the row where that does not say it.
+  var closed: DateTime? {
+    status == .resolved ? row.time("ClosedTime", "LastModifiedTime", "TimeGenerated") : nil
+  }
+
+  /// When somebody there took it up, as Sentinel's own figures count it: the first change of one
+  /// that is not new any more, or has an owner or a classification. Else that is not known.
+  var takenUp: DateTime? {
+    guard let first = row.time("FirstModifiedTime"), let created = row.time("CreatedTime"),
+      first > created, status != .active || owner != nil || classification != .unknown
+    else { return nil }
+    return first
+  }
+
   var title: String { row.text("Title") ?? row.text("IncidentName") ?? "" }
   var alerts: [String] { row.list("AlertIds") }
 
@@ -85,6 +99,7 @@ struct SentinelIncident {
   func change(since old: SentinelIncident?) -> IncidentChange {
     var change = IncidentChange()
     if let status, status != old?.status { change.status = status }
+    if change.status == .resolved { change.resolved = closed }
     if let severity, severity != old?.severity { change.severity = severity }
     if owner != old?.owner { change.assignment = owner.map { .to($0) } ?? .nobody }
     if classificationWords != old?.classificationWords { change.classification = classification }

@@ -106,8 +106,8 @@ struct SentinelIncidentIntake {
   ) throws {
     let actor = new.row.text("ModifiedBy").flatMap { $0.isEmpty ? nil : Actor(principal: $0) }
     try takeComments(new, since: old, to: incident)
-    let known = Set(old?.alerts ?? [])
-    let alerts = new.alerts.filter { !known.contains($0) }
+    let earlier = Set(old?.alerts ?? [])
+    let alerts = new.alerts.filter { !earlier.contains($0) }
     if alerts.count > SentinelIncident.mostAlerts {
       outcome.refused.append(
         "\(incident.reference) of Sentinel names \(alerts.count) alerts; the first "
@@ -117,8 +117,16 @@ struct SentinelIncidentIntake {
     try writer.claim(alerts.prefix(SentinelIncident.mostAlerts), for: incident)
     let change = new.change(since: old)
     if change.isEmpty { return }
+    // What was done there was not done now.
+    let known = try writer.incident(incident.id)?.acknowledged
     let refusal = try writer.apply(change, to: incident.reference, by: actor ?? .sentinel)
     if let refusal { outcome.refused.append("\(refusal)") }
+    let changed = old == nil || actor == nil ? nil : new.modified(else: writer.now)
+    let takenUp = [known, new.takenUp ?? changed].compactMap { $0 }.min()
+    try writer.run(
+      "UPDATE incidents SET acknowledged = ? WHERE id = ?",
+      [takenUp?.ticks, incident.id]
+    )
   }
 
   /// Adds comments with the names and times that they have there.
