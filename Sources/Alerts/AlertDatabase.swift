@@ -48,5 +48,6 @@ public enum AlertDatabase {
     Migration("response-4") { try $0.execute(sql: ResponseFormat.sharedByAction) },
     Migration("incidents-7") { try $0.execute(sql: IncidentFormat.threats) },
     Migration("ingested-2") { try $0.execute(sql: IngestedFormat.taken) },
+    Migration("ingested-3") { try $0.execute(sql: IngestedFormat.told) },
   ]
 }

@@ -1,6 +1,15 @@
 /// The tables of alerts and incidents that came as rows of AlertInfo, AlertEvidence, SecurityAlert
 /// and SecurityIncident.
 enum IngestedFormat {
+  /// How far an alert of another product was dealt with when the product told of it last, as JSON;
+  /// empty of those that are there, since people may have changed what it told.
+  static let told = """
+    ALTER TABLE alerts ADD COLUMN told TEXT;
+    UPDATE alerts SET told = ''
+      WHERE provider_id IS NOT NULL AND (status <> 'new' OR assigned_to IS NOT NULL
+        OR classification <> 'unknown' OR investigation_state IS NOT NULL);
+    """
+
   /// When the last row of a mirrored incident was taken, in ticks.
   static let taken = "ALTER TABLE mirrored_incidents ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;"
 

@@ -1,6 +1,7 @@
 import Columnar
 import DetectionRules
 import FileAccess
+import GRDB
 import HarrierTesting
 import StructuredText
 import Testing
@@ -105,7 +106,7 @@ struct GraphAlertTests {
     #expect([alert.threat, alert.threatFamily, alert.threatActor] == ["F", "F", "A"])
   }
 
-  @Test("an alert that its product resolved has the time of that, and with the last one its incident")
+  @Test("an alert that its product resolved was resolved when it says")
   func resolved() throws {
     let outcome = try take(
       "\"status\":\"resolved\",\"resolvedDateTime\":\"2026-01-10T00:30:00Z\",\(Self.time)"
@@ -128,5 +129,68 @@ struct GraphAlertTests {
     let incident = try world.details(1).incident
     #expect(incident.status == .resolved && incident.resolved == minute)
     #expect(IncidentTimes(incident).toResolve?.ticks == TimeSpan.ticksPerMinute)
+  }
+
+  @Test("an alert that is sent again takes what its product says otherwise, and its incident too")
+  func again() throws {
+    _ = try take("\"severity\":\"medium\",\(Self.time)")
+    _ = try IncidentPipeline(world.store).run()
+    let text = """
+      {"id":"a1","title":"U","severity":"high","status":"inProgress","assignedTo":"zed",
+      "category":"Impact","description":"what it is","classification":"truePositive",
+      "determination":"malware","investigationState":"running",\(Self.time)
+      "evidence":[\(world.device("d1"))]}
+      """
+    let node = try TextDocument(Array(text.utf8), format: .json).root
+    #expect(try AlertIntake(world.store).take([node]) { _ in "t" }.updated == 1)
+    _ = try IncidentPipeline(world.store).run()
+    let alert = try #require(try world.store.alert("a1", of: "t")).alert
+    #expect([alert.title, alert.severity.rawValue, alert.category] == ["U", "high", "Impact"])
+    #expect(alert.assignedTo == "zed" && alert.status == .inProgress)
+    #expect(alert.classification.description == "truePositive/malware")
+    #expect(alert.tactics == ["Impact"] && alert.description == "what it is")
+    #expect(alert.investigationState == "running")
+    let details = try world.details(1)
+    #expect(details.incident.severity == .high && details.incident.name.contains("U"))
+    let done = details.history.filter { $0.actor == Actor.source.name }.map(\.action)
+    #expect(done.contains("alert renamed") && done.contains("alert severity"))
+    #expect(details.incident.acknowledged == nil, "nobody here did anything")
+    #expect(try AlertIntake(world.store).take([node]) { _ in "t" }.unchanged == 1)
+  }
+
+  @Test("what was changed here stays while its product says the same as before") func kept() throws
+  {
+    let told = "\"assignedTo\":\"zed\",\"status\":\"inProgress\",\(Self.time)"
+    _ = try take(told)
+    _ = try IncidentPipeline(world.store).run()
+    var change = AlertChange()
+    change.assignment = .to("ann")
+    change.classification = try Classification("falsePositive", nil)
+    change.status = .resolved
+    _ = try world.store.apply(change, toAlerts: [("t", "a1")], by: world.analyst)
+    #expect(try take(told).unchanged == 1)
+    #expect(try take("\"description\":\"x\"," + told).updated == 1)
+    let alert = try #require(try world.store.alert("a1", of: "t")).alert
+    #expect(alert.assignedTo == "ann" && alert.status == .resolved)
+    #expect(alert.classification.description == "falsePositive/other")
+    #expect(try take("\"assignedTo\":\"kim\",\"status\":\"new\",\(Self.time)").updated == 1)
+    let later = try #require(try world.store.alert("a1", of: "t"))
+    #expect(later.alert.assignedTo == "kim" && later.alert.status == .new)
+    #expect(later.incident?.status == .active, "it is open again")
+  }
+
+  @Test("of an alert that came before its state was kept, what was changed here stays")
+  func untold() throws {
+    _ = try take(Self.time)
+    _ = try IncidentPipeline(world.store).run()
+    var change = AlertChange()
+    change.assignment = .to("ann")
+    _ = try world.store.apply(change, toAlerts: [("t", "a1")], by: world.analyst)
+    try world.store.write { try $0.run("UPDATE alerts SET told = ''", []) }
+    func owner() throws -> String? { try world.store.alert("a1", of: "t")?.alert.assignedTo }
+    #expect(try take("\"assignedTo\":\"zed\",\(Self.time)").unchanged == 1)
+    #expect(try owner() == "ann")
+    #expect(try take("\"assignedTo\":\"kim\",\(Self.time)").updated == 1)
+    #expect(try owner() == "kim")
   }
 }

@@ -33,12 +33,14 @@ struct AlertsAddCommand: ConsoleCommand {
     abstract: "Take in alerts in the shape of Graph's alerts_v2, of every service source.",
     discussion: """
       Files have one alert a line, or an array or {"value": [...]} as Graph answers. An alert that \
-      was taken before gets what is new of it. One with a word that is none of Graph's for \
-      severity, status, serviceSource, investigationState, classification or determination, or \
-      with a time that is none, is refused and the others are taken; unknownFutureValue is \
-      unknown, and an unknown severity counts as medium. With --by-tenant-id each alert is of the \
-      tenant that it names as tenantId. All files are read before anything is kept: one that \
-      cannot be read as JSON, or with more tenants than a view holds, changes nothing.
+      was taken before gets what is new of it, and what its product says otherwise than the last \
+      time: title, severity, status, owner, classification; what was changed here alone stays. \
+      One with a word that is none of Graph's for severity, status, serviceSource, \
+      investigationState, classification or determination, or with a time that is none, is \
+      refused and the others are taken; unknownFutureValue is unknown, and an unknown severity \
+      counts as medium. With --by-tenant-id each alert is of the tenant that it names as tenantId. \
+      All files are read before anything is kept: one that cannot be read as JSON, or with more \
+      tenants than a view holds, changes nothing.
 
         harrier alerts add --store logs alerts.ndjson
       """

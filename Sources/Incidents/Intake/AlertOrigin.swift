@@ -1,5 +1,8 @@
 /// Which product and which part of it raised an alert.
 struct AlertOrigin {
+  /// Where it is not told.
+  static let unknown = "unknown"
+
   /// As AlertInfo writes it, such as `Microsoft Defender for Endpoint`.
   let service: String
   /// In Graph's words.

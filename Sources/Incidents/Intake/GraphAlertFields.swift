@@ -43,7 +43,7 @@ struct GraphAlertFields {
   }
 
   func service() throws(IncidentFailure) -> String {
-    guard let word = try word("serviceSource") else { return "unknown" }
+    guard let word = try word("serviceSource") else { return AlertOrigin.unknown }
     guard let service = ServiceSource(reading: word) else {
       throw refused("serviceSource", word, ServiceSource.allCases.map(\.rawValue))
     }

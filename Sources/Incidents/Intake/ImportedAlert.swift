@@ -34,10 +34,9 @@ struct ImportedAlert {
   let lastTime: DateTime
   let evidence: [Evidence]
 
+  var allTactics: [String] { !tactics.isEmpty || category.isEmpty ? tactics : [category] }
   /// Its tactics and techniques as the database keeps them.
-  var storedTactics: String {
-    StoredJSON.list(!tactics.isEmpty || category.isEmpty ? tactics : [category])
-  }
+  var storedTactics: String { StoredJSON.list(allTactics) }
   var storedTechniques: String { StoredJSON.list(techniques) }
 }
 
@@ -62,7 +61,7 @@ extension ImportedAlert {
     techniques = node["mitreTechniques"]?.items?.compactMap(\.text) ?? []
     source = AlertOrigin(
       service: try fields.service(),
-      detection: node["detectionSource"]?.text ?? "unknown"
+      detection: node["detectionSource"]?.text ?? AlertOrigin.unknown
     )
     product = node["productName"]?.text ?? ""
     evidence = GraphEvidence(node["evidence"]?.items ?? []).evidence

@@ -24,9 +24,9 @@ extension IncidentWriter {
         recommended_actions, severity, category, tactics, techniques, service_source,
         detection_source, status, first_time, last_time, created, updated, events, stands_for,
         is_correlated, provider_id, product, assigned_to, classification, determination, resolved,
-        investigation_state, threat, tuned_by, threat_family, threat_actor, policy)
+        investigation_state, threat, tuned_by, threat_family, threat_actor, policy, told)
       VALUES (?, ?, ?, '', 0, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         key, digits, tenant, alert.title, alert.description, alert.recommendedActions,
@@ -37,6 +37,7 @@ extension IncidentWriter {
         alert.classification.classification, alert.classification.determination,
         status == .resolved ? resolved.ticks : nil, alert.investigationState, alert.threat,
         tuned?.name, alert.threatFamily, alert.threatActor, alert.policy,
+        ToldState(alert).stored,
       ]
     )
     try insert(alert.evidence, of: key, from: 0)
@@ -44,18 +45,19 @@ extension IncidentWriter {
     return key
   }
 
-  /// Adds what is new of an alert that is known; false where nothing is.
+  /// Adds what is new of an alert that is known, and takes what its product says otherwise than the
+  /// last time; false where nothing is.
   func update(_ known: IncidentAlert, with alert: ImportedAlert) throws -> Bool {
     let old = try evidence(ofAlert: known.key)
     let identities = Set(old.map(\.identity))
     let new = alert.evidence.filter { !identities.contains($0.identity) }
     let isWithin = known.firstTime <= alert.firstTime && alert.lastTime <= known.lastTime
-    let isResolved = alert.status == .resolved && known.status != .resolved
     let isNamed = try nameThreats(of: known, as: alert)
-    if new.isEmpty, isWithin, !isResolved, !isNamed { return false }
+    let isRedescribed = try redescribe(known, as: alert)
+    let isDealtWith = try takeState(of: known, told: alert)
+    if new.isEmpty, isWithin, !isNamed, !isRedescribed, !isDealtWith { return false }
     try insert(new, of: known.key, from: nextPosition(ofEvidenceOf: known.key))
     try widen(known, to: alert)
-    if isResolved { try setStatus(.resolved, of: known, by: .source, at: alert.resolved) }
     try send("alertUpdated", known.key, known.tenant)
     return true
   }

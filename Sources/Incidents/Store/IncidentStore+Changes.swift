@@ -131,7 +131,7 @@ extension IncidentWriter {
     )
   }
 
-  private func assign(_ alert: IncidentAlert, to owner: String?, by actor: Actor) throws {
+  func assign(_ alert: IncidentAlert, to owner: String?, by actor: Actor) throws {
     try run(
       "UPDATE alerts SET assigned_to = ?, updated = ? WHERE id = ?",
       [owner, now.ticks, alert.key]
@@ -139,7 +139,7 @@ extension IncidentWriter {
     try note("alert assigned", of: alert, by: actor, old: alert.assignedTo ?? "", new: owner ?? "")
   }
 
-  private func classify(
+  func classify(
     _ alert: IncidentAlert,
     _ classification: Classification,
     by actor: Actor
@@ -158,7 +158,7 @@ extension IncidentWriter {
   }
 
   /// Keeps what was done to an alert in the history of its incident.
-  private func note(
+  func note(
     _ action: String,
     of alert: IncidentAlert,
     by actor: Actor,

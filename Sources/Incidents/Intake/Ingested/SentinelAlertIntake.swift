@@ -49,23 +49,11 @@ struct SentinelAlertIntake {
       outcome.unchanged += 1
       return
     }
-    try update(known, alert, row, before: IngestedRow(stored: stored))
-    outcome.updated += 1
-  }
-
-  private func update(
-    _ known: IncidentAlert,
-    _ alert: ImportedAlert,
-    _ row: IngestedRow,
-    before: IngestedRow
-  ) throws {
-    let isNew = try writer.update(known, with: alert)
     try writer.keep(row, of: known.key, .securityAlert, tenant, at: 0)
-    let hasChanged = row.text("Status") != before.text("Status")
-    if hasChanged, alert.status != .resolved {
-      try writer.setStatus(alert.status, of: known, by: .source)
+    if try !writer.update(known, with: alert) {
+      try writer.send("alertUpdated", known.key, tenant)
     }
-    if !isNew { try writer.send("alertUpdated", known.key, tenant) }
+    outcome.updated += 1
   }
 
   private mutating func count(_ row: IngestedRow) {

@@ -88,7 +88,7 @@ struct TableAlertIntake {
       let imported = try whole.imported(new, at: writer.now)
       try writing { writer in
         if isChanged {
-          try writer.redescribe(known, as: imported)
+          _ = try writer.redescribe(known, as: imported)
           try keep(alert.info, of: known.key)
         }
         let position = try writer.nextPosition(ofEvidenceOf: known.key)
@@ -130,21 +130,6 @@ struct TableAlertIntake {
 }
 
 extension IncidentWriter {
-  /// What an alert is called and how bad it is, where its product changed its mind.
-  fileprivate func redescribe(_ known: IncidentAlert, as alert: ImportedAlert) throws {
-    try run(
-      """
-      UPDATE alerts SET title = ?, severity = ?, category = ?, tactics = ?, techniques = ?,
-        service_source = ?, detection_source = ?
-      WHERE id = ?
-      """,
-      [
-        alert.title, alert.severity.rawValue, alert.category, alert.storedTactics,
-        alert.storedTechniques, alert.source.service, alert.source.detection, known.key,
-      ]
-    )
-  }
-
   /// Lets an alert reach over the time of what is new of it.
   func widen(_ known: IncidentAlert, to alert: ImportedAlert) throws {
     let first = min(known.firstTime, alert.firstTime)
