@@ -102,27 +102,49 @@ extension IncidentWriter {
   }
 
   /// Gives the target what it lacks of owner and classification, an automatic name, and its alerts
-  /// an owner.
+  /// an owner; it was taken up when the first of both was.
   private func inherit(from source: Incident, _ target: Incident) throws {
     try run(
       """
-      UPDATE incidents SET alert_count = ?, updated = ?, assigned_to = coalesce(assigned_to, ?),
+      UPDATE incidents SET alert_count = ?, updated = ?,
+        acknowledged = max(created, min(coalesce(acknowledged, ?3), coalesce(?3, acknowledged))),
         name_origin = CASE name_origin WHEN 'imported' THEN 'imported' ELSE 'automatic' END
-      WHERE id = ?
+      WHERE id = ?4
       """,
-      [source.alertCount + target.alertCount, now.ticks, source.assignedTo, target.id]
+      [
+        source.alertCount + target.alertCount, now.ticks, source.acknowledged?.ticks, target.id,
+      ]
     )
+    let reason = "\(source.reference) was merged into it"
+    if let owner = source.assignedTo, target.assignedTo == nil {
+      try run("UPDATE incidents SET assigned_to = ? WHERE id = ?", [owner, target.id])
+      try note(
+        "assigned",
+        on: target.id,
+        target.tenant,
+        by: .propagation,
+        new: owner,
+        comment: reason
+      )
+    }
     if target.classification == .unknown, source.classification != .unknown {
       try run(
         "UPDATE incidents SET classification = ?, determination = ? WHERE id = ?",
         [source.classification.classification, source.classification.determination, target.id]
       )
-    }
-    if let owner = target.assignedTo ?? source.assignedTo {
-      try run(
-        "UPDATE alerts SET assigned_to = ? WHERE incident = ? AND assigned_to IS NULL",
-        [owner, target.id]
+      try note(
+        "classified",
+        on: target.id,
+        target.tenant,
+        by: .propagation,
+        old: target.classification.description,
+        new: source.classification.description,
+        comment: reason
       )
+    }
+    guard let owner = target.assignedTo ?? source.assignedTo else { return }
+    for alert in try alerts(of: target.id) where alert.assignedTo == nil {
+      try assign(alert, to: owner, by: .propagation)
     }
   }
 
