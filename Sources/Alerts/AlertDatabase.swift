@@ -47,6 +47,7 @@ public enum AlertDatabase {
     Migration("response-3") { try $0.execute(sql: ResponseFormat.queued) },
     Migration("response-4") { try $0.execute(sql: ResponseFormat.sharedByAction) },
     Migration("incidents-7") { try $0.execute(sql: IncidentFormat.threats) },
+    Migration("incidents-8") { try $0.execute(sql: IncidentFormat.moves) },
     Migration("ingested-2") { try $0.execute(sql: IngestedFormat.taken) },
     Migration("ingested-3") { try $0.execute(sql: IngestedFormat.told) },
   ]

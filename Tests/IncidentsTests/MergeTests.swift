@@ -49,4 +49,41 @@ struct MergeTests {
     let assigned = details.history.filter { $0.action == "alert assigned" }
     #expect(assigned.map(\.alert) == ["a1", "a2"] && assigned.allSatisfy { $0.new == "ann" })
   }
+
+  private func move(_ id: String) throws -> Int {
+    try world.store.move(
+      alerts: [id],
+      of: "t",
+      to: .new(name: nil),
+      comment: "",
+      by: world.analyst
+    )
+    .number
+  }
+
+  @Test("M16: correlation never merges what somebody took apart; a person may") func split() throws
+  {
+    #expect(try move("a2") == 3)
+    // One of them is merged with another, so that the split is of what was merged into it.
+    _ = try world.store.merge([1, 2].map(reference), comment: "", by: world.analyst)
+    try world.take("a3", minute: 3, world.file("a", in: "C:"))
+    #expect(try world.incidents.filter(\.status.isOpen).count == 2)
+    #expect(try world.details(3).alerts.contains { $0.id == "a2" })
+    #expect(try !world.details(3).alerts.contains { $0.id == "a1" })
+    _ = try world.store.merge([1, 3].map(reference), comment: "", by: world.analyst)
+    #expect(try world.incidents.filter(\.status.isOpen).map(\.alertCount) == [4])
+  }
+
+  @Test("M16: what a merge took up is not moved back, and that is why") func undo() throws {
+    #expect(try move("a2") == 3)
+    _ = try world.store.merge([1, 3].map(reference), comment: "", by: world.analyst)
+    let done = try world.store.undoMove(alerts: ["a2", "a1"], of: "t", by: world.analyst)
+    #expect(
+      done.map { $0.failure?.description } == [
+        "the alert 'a2' was moved to t/3, which was merged into t/1 since; move it with "
+          + "'harrier incidents move'",
+        "the alert 'a1' was not moved",
+      ]
+    )
+  }
 }

@@ -174,7 +174,7 @@ struct AlertCorrelation {
         one.status.isOpen, other.status.isOpen
       else { continue }
       let (source, kept) = try writer.direction(of: one, other)
-      if try writer.refusal(ofMerging: source, into: kept) != nil { continue }
+      if try writer.refusal(ofMerging: source, into: kept, by: .correlation) != nil { continue }
       // What it was stays to be seen of it, also where it was made just now.
       if touched.contains(source.id) { try writer.count(source.id) }
       try writer.merge(source, into: kept, by: .correlation, comment: link.reasons)

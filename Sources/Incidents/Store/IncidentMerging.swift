@@ -9,7 +9,13 @@ extension IncidentWriter {
   static func isReserved(_ tag: String) -> Bool { tag.lowercased() == redirectedTag.lowercased() }
 
   /// Why two incidents are not merged; nil where they may be.
-  func refusal(ofMerging source: Incident, into target: Incident) throws -> String? {
+  ///
+  /// - Parameter actor: who merges them; what a person took apart only a person brings together.
+  func refusal(
+    ofMerging source: Incident,
+    into target: Incident,
+    by actor: Actor
+  ) throws -> String? {
     if source.id == target.id { return "an incident is not merged into itself" }
     if source.tenant != target.tenant { return "they are of different tenants" }
     if try isImported(source) {
@@ -32,6 +38,9 @@ extension IncidentWriter {
     }
     if try entityCount(of: [source.id, target.id]) > IncidentStore.mostEntities {
       return "together they have evidence of more than \(IncidentStore.mostEntities) things"
+    }
+    if actor.isSystem, try areSplitByHand(source, target) {
+      return "somebody moved alerts from one to the other"
     }
     return nil
   }

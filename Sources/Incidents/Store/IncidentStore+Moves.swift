@@ -101,7 +101,7 @@ extension IncidentWriter {
     if incidents.count > 5 { throw IncidentFailure("at most 5 incidents are merged at once") }
     for source in incidents.dropFirst() {
       guard let target = try incident(first.id) else { continue }
-      if let refusal = try refusal(ofMerging: source, into: target) {
+      if let refusal = try refusal(ofMerging: source, into: target, by: actor) {
         throw IncidentFailure(
           "\(source.reference) cannot be merged into \(target.reference): \(refusal)"
         )
@@ -209,17 +209,10 @@ extension IncidentWriter {
     guard let alert = try alert(id, tenant), let place = alert.incident else {
       return .missing(alert: id)
     }
-    let last = try rows(
-      """
-      SELECT old FROM history WHERE tenant = ? AND incident = ? AND alert = ?
-        AND action = 'alert moved' ORDER BY id DESC LIMIT 1
-      """,
-      [tenant, place, alert.id]
-    )
-    guard let text = last.first?["old"] as String?,
-      let reference = try? IncidentReference(reading: text, tenants: [tenant]),
+    guard let move = try lastMove(of: alert, in: place),
+      let reference = try? IncidentReference(reading: move.old, tenants: [tenant]),
       let old = try incident(reference), old.id != place
-    else { return IncidentFailure("the alert '\(id)' was not moved") }
+    else { return try refusal(ofUndoing: alert, in: place) }
     if old.status == .redirected {
       return IncidentFailure("\(old.reference) was merged into another; move the alert there")
     }
@@ -238,6 +231,37 @@ extension IncidentWriter {
     return nil
   }
 
+  /// The last move of an alert that is in the history of an incident.
+  private func lastMove(of alert: IncidentAlert, in incident: Int64) throws -> AlertMove? {
+    try rows(
+      """
+      SELECT old, new FROM history WHERE incident = ? AND alert = ? AND action = 'alert moved'
+      ORDER BY id DESC LIMIT 1
+      """,
+      [incident, alert.id]
+    ) { AlertMove(old: $0[0], new: $0[1]) }
+    .first
+  }
+
+  /// Why no move of an alert leads to where it is: it was not moved, or what it was moved to was
+  /// merged since.
+  private func refusal(
+    ofUndoing alert: IncidentAlert,
+    in place: Int64
+  ) throws -> IncidentFailure {
+    guard let incident = try incident(place) else { return .missing(alert: alert.id) }
+    for merged in try lineage(of: incident) {
+      guard let move = try lastMove(of: alert, in: merged.id),
+        move.new != incident.reference.description
+      else { continue }
+      return IncidentFailure(
+        "the alert '\(alert.id)' was moved to \(move.new), which was merged into "
+          + "\(incident.reference) since; move it with 'harrier incidents move'"
+      )
+    }
+    return IncidentFailure("the alert '\(alert.id)' was not moved")
+  }
+
   /// What a resolved incident was before a move left it without an open alert; nil where it was
   /// resolved otherwise.
   private func statusBeforeMove(of incident: Incident) throws -> IncidentStatus? {
@@ -253,4 +277,10 @@ extension IncidentWriter {
     guard let last, last.actor == Actor.propagation.name, last.isOfMove else { return nil }
     return IncidentStatus(rawValue: last.old) ?? .active
   }
+}
+
+/// A move of an alert in the history: from which incident to which.
+private struct AlertMove {
+  let old: String
+  let new: String
 }
