@@ -139,6 +139,14 @@ extension IncidentWriter {
     try note("alert assigned", of: alert, by: actor, old: alert.assignedTo ?? "", new: owner ?? "")
   }
 
+  /// Gives an alert that came into an incident the owner of that, where it has none.
+  func inheritOwner(_ key: String, of incident: Incident) throws {
+    guard let owner = incident.assignedTo, let alert = try alert(key: key),
+      alert.assignedTo == nil
+    else { return }
+    try assign(alert, to: owner, by: .propagation)
+  }
+
   func classify(
     _ alert: IncidentAlert,
     _ classification: Classification,

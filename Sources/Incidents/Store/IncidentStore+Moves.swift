@@ -199,6 +199,7 @@ extension IncidentWriter {
         comment: comment
       )
     }
+    try inheritOwner(alert.key, of: new)
   }
 
   fileprivate func undoMove(
@@ -224,6 +225,9 @@ extension IncidentWriter {
         try setStatus(before, of: old, by: actor, comment: "a move was undone")
       }
     }
+    if let owner = alert.assignedTo, try hasOwner(owner, alert, by: move) {
+      try assign(alert, to: nil, by: .propagation)
+    }
     try shift(alert, from: place, to: old, "undone", by: actor)
     try count(place)
     try count(old.id)
@@ -235,12 +239,32 @@ extension IncidentWriter {
   private func lastMove(of alert: IncidentAlert, in incident: Int64) throws -> AlertMove? {
     try rows(
       """
-      SELECT old, new FROM history WHERE incident = ? AND alert = ? AND action = 'alert moved'
-      ORDER BY id DESC LIMIT 1
+      SELECT id, at, old, new FROM history
+      WHERE incident = ? AND alert = ? AND action = 'alert moved' ORDER BY id DESC LIMIT 1
       """,
       [incident, alert.id]
-    ) { AlertMove(old: $0[0], new: $0[1]) }
+    ) { AlertMove(entry: $0[0], at: $0[1], old: $0[2], new: $0[3]) }
     .first
+  }
+
+  /// Whether an alert has its owner from the incident that it was moved to.
+  private func hasOwner(
+    _ owner: String,
+    _ alert: IncidentAlert,
+    by move: AlertMove
+  ) throws -> Bool {
+    let last = try rows(
+      """
+      SELECT at, actor, new FROM history
+      WHERE incident = ? AND alert = ? AND action = 'alert assigned' AND id > ?
+      ORDER BY id DESC LIMIT 1
+      """,
+      [alert.incident, alert.id, move.entry]
+    ) { (at: $0[0] as Int64, actor: $0[1] as String, new: $0[2] as String) }
+    .first
+    return last.map {
+      $0.at == move.at && $0.actor == Actor.propagation.name && $0.new == owner
+    } ?? false
   }
 
   /// Why no move of an alert leads to where it is: it was not moved, or what it was moved to was
@@ -281,6 +305,9 @@ extension IncidentWriter {
 
 /// A move of an alert in the history: from which incident to which.
 private struct AlertMove {
+  /// Its place in the history, and its time in ticks.
+  let entry: Int64
+  let at: Int64
   let old: String
   let new: String
 }

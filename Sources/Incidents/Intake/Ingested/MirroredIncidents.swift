@@ -122,6 +122,7 @@ extension IncidentWriter {
         )
       }
       try link(alert, to: incident)
+      try inheritOwner(alert.key, of: incident)
       touched.insert(old)
     }
     for id in touched.sorted() { try count(id) }

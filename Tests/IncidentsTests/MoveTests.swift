@@ -1,0 +1,59 @@
+import Columnar
+import DetectionRules
+import FileAccess
+import HarrierTesting
+import Testing
+
+@testable import Incidents
+
+/// What alerts and incidents have after alerts were moved, and after that was undone.
+struct MoveTests {
+  private let world: AlertWorld
+
+  /// An incident of two alerts, one of them high.
+  init() throws {
+    world = try AlertWorld()
+    let file = world.file("a", in: "C:")
+    try world.take("a1", minute: 0, severity: "high", category: "Execution", file)
+    try world.take("a2", minute: 1, severity: "low", category: "Impact", file)
+    #expect(try world.incidents.map(\.alertCount) == [2])
+  }
+
+  private func move(_ ids: String..., to target: MoveTarget = .new(name: nil)) throws -> Int {
+    world.clock.advance(nanoseconds: 1_000_000_000)
+    return try world.store.move(alerts: ids, of: "t", to: target, comment: "", by: world.analyst)
+      .number
+  }
+
+  private func undo(_ id: String) throws -> String? {
+    world.clock.advance(nanoseconds: 1_000_000_000)
+    let done = try world.store.undoMove(alerts: [id], of: "t", by: world.analyst)
+    return done[0].failure?.description
+  }
+
+  private func assign(_ number: Int, to name: String) throws {
+    var change = IncidentChange()
+    change.assignment = .to(name)
+    let reference = [IncidentReference(tenant: "t", number: number)]
+    _ = try world.store.apply(change, to: reference, by: world.analyst)
+  }
+
+  private func owner(of id: String) throws -> String? {
+    try #require(try world.store.alert(id, of: "t")).alert.assignedTo
+  }
+
+  @Test("G11: an alert that nobody has gets the owner of the incident that it is moved to")
+  func owner() throws {
+    #expect(try move("a1") == 2)
+    try assign(2, to: "ann")
+    _ = try move("a2", to: .incident(IncidentReference(tenant: "t", number: 2)))
+    #expect(try owner(of: "a2") == "ann")
+    let last = try #require(try world.details(2).history.last { $0.action == "alert assigned" })
+    #expect(last.alert == "a2" && last.new == "ann" && last.isSystem)
+    #expect(try undo("a2") == nil)
+    #expect(try owner(of: "a2") == nil, "it had nobody")
+    #expect(try owner(of: "a1") == "ann")
+    _ = try move("a1", to: .incident(IncidentReference(tenant: "t", number: 1)))
+    #expect(try owner(of: "a1") == "ann", "it keeps whom it has")
+  }
+}
