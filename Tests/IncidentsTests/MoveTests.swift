@@ -56,4 +56,36 @@ struct MoveTests {
     _ = try move("a1", to: .incident(IncidentReference(tenant: "t", number: 1)))
     #expect(try owner(of: "a1") == "ann", "it keeps whom it has")
   }
+
+  private func set(_ status: AlertStatus, _ ids: String...) throws {
+    var change = AlertChange()
+    change.status = status
+    _ = try world.store.apply(change, toAlerts: ids.map { ("t", $0) }, by: world.analyst)
+  }
+
+  private func statuses() throws -> [IncidentStatus] { try world.incidents.map(\.status) }
+
+  @Test("M16: one that somebody kept open over resolved alerts is open again by the undoing")
+  func reopened() throws {
+    try set(.resolved, "a1", "a2")
+    var change = IncidentChange()
+    change.status = .inProgress
+    let first = [IncidentReference(tenant: "t", number: 1)]
+    _ = try world.store.apply(change, to: first, by: world.analyst)
+    #expect(try move("a1", "a2") == 2)
+    #expect(try statuses() == [.resolved, .resolved])
+    #expect(try undo("a1") == nil)
+    #expect(try statuses() == [.inProgress, .resolved])
+  }
+
+  @Test("M16: one that was open for the sake of an alert that stays away is not") func stays() throws
+  {
+    try set(.resolved, "a1")
+    #expect(try move("a1", "a2") == 2)
+    #expect(try undo("a1") == nil)
+    #expect(try statuses() == [.resolved, .active])
+    try set(.resolved, "a2")
+    #expect(try undo("a2") == nil)
+    #expect(try statuses() == [.resolved, .resolved])
+  }
 }

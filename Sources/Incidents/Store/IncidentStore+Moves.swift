@@ -221,7 +221,7 @@ extension IncidentWriter {
       guard let before = try statusBeforeMove(of: old) else {
         return IncidentFailure("\(old.reference) is resolved; resolved incidents take no alerts")
       }
-      if alert.status != .resolved {
+      if try alert.status != .resolved || wereResolved(movedFrom: old, by: move) {
         try setStatus(before, of: old, by: actor, comment: "a move was undone")
       }
     }
@@ -245,6 +245,26 @@ extension IncidentWriter {
       [incident, alert.id]
     ) { AlertMove(entry: $0[0], at: $0[1], old: $0[2], new: $0[3]) }
     .first
+  }
+
+  /// Whether all alerts that a move took from an incident were resolved then and still are: it was
+  /// open since somebody wanted it so.
+  private func wereResolved(movedFrom old: Incident, by move: AlertMove) throws -> Bool {
+    let moved = try rows(
+      "SELECT alert FROM history WHERE incident = ? AND action = 'alert moved' AND at = ?",
+      [old.id, move.at]
+    ) { $0[0] as String }
+    return try moved.allSatisfy { id in
+      guard let alert = try alert(id, old.tenant), alert.status == .resolved else { return false }
+      return try rows(
+        """
+        SELECT 1 FROM history WHERE incident = ? AND alert = ? AND action = 'alert status'
+          AND id > ? LIMIT 1
+        """,
+        [alert.incident, id, move.entry]
+      )
+      .isEmpty
+    }
   }
 
   /// Whether an alert has its owner from the incident that it was moved to.
