@@ -87,4 +87,19 @@ struct AcknowledgementTests {
     try change { $0.assignment = .nobody }
     #expect(try world.ask("SecurityIncident | project Status") == ["Active"])
   }
+
+  private static let alertChanges: [@Sendable (inout AlertChange) -> Void] = [
+    { $0.comment = "seen" }, { $0.classification = try? Classification("falsePositive", nil) },
+    { $0.assignment = .to("ann") }, { $0.status = .inProgress },
+  ]
+
+  @Test("G03: what is done to an alert changes its incident", arguments: alertChanges.indices)
+  func updated(_ place: Int) throws {
+    var change = AlertChange()
+    Self.alertChanges[place](&change)
+    _ = try world.store.apply(change, toAlerts: [("t", "a1")], by: world.analyst)
+    #expect(try world.details(1).incident.updated == world.store.now)
+    let last = try world.ask("SecurityIncident | project LastModifiedTime")
+    #expect(last == [world.store.now.text])
+  }
 }

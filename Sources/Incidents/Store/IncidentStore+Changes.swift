@@ -102,12 +102,12 @@ extension IncidentWriter {
       """,
       [incident.id, text]
     )
-    try touch(incident)
+    try touch(incident.id)
     try note("description", on: incident.id, incident.tenant, by: actor, new: text)
   }
 
-  private func touch(_ incident: Incident) throws {
-    try run("UPDATE incidents SET updated = ? WHERE id = ?", [now.ticks, incident.id])
+  private func touch(_ incident: Int64) throws {
+    try run("UPDATE incidents SET updated = ? WHERE id = ?", [now.ticks, incident])
   }
 
   /// Gives an incident and all of its alerts an owner, or takes it from them.
@@ -263,7 +263,7 @@ extension IncidentWriter {
   }
 
   private func comment(_ text: String, on incident: Incident, by actor: Actor) throws {
-    try touch(incident)
+    try touch(incident.id)
     try note("comment", on: incident.id, incident.tenant, by: actor, comment: text)
   }
 
@@ -278,7 +278,7 @@ extension IncidentWriter {
     guard let alert = try alert(id, tenant) else {
       return .missing(alert: id)
     }
-    if alert.incident == nil { return .unplaced(alert) }
+    guard let incident = alert.incident else { return .unplaced(alert) }
     if let assignment = change.assignment {
       try assign(alert, to: assignment.owner, by: actor)
     }
@@ -289,6 +289,8 @@ extension IncidentWriter {
       try note("alert comment", of: alert, by: actor, comment: comment)
     }
     if let status = change.status { try setStatus(status, of: alert, by: actor) }
+    // What is done to an alert changes its incident, whose history has it.
+    try touch(incident)
     return nil
   }
 }
