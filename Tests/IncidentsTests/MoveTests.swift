@@ -78,8 +78,7 @@ struct MoveTests {
     #expect(try statuses() == [.inProgress, .resolved])
   }
 
-  @Test("M16: one that was open for the sake of an alert that stays away is not") func stays() throws
-  {
+  @Test("M16: one that was open for an alert that stays away is not") func stays() throws {
     try set(.resolved, "a1")
     #expect(try move("a1", "a2") == 2)
     #expect(try undo("a1") == nil)
@@ -87,5 +86,32 @@ struct MoveTests {
     try set(.resolved, "a2")
     #expect(try undo("a2") == nil)
     #expect(try statuses() == [.resolved, .resolved])
+  }
+
+  @Test("G03: an incident without alerts has no more of what these added") func emptied() throws {
+    let full = try world.details(1).incident
+    #expect(full.severity == .high)
+    #expect(try move("a1", "a2") == 2)
+    let empty = try world.details(1)
+    #expect(empty.incident.severity == .informational)
+    #expect(empty.incident.priority == empty.priority.score)
+    #expect(empty.priority.factors.map(\.name) == ["severity"])
+    #expect(try world.details(2).incident.priority == full.priority)
+    #expect(try undo("a1") == nil && undo("a2") == nil)
+    let again = try world.details(1).incident
+    #expect(again.priority == full.priority && again.severity == .high)
+    #expect(try world.details(2).incident.priority < full.priority)
+  }
+
+  @Test("G03: a severity that somebody set stays, and is what is left of the priority")
+  func ownSeverity() throws {
+    var change = IncidentChange()
+    change.severity = .medium
+    let first = [IncidentReference(tenant: "t", number: 1)]
+    _ = try world.store.apply(change, to: first, by: world.analyst)
+    _ = try move("a1", "a2")
+    let empty = try world.details(1)
+    #expect(empty.incident.severity == .medium)
+    #expect(empty.incident.priority == empty.priority.score && empty.incident.priority == 45)
   }
 }

@@ -47,14 +47,16 @@ extension IncidentWriter {
   }
 
   private func closeEmpty(_ incident: Incident) throws {
+    let summary = IncidentSummary([], assets: [], tags: try tags(of: incident.id))
+    let severity = incident.hasOwnSeverity ? incident.severity : summary.severity
     try run(
       """
       UPDATE incidents SET alert_count = 0, active_alert_count = 0, device_count = 0,
-        user_count = 0, mailbox_count = 0, updated = ?1, pending_actions =
-          \(PendingActions.count(of: "?2"))
+        user_count = 0, mailbox_count = 0, service_count = 0, severity = ?3, priority = ?4,
+        updated = ?1, pending_actions = \(PendingActions.count(of: "?2"))
       WHERE id = ?2
       """,
-      [now.ticks, incident.id]
+      [now.ticks, incident.id, severity.rank, summary.priority(severity: severity).score]
     )
     try setFacets([], of: incident.id)
     // An incident of another product may have alerts that are not here.

@@ -17,7 +17,7 @@ struct IncidentSummary {
   private var deviceGroups: Set<String> = []
 
   /// - Parameters:
-  ///   - alerts: at least one, in the order of their first events.
+  ///   - alerts: in the order of their first events.
   ///   - assets: evidence of devices, users and mailboxes.
   init(_ alerts: [IncidentAlert], assets: [Evidence], tags: [String]) {
     self.alerts = alerts
