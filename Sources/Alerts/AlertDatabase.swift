@@ -50,5 +50,6 @@ public enum AlertDatabase {
     Migration("incidents-8") { try $0.execute(sql: IncidentFormat.moves) },
     Migration("ingested-2") { try $0.execute(sql: IngestedFormat.taken) },
     Migration("ingested-3") { try $0.execute(sql: IngestedFormat.told) },
+    Migration("ingested-4") { try $0.execute(sql: IngestedFormat.documents) },
   ]
 }

@@ -1,6 +1,14 @@
 /// The tables of alerts and incidents that came as rows of AlertInfo, AlertEvidence, SecurityAlert
 /// and SecurityIncident.
 enum IngestedFormat {
+  /// What documents of alerts say that no other column has, as JSON.
+  static let documents = """
+    CREATE TABLE alert_documents (
+      alert TEXT NOT NULL PRIMARY KEY REFERENCES alerts (id) ON DELETE CASCADE,
+      fields TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// How far an alert of another product was dealt with when the product told of it last, as JSON;
   /// empty of those that are there, since people may have changed what it told.
   static let told = """

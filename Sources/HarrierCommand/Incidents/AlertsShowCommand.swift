@@ -16,8 +16,9 @@ struct AlertsShowCommand: ConsoleCommand {
     discussion: """
       An alert is TENANT/ID; the id will do where one tenant has it. The history has what was done \
       to the alert in whatever incident it was then. The raw rows are those of its rule's query, \
-      or those that were ingested; of alerts that came by 'harrier alerts add' nothing else is \
-      kept. JSON and NDJSON have fields for programs.
+      or those that were ingested; alerts that came by 'harrier alerts add' have none, and what \
+      they say that has no field of its own is AdditionalFields. JSON and NDJSON have fields for \
+      programs.
 
         harrier alerts show --store logs default/da1
         harrier alerts show --store logs default/da1 --part history

@@ -12,8 +12,8 @@ struct GraphEvidence {
     evidence = evidence.filter { seen.insert($0).inserted }
   }
 
-  private mutating func add(_ item: DocumentNode) {
-    let type = Self.type(of: item)
+  private mutating func add(_ item: DocumentNode, as known: String? = nil) {
+    let type = known ?? Self.type(of: item)
     switch type {
     case "userEvidence": addAccount(item["userAccount"], of: item, isImpacted: true)
     case "processEvidence":
@@ -36,7 +36,7 @@ struct GraphEvidence {
     }
   }
 
-  private static func type(of item: DocumentNode) -> String {
+  static func type(of item: DocumentNode) -> String {
     let type = item["@odata.type"]?.text ?? "unknownEvidence"
     return String(type.split(separator: ".").last ?? "unknownEvidence")
   }
@@ -60,12 +60,9 @@ struct GraphEvidence {
   ) {
     guard let account else { return }
     let address = account["userPrincipalName"]?.text.map { $0.split(separator: "@") }
-    var identifiers: [(String, String)] = [
-      ("Name", "accountName"), ("NTDomain", "domainName"), ("Sid", "userSid"),
-      ("AadUserId", "azureAdUserId"), ("DisplayName", "displayName"),
-      ("ObjectGuid", "activeDirectoryObjectGuid"), ("FullName", "userPrincipalName"),
-    ]
-    .compactMap { name, key in account[key]?.text.map { (name, $0) } }
+    var identifiers = Self.accountFields.compactMap { name, key in
+      account[key]?.text.map { (name, $0) }
+    }
     if let address, address.count == 2, account["accountName"] == nil {
       identifiers.append(("Name", String(address[0])))
       identifiers.append(("UPNSuffix", String(address[1])))
@@ -73,31 +70,81 @@ struct GraphEvidence {
     add(.account, identifiers, of: item, isImpacted: isImpacted)
   }
 
+  private static let accountFields = [
+    ("Name", "accountName"), ("NTDomain", "domainName"), ("Sid", "userSid"),
+    ("AadUserId", "azureAdUserId"), ("DisplayName", "displayName"),
+    ("ObjectGuid", "activeDirectoryObjectGuid"), ("FullName", "userPrincipalName"),
+  ]
+
+  private static let processFields = [
+    ("ProcessId", "processId"), ("CommandLine", "processCommandLine"),
+    ("CreationTimeUtc", "processCreationDateTime"), ("SHA1", "imageFile.sha1"),
+    ("SHA256", "imageFile.sha256"), ("Name", "imageFile.fileName"),
+    ("Directory", "imageFile.filePath"),
+  ]
+
   private static func process(_ item: DocumentNode) -> [(String, String)] {
-    [
-      ("ProcessId", "processId"), ("CommandLine", "processCommandLine"),
-      ("CreationTimeUtc", "processCreationDateTime"), ("SHA1", "imageFile.sha1"),
-      ("SHA256", "imageFile.sha256"), ("Name", "imageFile.fileName"),
-      ("Directory", "imageFile.filePath"),
-    ]
-    .compactMap { name, path in text(item, path).map { (name, $0) } }
+    processFields.compactMap { name, path in text(item, path).map { (name, $0) } }
   }
 
-  /// A type that is none of our kinds keeps its texts under their own names.
+  /// A type that is none of our kinds keeps its texts under their own names, those of its parts with
+  /// dots between; parts that are evidence themselves, such as addresses, are that too.
   private mutating func addUnknown(_ type: String, _ item: DocumentNode) {
-    let texts = item.members.compactMap { member -> Entity.Identifier? in
-      guard !Self.baseFields.contains(member.key), let text = member.value.text, !text.isEmpty
-      else { return nil }
-      return Entity.Identifier(name: member.key, value: text)
+    let texts = Self.texts(of: item)
+    if !texts.isEmpty { evidence.append(Evidence(type, texts, item)) }
+    for member in item.members {
+      for part in member.value.items ?? [member.value] where !part.members.isEmpty {
+        if let type = Self.type(ofPart: part, member.key) { add(part, as: type) }
+      }
     }
-    if texts.isEmpty { return }
-    evidence.append(Evidence(type, texts, item))
   }
 
-  private static let baseFields: Set<String> = [
+  /// What a part of evidence is: it says so itself, or its name does; nil for what is no evidence.
+  private static func type(ofPart part: DocumentNode, _ name: String) -> String? {
+    let named = part["@odata.type"] == nil ? partTypes[name] : type(of: part)
+    return named.flatMap { $0.hasSuffix("Evidence") ? $0 : nil }
+  }
+
+  private static let partTypes = [
+    "sourceAddress": "ipEvidence", "destinationAddress": "ipEvidence", "ipAddress": "ipEvidence",
+    "urls": "urlEvidence", "files": "fileEvidence",
+  ]
+
+  private static func texts(of item: DocumentNode, at path: String = "") -> [Entity.Identifier] {
+    item.members.flatMap { member -> [Entity.Identifier] in
+      if baseFields.contains(member.key) { return [] }
+      let name = path + member.key
+      if !member.value.members.isEmpty { return texts(of: member.value, at: name + ".") }
+      guard let value = text(ofValue: member.value), !value.isEmpty else { return [] }
+      return [Entity.Identifier(name: name, value: value)]
+    }
+  }
+
+  /// Lists of texts have commas between.
+  private static func text(ofValue value: DocumentNode) -> String? {
+    guard let items = value.items else { return value.text }
+    let texts = items.compactMap(\.text)
+    if texts.count == items.count { return texts.joined(separator: ", ") }
+    return JSONDocumentWriter.line(value)
+  }
+
+  /// What does not tell evidence from other evidence.
+  static let baseFields: Set<String> = [
     "@odata.type", "createdDateTime", "verdict", "remediationStatus", "remediationStatusDetails",
     "roles", "detailedRoles", "tags",
   ]
+
+  /// Which fields of a type are read, with dots between; nil for one that is none of our kinds, of
+  /// which all are.
+  static func paths(readOf type: String) -> Set<String>? {
+    let account = accountFields.map { "userAccount." + $0.1 }
+    switch type {
+    case "userEvidence": return Set(account)
+    case "processEvidence": return Set(processFields.map(\.1) + account)
+    case "hostLogonSessionEvidence": return ["account", "host"]
+    default: return fields[type].map { Set($0.1.map(\.1)) }
+    }
+  }
 
   /// The text at keys with dots between.
   private static func text(_ item: DocumentNode, _ path: String) -> String? {

@@ -33,6 +33,10 @@ struct ImportedAlert {
   let firstTime: DateTime
   let lastTime: DateTime
   let evidence: [Evidence]
+  /// What its product names of events, as labels and values.
+  var customDetails: [(label: String, value: String)] = []
+  /// What has no place of its own, as JSON; nil where nothing is left.
+  var remainder: String?
 
   var allTactics: [String] { !tactics.isEmpty || category.isEmpty ? tactics : [category] }
   /// Its tactics and techniques as the database keeps them.
@@ -57,7 +61,10 @@ extension ImportedAlert {
     isOfUnknownSeverity = known == nil
     status = try fields.status()
     resolved = try fields.time("resolvedDateTime")
-    category = node["category"]?.text ?? node["categories"]?.items?.first?.text ?? ""
+    let categories = node["categories"]?.items?.compactMap(\.text) ?? []
+    let first = node["category"]?.text ?? categories.first ?? ""
+    category = first
+    tactics = ([first] + categories.filter { $0 != first }).filter { !$0.isEmpty }
     techniques = node["mitreTechniques"]?.items?.compactMap(\.text) ?? []
     source = AlertOrigin(
       service: try fields.service(),
@@ -72,6 +79,11 @@ extension ImportedAlert {
     threatActor = node["actorDisplayName"]?.text ?? ""
     threat = shown ?? threatFamily
     policy = node["alertPolicyId"]?.text ?? ""
+    customDetails = (node["customDetails"]?.members ?? []).compactMap { detail in
+      detail.value.isNull
+        ? nil : (detail.key, detail.value.text ?? JSONDocumentWriter.line(detail.value))
+    }
+    remainder = GraphRemainder.text(of: node)
     assignedTo = node["assignedTo"]?.text
     classification = try fields.classification()
     investigationState = try fields.investigationState()

@@ -41,6 +41,7 @@ extension IncidentWriter {
       ]
     )
     try insert(alert.evidence, of: key, from: 0)
+    try keepRest(of: alert, key, isNew: true)
     try send("alertCreated", key, tenant)
     return key
   }
@@ -55,7 +56,8 @@ extension IncidentWriter {
     let isNamed = try nameThreats(of: known, as: alert)
     let isRedescribed = try redescribe(known, as: alert)
     let isDealtWith = try takeState(of: known, told: alert)
-    if new.isEmpty, isWithin, !isNamed, !isRedescribed, !isDealtWith { return false }
+    let isRest = try keepRest(of: alert, known.key, isNew: false)
+    if new.isEmpty, isWithin, !isNamed, !isRedescribed, !isDealtWith, !isRest { return false }
     try insert(new, of: known.key, from: nextPosition(ofEvidenceOf: known.key))
     try widen(known, to: alert)
     try send("alertUpdated", known.key, known.tenant)

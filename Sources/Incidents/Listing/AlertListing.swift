@@ -70,6 +70,7 @@ extension IncidentListing {
       ("Resolved", alert.resolved?.text ?? ""), ("TunedBy", details.tunedBy ?? ""),
       ("Events", details.events == 0 ? "" : "\(details.events)"),
       ("Description", alert.description), ("RecommendedActions", details.recommendedActions),
+      ("AdditionalFields", details.additionalFields ?? ""),
     ]
     let own = details.customDetails.map { ("Detail", "\($0.label)=\($0.value)") }
     let told = details.comments.last.map { ("Comments", commentsText(details.comments, $0)) }
@@ -219,6 +220,11 @@ extension IncidentEvidence {
 }
 
 extension FieldValue {
+  /// What a text of JSON says; the text itself where it is none.
+  fileprivate static func json(_ text: String) -> FieldValue {
+    IngestedRow.dynamic(text).map { .scalar($0) } ?? .text(text)
+  }
+
   /// An object; of names that are there twice the first counts.
   package static func identifiers(_ identifiers: [Entity.Identifier]) -> FieldValue {
     var seen: Set<String> = []
@@ -240,6 +246,7 @@ extension AlertDetails {
           customDetails.map { .fields([("Label", .text($0.label)), ("Value", .text($0.value))]) }
         )
       ),
+      ("AdditionalFields", additionalFields.map { .json($0) } ?? .text(orNull: nil)),
       ("Comments", .list(comments.map(\.commentFields))),
       ("Evidence", .list(evidence.map { .fields($0.fields) })),
     ]

@@ -18,13 +18,18 @@ public struct AlertDetails: Sendable {
   public let ruleName: String
   /// How many events it was raised for; 0 for other products' alerts.
   public let events: Int
-  /// What its rule names of events, as labels and values.
+  /// What its rule or product names of events, as labels and values.
   public let customDetails: [(label: String, value: String)]
   /// The tuning rule that resolved it.
   public let tunedBy: String?
 
-  /// The comments among ``history``.
-  public var comments: [HistoryEntry] { history.filter(\.isComment) }
+  /// What was said of it at its product.
+  private let toldComments: [HistoryEntry]
+  /// What its product says further, as JSON; nil where there is nothing.
+  let additionalFields: String?
+
+  /// What was said of it here and at its product, oldest first.
+  public var comments: [HistoryEntry] { history.comments(with: toldComments) }
 
   init(_ alert: IncidentAlert, _ reader: some IncidentReading) throws {
     self.alert = alert
@@ -50,12 +55,10 @@ public struct AlertDetails: Sendable {
     ruleName = facts?.rule ?? ""
     events = facts?.events ?? 0
     tunedBy = facts?.tunedBy
-    customDetails = try reader.rows(
-      """
-      SELECT label, value FROM alert_details WHERE alert = ? AND kind = 'custom' ORDER BY position
-      """,
-      [alert.key]
-    ) { ($0[0], $0[1]) }
+    customDetails = try reader.customDetails(ofAlert: alert.key)
+    let document = try reader.document(ofAlert: alert.key)
+    toldComments = document.comments(of: alert.id)
+    additionalFields = document.further
   }
 }
 

@@ -15,7 +15,7 @@ public struct AlertRow: Sendable {
 
 extension IncidentStore {
   /// The rows that an alert was made of: those of its rule's query, or those that were ingested;
-  /// none for what came as a document of Graph, which is not kept.
+  /// none for what came as a document of Graph.
   public func rows(of alert: IncidentAlert) throws(StoreFailure) -> [AlertRow] {
     try database.read { database in
       let reader = IncidentReader(database: database)

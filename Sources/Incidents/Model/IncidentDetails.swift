@@ -25,11 +25,33 @@ public struct HistoryEntry: Sendable, Equatable {
     new = row["new"]
     comment = row["comment"]
   }
+
+  /// What somebody said of an alert where its product shows it.
+  init(comment: String, on alert: String, by actor: String, at time: DateTime) {
+    at = time
+    self.actor = actor
+    isSystem = false
+    action = "alert comment"
+    self.alert = alert
+    old = ""
+    new = ""
+    self.comment = comment
+  }
 }
 
 extension HistoryEntry {
   /// Whether somebody said something, of an incident or an alert.
   public var isComment: Bool { action.hasSuffix("comment") }
+}
+
+extension [HistoryEntry] {
+  /// The comments of a history with those that products told of, oldest first.
+  func comments(with told: [HistoryEntry]) -> [HistoryEntry] {
+    let own = filter(\.isComment)
+    if told.isEmpty { return own }
+    return (told + own).enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+  }
 }
 
 /// Why an alert is in its incident.
@@ -122,8 +144,11 @@ public struct IncidentDetails: Sendable {
   /// order.
   public let investigations: [(status: String, count: Int)]
 
+  /// What was said of its alerts at their products.
+  private let toldComments: [HistoryEntry]
+
   /// What was said of the incident and its alerts, oldest first.
-  public var comments: [HistoryEntry] { history.filter(\.isComment) }
+  public var comments: [HistoryEntry] { history.comments(with: toldComments) }
 
   init(_ incident: Incident, _ reader: some IncidentReading) throws {
     let record = try IncidentRecord(incident, reader)
@@ -133,6 +158,7 @@ public struct IncidentDetails: Sendable {
     history = record.history
     description = record.description
     resolvingComment = record.resolvingComment
+    toldComments = try reader.toldComments(of: incident.id)
     redirectedTo = record.redirectedTo
     investigations = try reader.rows(
       """

@@ -1,4 +1,5 @@
 import GRDB
+import OperationalStore
 
 /// Which alerts people moved between incidents.
 extension IncidentReading {

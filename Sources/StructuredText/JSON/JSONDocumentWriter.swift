@@ -9,6 +9,16 @@ public enum JSONDocumentWriter {
     return output + "\n"
   }
 
+  /// All of it on one line.
+  public static func line(_ node: DocumentNode) -> String {
+    switch node.content {
+    case .scalar(let scalar): value(scalar, node)
+    case .sequence(let items): "[" + items.map(line).joined(separator: ",") + "]"
+    case .mapping(let members):
+      "{" + members.map { quoted($0.key) + ":" + line($0.value) }.joined(separator: ",") + "}"
+    }
+  }
+
   private static func write(_ node: DocumentNode, indent: Int, _ output: inout String) {
     switch node.content {
     case .scalar(let scalar): output += value(scalar, node)
