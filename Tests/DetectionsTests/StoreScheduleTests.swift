@@ -389,7 +389,7 @@ struct StoreScheduleTests {
       try IncidentStore.open(store: path, access: .readWrite, clock: clock)
     )
     _ = try IncidentPipeline(incidents).run()
-    let alerts = try incidents.alerts(of: ["t"])
+    let alerts = try incidents.alerts(of: ["t"]).alerts
     #expect(
       alerts.map(\.title).sorted() == [
         "PsExec on d1", "PsExec on d1", "PsExec on d1", "PsExec on d2",

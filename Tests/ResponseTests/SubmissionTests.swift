@@ -103,7 +103,7 @@ struct SubmissionTests {
     _ = try hand(.email(id: "m1", recipient: "amy@contoso.com"))
     _ = try hand(.email(id: "m2", recipient: "amy@contoso.com"), .notJunk, by: .user)
     _ = try hand(.url("http://evil.example/a"), by: .user)
-    #expect(try world.incidents.alerts(of: ["t"]).isEmpty)
+    #expect(try world.incidents.alerts(of: ["t"]).alerts.isEmpty)
     #expect(try store.submissions(of: ["t"]).map(\.reference.number) == [3, 2, 1])
     #expect(try store.submissions(of: ["u"]).isEmpty)
   }

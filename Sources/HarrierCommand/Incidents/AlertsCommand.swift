@@ -151,6 +151,7 @@ struct AlertsListCommand: ConsoleCommand {
     discussion: """
         harrier alerts list --store logs
         harrier alerts list --store logs --tenant default --status new --limit 10 --format json
+        harrier alerts list --store logs --limit 10 --skip 10
       """
   )
 
@@ -161,8 +162,7 @@ struct AlertsListCommand: ConsoleCommand {
   )
   var status: [String] = []
 
-  @Option(help: ArgumentHelp("The most alerts.", valueName: "count"))
-  var limit = 50
+  @OptionGroup var page: PageOptions
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
@@ -171,19 +171,30 @@ struct AlertsListCommand: ConsoleCommand {
     for text in status where AlertStatus(reading: text) == nil {
       throw ValidationError("--status is new, inProgress or resolved.")
     }
-    if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
   }
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openIncidents(for: .readIncidents)
     let statuses = status.compactMap { AlertStatus(reading: $0) }
-    let alerts =
-      try opened.incidents?.alerts(of: opened.tenants, statuses: statuses, limit: limit) ?? []
+    let found = try opened.incidents?.alerts(
+      of: opened.tenants,
+      statuses: statuses,
+      limit: page.limit,
+      offset: page.skip
+    )
+    let alerts = found?.alerts ?? []
     let assets = try opened.incidents?.assets(of: alerts) ?? []
     let tenants = opened.listed(console, format)
     try console.write(
       IncidentListing.alerts(alerts, assets: assets, tenants: tenants),
       as: format
+    )
+    page.tell(
+      alerts.count,
+      of: found?.total ?? 0,
+      most: IncidentStore.mostCounted,
+      "alerts",
+      console
     )
     return 0
   }

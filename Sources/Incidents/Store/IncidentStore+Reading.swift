@@ -130,24 +130,39 @@ extension IncidentStore {
     }
   }
 
+  /// A part of the alerts of tenants.
+  public struct AlertPage: Sendable {
+    public let alerts: [IncidentAlert]
+    /// How many alerts there are in all; one more than ``mostCounted`` where they are more.
+    public let total: Int
+  }
+
+  /// Up to how many alerts are counted for a page of them.
+  public static let mostCounted = 10_000
+
   /// The alerts of tenants, the newest first.
   public func alerts(
     of tenants: [String],
     statuses: [AlertStatus] = [],
-    limit: Int = 50
-  ) throws(StoreFailure) -> [IncidentAlert] {
+    limit: Int = 50,
+    offset: Int = 0
+  ) throws(StoreFailure) -> AlertPage {
     let names = tenants.map { _ in "?" }.joined(separator: ",")
     let states = statuses.map { "'\($0.rawValue)'" }.joined(separator: ",")
     let condition = statuses.isEmpty ? "" : " AND status IN (\(states))"
+    let chosen = "FROM alerts WHERE tenant IN (\(names))\(condition)"
     return try database.read { database in
-      try IncidentReader(database: database).rows(
-        """
-        SELECT * FROM alerts WHERE tenant IN (\(names))\(condition)
-        ORDER BY created DESC, id LIMIT \(limit)
-        """,
+      let reader = IncidentReader(database: database)
+      let alerts = try reader.rows(
+        "SELECT * \(chosen) ORDER BY created DESC, id LIMIT \(limit) OFFSET \(offset)",
         StatementArguments(tenants),
         IncidentAlert.init
       )
+      let total = try reader.rows(
+        "SELECT count(*) FROM (SELECT 1 \(chosen) LIMIT \(Self.mostCounted + 1))",
+        StatementArguments(tenants)
+      ) { $0[0] as Int }
+      return AlertPage(alerts: alerts, total: total.first ?? 0)
     }
   }
 

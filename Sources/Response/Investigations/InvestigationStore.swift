@@ -29,21 +29,40 @@ public struct InvestigationStore: Sendable {
   public func investigations(
     of tenants: [String],
     statuses: [InvestigationStatus] = [],
-    limit: Int = 50
+    limit: Int = 50,
+    offset: Int = 0
   ) throws(StoreFailure) -> [Investigation] {
-    let states = statuses.map { "'\($0.rawValue)'" }.joined(separator: ",")
-    let condition = statuses.isEmpty ? "" : " AND status IN (\(states))"
-    return try read { reader in
+    try read { reader in
       try reader.rows(
         """
-        SELECT * FROM investigations
-        WHERE tenant IN (\(tenants.map { _ in "?" }.joined(separator: ",")))\(condition)
-        ORDER BY id DESC LIMIT \(limit)
+        SELECT * \(Self.source(of: tenants, statuses))
+        ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)
         """,
         StatementArguments(tenants)
       )
       .map(Investigation.init)
     }
+  }
+
+  /// How many investigations of tenants there are in all.
+  public func investigationCount(
+    of tenants: [String],
+    statuses: [InvestigationStatus] = []
+  ) throws(StoreFailure) -> Int {
+    try read { reader in
+      try reader.rows(
+        "SELECT count(*) AS count \(Self.source(of: tenants, statuses))",
+        StatementArguments(tenants)
+      )
+      .first?["count"] ?? 0
+    }
+  }
+
+  private static func source(of tenants: [String], _ statuses: [InvestigationStatus]) -> String {
+    let states = statuses.map { "'\($0.rawValue)'" }.joined(separator: ",")
+    let condition = statuses.isEmpty ? "" : " AND status IN (\(states))"
+    let names = tenants.map { _ in "?" }.joined(separator: ",")
+    return "FROM investigations WHERE tenant IN (\(names))\(condition)"
   }
 
   /// Those of the alerts that an incident has now, oldest first.

@@ -14,18 +14,33 @@ public struct SubmissionStore: Sendable {
   /// Submissions of tenants, the newest first.
   public func submissions(
     of tenants: [String],
-    limit: Int = 50
+    limit: Int = 50,
+    offset: Int = 0
   ) throws(StoreFailure) -> [Submission] {
     try incidents.database.read { database in
       try IncidentReader(database: database).rows(
         """
         SELECT * FROM submissions
         WHERE tenant IN (\(tenants.map { _ in "?" }.joined(separator: ",")))
-        ORDER BY id DESC LIMIT \(limit)
+        ORDER BY id DESC LIMIT \(limit) OFFSET \(offset)
         """,
         StatementArguments(tenants)
       )
       .map(Submission.init)
+    }
+  }
+
+  /// How many submissions of tenants there are in all.
+  public func submissionCount(of tenants: [String]) throws(StoreFailure) -> Int {
+    try incidents.database.read { database in
+      try IncidentReader(database: database).rows(
+        """
+        SELECT count(*) AS count FROM submissions
+        WHERE tenant IN (\(tenants.map { _ in "?" }.joined(separator: ",")))
+        """,
+        StatementArguments(tenants)
+      )
+      .first?["count"] ?? 0
     }
   }
 

@@ -38,6 +38,7 @@ struct InvestigationsListCommand: ConsoleCommand {
     discussion: """
         harrier investigations list --store logs
         harrier investigations list --store logs --status pendingAction --format json
+        harrier investigations list --store logs --limit 10 --skip 10
       """
   )
 
@@ -52,8 +53,7 @@ struct InvestigationsListCommand: ConsoleCommand {
   )
   var status: [String] = []
 
-  @Option(help: ArgumentHelp("The most investigations.", valueName: "count"))
-  var limit = 50
+  @OptionGroup var page: PageOptions
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
@@ -62,17 +62,20 @@ struct InvestigationsListCommand: ConsoleCommand {
     for text in status where InvestigationStatus(rawValue: text) == nil {
       throw ValidationError("--status has no '\(text)'.")
     }
-    if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
   }
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openInvestigations(for: .readIncidents)
+    let statuses = status.compactMap { InvestigationStatus(rawValue: $0) }
     let found = try opened.store?.investigations(
       of: opened.tenants,
-      statuses: status.compactMap { InvestigationStatus(rawValue: $0) },
-      limit: limit
+      statuses: statuses,
+      limit: page.limit,
+      offset: page.skip
     )
+    let total = try opened.store?.investigationCount(of: opened.tenants, statuses: statuses)
     try console.write(InvestigationListing.investigations(found ?? []), as: format)
+    page.tell(found?.count ?? 0, of: total ?? 0, "investigations", console)
     return 0
   }
 }

@@ -30,27 +30,28 @@ struct SubmissionsListCommand: ConsoleCommand {
     abstract: "List what was handed in, the newest first.",
     discussion: """
         harrier submissions list --store logs --limit 10
+        harrier submissions list --store logs --limit 10 --skip 10
       """
   )
 
   @OptionGroup var place: TenantPlace
 
-  @Option(help: ArgumentHelp("The most submissions.", valueName: "count"))
-  var limit = 50
+  @OptionGroup var page: PageOptions
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
-  func validate() throws {
-    if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
-  }
-
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openInvestigations(for: .readIncidents)
-    let found = try opened.incidents.map {
-      try SubmissionStore($0).submissions(of: opened.tenants, limit: limit)
-    }
+    let store = opened.incidents.map { SubmissionStore($0) }
+    let found = try store?.submissions(
+      of: opened.tenants,
+      limit: page.limit,
+      offset: page.skip
+    )
+    let total = try store?.submissionCount(of: opened.tenants)
     try console.write(SubmissionListing.submissions(found ?? []), as: format)
+    page.tell(found?.count ?? 0, of: total ?? 0, "submissions", console)
     return 0
   }
 }
