@@ -26,6 +26,8 @@ struct PageTests {
     let all = try rows("alerts list --store STORE")
     #expect(all.ids.count == 3 && !all.notes.contains("alerts;"))
     #expect(try rows("alerts list --store STORE --status resolved").notes.isEmpty)
+    let listed = try store.run("alerts list --store STORE --format json").output
+    for number in 1...3 { #expect(listed.contains("\"t/\(number)\"")) }
   }
 
   @Test("submissions, and the investigations that they start") func submissions() throws {

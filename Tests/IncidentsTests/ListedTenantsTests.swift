@@ -20,6 +20,7 @@ struct ListedTenantsTests {
     let listed = IncidentListing.alerts(
       details.alerts,
       assets: details.alertAssets,
+      places: details.alertPlaces,
       tenants: known
     )
     let alerts = listed.people

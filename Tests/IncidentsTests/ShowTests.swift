@@ -111,13 +111,22 @@ struct ShowTests {
     let listed = IncidentListing.alerts(
       details.alerts,
       assets: details.alertAssets,
-      links: details.links
+      places: details.alertPlaces
     )
     let rows = try fields(listed.programs)
     #expect(rows.map { $0["AlertId"]?.text } == ["a1", "a2"])
     #expect(rows[1]["Entities"]?["Devices"]?.items?.compactMap(\.text) == ["d1"])
     #expect(rows[1]["LinkedBy"]?.items?.first?["AlertId"]?.text == "a1")
     #expect(rows[0]["LinkedBy"]?.items?.isEmpty == true)
+    #expect(rows.map { $0["Incident"]?.text } == ["t/1", "t/1"])
+    // A list of alerts says the same of each.
+    let alerts = try world.store.alerts(of: ["t"]).alerts.filter { $0.incident != nil }
+    let places = try world.store.places(of: alerts)
+    for (alert, place) in zip(alerts, places) {
+      let shown = try #require(try world.store.alertDetails(alert.id, of: "t"))
+      #expect(shown.links == place.links && shown.incident?.reference == place.incident)
+    }
+    #expect(places.contains { !$0.links.isEmpty })
     let many = (1...4).map { Evidence(other: "Host", [.init(name: "DeviceId", value: "d\($0)")]) }
     #expect(AlertAssets(many).text == "d1, d2, +2 devices")
   }

@@ -147,8 +147,10 @@ struct AlertsAddCommand: ConsoleCommand {
 struct AlertsListCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the alerts of all tenants, the newest first.",
+    abstract: "List the alerts of all tenants, the newest first, with their incidents.",
     discussion: """
+      LinkedBy is why an alert is in its incident: what it shares with which alert.
+
         harrier alerts list --store logs
         harrier alerts list --store logs --tenant default --status new --limit 10 --format json
         harrier alerts list --store logs --limit 10 --skip 10
@@ -184,9 +186,10 @@ struct AlertsListCommand: ConsoleCommand {
     )
     let alerts = found?.alerts ?? []
     let assets = try opened.incidents?.assets(of: alerts) ?? []
+    let places = try opened.incidents?.places(of: alerts) ?? []
     let tenants = opened.listed(console, format)
     try console.write(
-      IncidentListing.alerts(alerts, assets: assets, tenants: tenants),
+      IncidentListing.alerts(alerts, assets: assets, places: places, tenants: tenants),
       as: format
     )
     page.tell(

@@ -77,7 +77,7 @@ struct IncidentsShowCommand: ConsoleCommand {
       let rows = IncidentListing.alerts(
         details.alerts,
         assets: details.alertAssets,
-        links: details.links
+        places: details.alertPlaces
       )
       try console.write(rows, as: format)
     case .evidence:

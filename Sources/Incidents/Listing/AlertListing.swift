@@ -9,31 +9,32 @@ extension IncidentListing {
   ///
   /// - Parameters:
   ///   - assets: the devices, users and mailboxes of the alerts, in the same order.
-  ///   - links: why alerts are in their incident, by their ids.
+  ///   - places: in which incidents they are and why, in the same order.
   public static func alerts(
     _ alerts: [IncidentAlert],
     assets: [AlertAssets],
-    links: [String: [AlertLink]] = [:],
+    places: [AlertPlace],
     tenants: ListedTenants = .brief
   ) -> ListedRows {
-    let items = zip(alerts, assets).map { AlertItem($0, $1, links[$0.id] ?? []) }
+    let items = zip(zip(alerts, assets), places).map { AlertItem($0.0, $0.1, $1) }
     let schema = Schema(
-      texts("AlertId", "Title", "Severity", "Status", "Entities", "ServiceSource")
+      texts("AlertId", "Title", "Severity", "Status", "Incident", "Entities", "ServiceSource")
         + texts("DetectionSource", "Category", "AssignedTo", "Classification", "LinkedBy")
         + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
     )
     let people = StoreListing.rows(schema, items) { item in
       let alert = item.alert
       return [
-        alert.id, alert.title, alert.severity.title, alert.status.rawValue, item.assets.text,
-        alert.serviceSource, alert.detectionSource, alert.category, alert.assignedTo ?? "",
-        alert.classification.description, item.links.map(\.text).joined(separator: ", "),
+        alert.id, alert.title, alert.severity.title, alert.status.rawValue,
+        item.place.incident?.description ?? "", item.assets.text, alert.serviceSource,
+        alert.detectionSource, alert.category, alert.assignedTo ?? "",
+        alert.classification.description, item.place.links.map(\.text).joined(separator: ", "),
       ].map(text)
         + [alert.firstTime, alert.lastTime, alert.created, alert.updated].map { time($0) }
         + tenants.cells(of: alert.tenant)
     }
     let columns =
-      texts("AlertId", "Title", "Severity", "Status") + dynamics("Entities")
+      texts("AlertId", "Title", "Severity", "Status") + dynamics("Incident", "Entities")
       + texts("ServiceSource", "DetectionSource", "Category") + dynamics("Tactics", "Techniques")
       + dynamics("AssignedTo") + texts("Classification", "Determination") + dynamics("LinkedBy")
       + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
@@ -150,25 +151,26 @@ extension IncidentListing {
 struct AlertItem {
   let alert: IncidentAlert
   let assets: AlertAssets
-  let links: [AlertLink]
+  let place: AlertPlace
 
-  init(_ alert: IncidentAlert, _ assets: AlertAssets, _ links: [AlertLink]) {
+  init(_ alert: IncidentAlert, _ assets: AlertAssets, _ place: AlertPlace) {
     self.alert = alert
     self.assets = assets
-    self.links = links
+    self.place = place
   }
 
   var fields: Fields {
     [
       ("AlertId", .text(alert.id)), ("Title", .text(alert.title)),
       ("Severity", .text(alert.severity.title)), ("Status", .text(alert.status.rawValue)),
+      ("Incident", .text(orNull: place.incident?.description)),
       ("Entities", assets.fields), ("ServiceSource", .text(alert.serviceSource)),
       ("DetectionSource", .text(alert.detectionSource)), ("Category", .text(alert.category)),
       ("Tactics", .texts(alert.tactics)), ("Techniques", .texts(alert.techniques)),
       ("AssignedTo", .text(orNull: alert.assignedTo)),
       ("Classification", .text(alert.classification.classification)),
       ("Determination", .text(alert.classification.determination)),
-      ("LinkedBy", .list(links.map(\.fields))), ("FirstActivity", .time(alert.firstTime)),
+      ("LinkedBy", .list(place.links.map(\.fields))), ("FirstActivity", .time(alert.firstTime)),
       ("LastActivity", .time(alert.lastTime)), ("Created", .time(alert.created)),
       ("Updated", .time(alert.updated)), ("Tenant", .text(alert.tenant)),
     ]

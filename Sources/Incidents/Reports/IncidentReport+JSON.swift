@@ -6,8 +6,8 @@ extension IncidentReport {
   public var json: String {
     let times = IncidentTimes(details.incident)
     let assets = details.alertAssets
-    let alerts = zip(details.alerts, assets).map { alert, assets in
-      FieldValue.fields(AlertItem(alert, assets, details.links[alert.id] ?? []).fields)
+    let alerts = zip(zip(details.alerts, assets), details.alertPlaces).map { alert, place in
+      FieldValue.fields(AlertItem(alert.0, alert.1, place).fields)
     }
     let summary =
       SummaryFacts(details).fields + [

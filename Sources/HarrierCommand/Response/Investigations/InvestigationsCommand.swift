@@ -121,7 +121,11 @@ struct InvestigationsShowCommand: ConsoleCommand {
     case .actions: try console.write(InvestigationListing.actions(details.actions), as: format)
     case .alerts:
       let assets = try incidents.assets(of: details.alerts)
-      try console.write(IncidentListing.alerts(details.alerts, assets: assets), as: format)
+      let places = try incidents.places(of: details.alerts)
+      try console.write(
+        IncidentListing.alerts(details.alerts, assets: assets, places: places),
+        as: format
+      )
     }
     return 0
   }
