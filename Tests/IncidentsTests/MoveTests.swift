@@ -114,4 +114,19 @@ struct MoveTests {
     #expect(empty.incident.severity == .medium)
     #expect(empty.incident.priority == empty.priority.score && empty.incident.priority == 45)
   }
+
+  @Test("G03: a move that changes a severity tells so in the history") func severity() throws {
+    func severities(_ number: Int) throws -> [String] {
+      try world.details(number).history.filter { $0.action == "severity" }
+        .map { "\($0.old) → \($0.new)" }
+    }
+    #expect(try severities(1).isEmpty)
+    #expect(try move("a1") == 2)
+    #expect(try severities(1) == ["high → low"])
+    #expect(try severities(2).isEmpty, "it was made with it")
+    _ = try move("a2", to: .incident(IncidentReference(tenant: "t", number: 2)))
+    #expect(try severities(1) == ["high → low", "low → informational"])
+    #expect(try undo("a2") == nil)
+    #expect(try severities(1).last == "informational → low")
+  }
 }

@@ -133,8 +133,22 @@ struct ReportTests {
     world.clock.advance(nanoseconds: 90_000_000_000)
     let one = [IncidentReference(tenant: "t", number: 1)]
     _ = try world.store.apply(change, to: one, by: world.analyst)
+    let key = try world.details(1).incident.id
+    for (number, status) in [(3, "pending"), (4, "pending"), (3, "completed")] {
+      try world.store.write { writer in
+        try writer.note(
+          "response action",
+          on: key,
+          "t",
+          by: .response,
+          new: status,
+          comment: "t/\(number) isolateDevice deviceId=d1"
+        )
+      }
+    }
     let details = try world.details(1)
     let action = IncidentReport.Action(
+      "t/3",
       at: world.store.now,
       what: "isolateDevice",
       target: "deviceId=d1",
@@ -150,6 +164,14 @@ struct ReportTests {
     #expect(json["Actions"]?.items?.first?["Target"]?.text == "deviceId=d1")
     #expect(json["Assets"]?.items?.count == 2)
     #expect(json["Timeline"]?.items?.last?["Kind"]?.text == "action")
+    // An action is there once, and one that is not listed as the history has it.
+    let told = json["Timeline"]?.items?.compactMap { $0["What"]?.text } ?? []
+    #expect(
+      told.filter { $0.contains("isolateDevice") } == [
+        "response action: pending: t/4 isolateDevice deviceId=d1",
+        "t/3 isolateDevice (succeeded): deviceId=d1",
+      ]
+    )
     #expect(json["Mails"]?.items?.isEmpty == true)
   }
 }

@@ -66,6 +66,55 @@ struct StoryTests {
     #expect(json["edges"]?.items?.count == story.edges.count)
   }
 
+  @Test("N07: a mail hangs on who got it and on what it brings, not on the first mailbox")
+  func mails() throws {
+    func mail(_ name: String) -> String {
+      """
+      {"@odata.type":"#microsoft.graph.security.analyzedMessageEvidence","subject":"Order",
+      "networkMessageId":"m-\(name)","recipientEmailAddress":"\(name)@c.com"}
+      """
+    }
+    func mailbox(_ name: String) -> String {
+      """
+      {"@odata.type":"#microsoft.graph.security.mailboxEvidence","primaryAddress":"\(name)@c.com"}
+      """
+    }
+    let url = """
+      {"@odata.type":"#microsoft.graph.security.urlEvidence","url":"https://x.example/a"}
+      """
+    func edges(_ number: Int) throws -> [String] {
+      let story = AttackStory(try world.details(number))
+      return story.edges.map { "\(story.nodes[$0.from].label) - \(story.nodes[$0.to].label)" }
+        .sorted()
+    }
+    try world.take(
+      "a1",
+      minute: 0,
+      mailbox("amy"),
+      mailbox("bob"),
+      mail("amy"),
+      mail("bob"),
+      mail("eve"),
+      url
+    )
+    #expect(
+      try edges(1) == [
+        "Order to amy@c.com - https://x.example/a", "Order to bob@c.com - https://x.example/a",
+        "Order to eve@c.com - https://x.example/a", "amy@c.com - Order to amy@c.com",
+        "amy@c.com - https://x.example/a", "bob@c.com - Order to bob@c.com",
+      ]
+    )
+    // Without what they bring, the first mail stands for the campaign.
+    let alone = try AlertWorld()
+    try alone.take("a1", minute: 0, mailbox("amy"), mail("amy"), mail("eve"))
+    let story = AttackStory(try alone.details(1))
+    #expect(
+      story.edges.map { "\(story.nodes[$0.from].label) - \(story.nodes[$0.to].label)" } == [
+        "amy@c.com - Order to amy@c.com", "Order to amy@c.com - Order to eve@c.com",
+      ]
+    )
+  }
+
   @Test("hostile names stay texts of the graph and the report") func hostile() throws {
     try world.take(
       "a1",
@@ -191,6 +240,29 @@ struct StoryTests {
     let files = try world.details(1).evidence.filter { $0.evidence.kind == "File" }
     #expect(files.map(\.alerts) == [["a2", "a3"]])
     #expect(files.map(\.evidence.verdict) == ["malicious"])
+  }
+
+  @Test("a tag that an incident does not have, or that is Harrier's, is not taken from it")
+  func removedTags() throws {
+    try attack("a")
+    let reference = [IncidentReference(tenant: "t", number: 1)]
+    func remove(_ tag: String) throws -> String? {
+      var change = IncidentChange()
+      change.removedTags = [tag]
+      change.comment = "without \(tag)"
+      return try world.store.apply(change, to: reference, by: world.analyst)[0].failure?.description
+    }
+    #expect(try remove("nothere") == "t/1 has no tag 'nothere'; its tags are: none")
+    let incident = try world.details(1).incident
+    try world.store.write { writer in
+      try writer.addTag("Own", to: incident, isSystem: true)
+      try writer.addTag("vip", to: incident, isSystem: false)
+    }
+    #expect(try remove("nothere") == "t/1 has no tag 'nothere'; its tags are: vip")
+    #expect(try remove("Own") == "the tag 'Own' of t/1 is Harrier's own")
+    #expect(try world.details(1).comments.isEmpty, "nothing else is changed either")
+    #expect(try remove("vip") == nil)
+    #expect(try world.details(1).tags == ["Own"])
   }
 
   @Test("T08: of a change in bulk each item has an outcome, and a foreign one changes nothing")

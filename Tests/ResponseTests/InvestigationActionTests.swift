@@ -56,6 +56,22 @@ struct InvestigationActionTests {
     .run(["t"])
   }
 
+  @Test("one whose actions wait is not counted as concluded, and nothing has ended") func counted()
+    throws
+  {
+    let world = try InvestigationFixture()
+    let other = world.mail("m3", from: "pal@ok.example", subject: "Lunch")
+    try world.ingest("EmailEvents", [world.mail("m1", threat: "Malware"), other])
+    try world.alert("fa1", Fixture.reported, Fixture.mailEvidence("m1"))
+    try world.alert("fa2", Fixture.reported, Fixture.mailEvidence("m3"))
+    let outcome = try world.run()
+    let all = try world.all()
+    #expect(outcome.started == 2 && all.count == 2)
+    #expect(outcome.waiting == all.count { $0.status == .pendingAction })
+    #expect(outcome.waiting == 1 && outcome.concluded == 1)
+    #expect(all.map { $0.ended == nil } == [true, false])
+  }
+
   @Test("M36: approved actions are executed, and the investigation is remediated")
   func approved() throws {
     try decide(.approve, 1, 2)

@@ -97,6 +97,7 @@ struct IncidentsReportCommand: ConsoleCommand {
   ) throws -> [IncidentReport.Action] {
     try ActionStore(store).actions(of: incident).map { action in
       IncidentReport.Action(
+        action.reference.description,
         at: action.ended ?? action.decided ?? action.requested,
         what: action.kind.rawValue,
         target: action.target.description,

@@ -55,7 +55,7 @@ struct IncidentsUpdateCommand: ConsoleCommand {
     discussion: """
       Each incident is changed wholly or not at all; what came of each is listed. Assigning and \
       resolving do the same with its alerts. What is to become of an incident is said once: two \
-      owners are refused.
+      owners are refused. So is taking away a tag that an incident does not have.
 
         harrier incidents update --store logs default/1 --assign me --status inProgress
         harrier incidents update --store logs default/1 --classify truePositive/phishing

@@ -29,8 +29,8 @@ extension IncidentReport {
 extension IncidentReport.Action {
   fileprivate var fields: FieldValue {
     .fields([
-      ("At", .time(at)), ("Action", .text(what)), ("Target", .text(target)),
-      ("Status", .text(status)), ("By", .text(actor)),
+      ("ActionId", .text(reference)), ("At", .time(at)), ("Action", .text(what)),
+      ("Target", .text(target)), ("Status", .text(status)), ("By", .text(actor)),
     ])
   }
 }

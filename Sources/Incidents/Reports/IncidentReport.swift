@@ -6,13 +6,23 @@ import Hunting
 public struct IncidentReport: Sendable {
   /// An action that was taken, as those tell it who take actions.
   public struct Action: Sendable {
+    /// By what it is known, `contoso/4`.
+    public let reference: String
     public let at: DateTime
     public let what: String
     public let target: String
     public let status: String
     public let actor: String
 
-    public init(at: DateTime, what: String, target: String, status: String, actor: String) {
+    public init(
+      _ reference: String,
+      at: DateTime,
+      what: String,
+      target: String,
+      status: String,
+      actor: String
+    ) {
+      self.reference = reference
       self.at = at
       self.what = what
       self.target = target

@@ -21,7 +21,7 @@ struct TimelineEntry {
 }
 
 extension IncidentReport {
-  /// Alerts at their first events, and what was done.
+  /// Alerts at their first events, and what was done; actions once, with what became of them.
   var timeline: [TimelineEntry] {
     var entries = details.alerts.map { alert in
       TimelineEntry(
@@ -31,7 +31,9 @@ extension IncidentReport {
         actor: alert.serviceSource
       )
     }
-    for entry in details.history where entry.action != "alert added" {
+    let listed = Set(actions.map(\.reference))
+    for entry in details.history
+    where entry.action != "alert added" && !listed.contains(Self.action(of: entry)) {
       entries.append(
         TimelineEntry(at: entry.at, kind: .history, what: Self.words(entry), actor: entry.actor)
       )
@@ -40,7 +42,7 @@ extension IncidentReport {
       TimelineEntry(
         at: $0.at,
         kind: .action,
-        what: "\($0.what) (\($0.status)): \($0.target)",
+        what: "\($0.reference) \($0.what) (\($0.status)): \($0.target)",
         actor: $0.actor
       )
     }
@@ -48,6 +50,11 @@ extension IncidentReport {
       ($0.element.at.ticks, $0.offset) < ($1.element.at.ticks, $1.offset)
     }
     .map(\.element)
+  }
+
+  /// By what the response action is known that an entry tells of; empty for any other entry.
+  private static func action(of entry: HistoryEntry) -> String {
+    entry.action == "response action" ? String(entry.comment.prefix { $0 != " " }) : ""
   }
 
   /// What was done: to which alert, from what to what, and what was said of it.

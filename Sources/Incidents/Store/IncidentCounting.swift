@@ -34,6 +34,7 @@ extension IncidentWriter {
       ]
     )
     try setFacets(summary.facets, of: id)
+    try note(severity, of: incident)
     if name != incident.name, !incident.name.isEmpty {
       try note(
         "renamed",
@@ -44,6 +45,20 @@ extension IncidentWriter {
         new: name
       )
     }
+  }
+
+  /// Tells that the severity follows other alerts now; that of an incident which was just made, and
+  /// has no priority yet, is no change.
+  private func note(_ severity: Severity, of incident: Incident) throws {
+    if severity == incident.severity || incident.priority == 0 { return }
+    try note(
+      "severity",
+      on: incident.id,
+      incident.tenant,
+      by: .propagation,
+      old: incident.severity.rawValue,
+      new: severity.rawValue
+    )
   }
 
   private func closeEmpty(_ incident: Incident) throws {
@@ -59,6 +74,7 @@ extension IncidentWriter {
       [now.ticks, incident.id, severity.rank, summary.priority(severity: severity).score]
     )
     try setFacets([], of: incident.id)
+    try note(severity, of: incident)
     // An incident of another product may have alerts that are not here.
     if try incident.status == .resolved || isImported(incident) { return }
     try setStatus(.resolved, of: incident, by: .propagation, comment: "it has no alerts any more")

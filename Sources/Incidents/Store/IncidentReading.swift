@@ -85,6 +85,15 @@ extension IncidentReading {
     )
   }
 
+  /// The tags that people gave an incident.
+  func customTags(of id: Int64) throws -> Set<String> {
+    Set(
+      try rows("SELECT tag FROM incident_tags WHERE incident = ? AND is_system = 0", [id]) {
+        $0[0] as String
+      }
+    )
+  }
+
   func tags(of id: Int64) throws -> [String] {
     try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id]) { $0[0] }
   }

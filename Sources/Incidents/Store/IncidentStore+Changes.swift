@@ -61,6 +61,7 @@ extension IncidentWriter {
     {
       return IncidentFailure("\(reference) has no alerts; move some to it instead of opening it")
     }
+    if let refusal = try refusal(ofRemoving: change.removedTags, from: incident) { return refusal }
     if let assignment = change.assignment { try assign(incident, assignment, by: actor) }
     if let classification = change.classification {
       try classify(incident, classification, by: actor)
@@ -81,6 +82,22 @@ extension IncidentWriter {
       try keepResolving(change.resolvingComment, of: incident)
     }
     return nil
+  }
+
+  /// Why tags are not taken from an incident: it has no such tag, or the tag is Harrier's own.
+  private func refusal(
+    ofRemoving tags: [String],
+    from incident: Incident
+  ) throws -> IncidentFailure? {
+    if tags.isEmpty { return nil }
+    let all = try self.tags(of: incident.id)
+    let custom = try customTags(of: incident.id)
+    guard let tag = tags.first(where: { !custom.contains($0) }) else { return nil }
+    if all.contains(tag) {
+      return IncidentFailure("the tag '\(tag)' of \(incident.reference) is Harrier's own")
+    }
+    let known = custom.isEmpty ? "none" : custom.sorted().joined(separator: ", ")
+    return IncidentFailure("\(incident.reference) has no tag '\(tag)'; its tags are: \(known)")
   }
 
   private func keepResolving(_ comment: String?, of incident: Incident) throws {

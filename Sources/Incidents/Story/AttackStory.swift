@@ -53,8 +53,9 @@ public struct AttackStory: Sendable {
     name = details.incident.name
     var things = StoryThings(details.evidence)
     for (order, alert) in details.alerts.enumerated() {
-      let seen = things.seen(by: alert.id).map { node(for: $0, of: alert) }
-      connect(seen, of: alert)
+      let told = things.seen(by: alert.id)
+      let seen = told.map { node(for: $0, of: alert) }
+      for ends in StoryEdges(told).ends { connect(ends, of: alert) }
       steps.append(
         Step(
           order: order + 1,
@@ -94,26 +95,15 @@ public struct AttackStory: Sendable {
     return number
   }
 
-  /// Draws lines from what an alert is about to all else that it tells of.
-  private mutating func connect(_ seen: [Int], of alert: IncidentAlert) {
-    guard let hub = seen.min(by: { (hubRank($0), $0) < (hubRank($1), $1) }) else { return }
-    for other in Set(seen).sorted() where other != hub {
-      let ends = [min(hub, other), max(hub, other)]
-      if let place = edgePlaces[ends] {
-        edges[place].alerts.append(alert.id)
-      } else {
-        edgePlaces[ends] = edges.count
-        edges.append(Edge(from: hub, to: other, first: alert.firstTime, alerts: [alert.id]))
-      }
+  private mutating func connect(_ ends: StoryEdges.Ends, of alert: IncidentAlert) {
+    let key = [min(ends.from, ends.to), max(ends.from, ends.to)]
+    if let place = edgePlaces[key] {
+      if edges[place].alerts.last != alert.id { edges[place].alerts.append(alert.id) }
+    } else {
+      edgePlaces[key] = edges.count
+      edges.append(
+        Edge(from: ends.from, to: ends.to, first: alert.firstTime, alerts: [alert.id])
+      )
     }
-  }
-
-  /// A device is in the middle of what happens on it, a user of what they do, a mail of its parts.
-  private func hubRank(_ number: Int) -> Int {
-    let order: [EntityKind] = [
-      .host, .account, .mailbox, .mailMessage, .oAuthApplication, .process,
-    ]
-    let kind = nodes[number].kind
-    return order.firstIndex { $0.rawValue == kind } ?? order.count
   }
 }

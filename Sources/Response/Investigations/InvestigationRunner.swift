@@ -16,6 +16,8 @@ public final class InvestigationRunner: Sendable {
     public var started = 0
     public var steps = 0
     public var concluded = 0
+    /// Those whose steps are done and whose actions wait for somebody.
+    public var waiting = 0
     public var remediatedElsewhere = 0
 
     public var isEmpty: Bool { self == Outcome() }
@@ -147,8 +149,11 @@ public final class InvestigationRunner: Sendable {
       outcome.steps += 1
     }
     try overlay(investigation)
-    try store.write { try $0.conclude(investigation) }
-    outcome.concluded += 1
+    let isOpen = try store.write { writer in
+      try writer.conclude(investigation)
+      return try writer.investigation(investigation.id)?.status.isOpen ?? false
+    }
+    if isOpen { outcome.waiting += 1 } else { outcome.concluded += 1 }
   }
 
   private static func values(

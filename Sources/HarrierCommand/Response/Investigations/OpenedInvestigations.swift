@@ -112,6 +112,7 @@ extension Console {
     if work.isEmpty { return }
     note(
       "investigations: \(work.started) started, \(work.concluded) concluded, "
+        + "\(work.waiting) with actions that wait, "
         + "\(work.remediatedElsewhere) actions done elsewhere"
     )
   }

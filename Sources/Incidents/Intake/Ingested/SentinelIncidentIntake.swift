@@ -115,7 +115,10 @@ struct SentinelIncidentIntake {
       )
     }
     try writer.claim(alerts.prefix(SentinelIncident.mostAlerts), for: incident)
-    let change = new.change(since: old)
+    var change = new.change(since: old)
+    // What was taken away there may be gone from here.
+    let tags = try writer.customTags(of: incident.id)
+    change.removedTags = change.removedTags.filter(tags.contains)
     if change.isEmpty { return }
     // What was done there was not done now.
     let known = try writer.incident(incident.id)?.acknowledged
