@@ -1,4 +1,5 @@
 public import DetectionRules
+import OperationalStore
 
 /// An entity of an alert: what its kind is and which identifiers tell it.
 public struct Entity: Sendable, Hashable {
@@ -8,13 +9,14 @@ public struct Entity: Sendable, Hashable {
   /// Whether it was harmed, so that it tells alerts apart.
   public let isImpactedAsset: Bool
 
+  /// A name and a value, as a database can keep them.
   public struct Identifier: Sendable, Hashable {
     public let name: String
     public let value: String
 
     public init(name: String, value: String) {
-      self.name = name
-      self.value = value
+      self.name = name.storable
+      self.value = value.storable
     }
   }
 

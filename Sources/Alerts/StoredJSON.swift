@@ -1,6 +1,8 @@
+import OperationalStore
 import StructuredText
 
-/// Lists and mappings as columns of the database and of tables hold them: JSON on one line.
+/// Lists and mappings as columns of the database and of tables hold them: JSON on one line, which
+/// reads back as storable text.
 public enum StoredJSON {
   public static func list(_ texts: [String]) -> String {
     "[" + texts.map(JSONDocumentWriter.quoted).joined(separator: ",") + "]"
@@ -26,6 +28,8 @@ public enum StoredJSON {
   }
 
   private static func read(_ text: String) -> DocumentNode? {
-    try? TextDocument(Array(text.utf8), format: .json).root
+    let root = try? TextDocument(Array(text.utf8), format: .json).root
+    // JSON has U+0000 as an escape alone.
+    return text.utf8.contains(UInt8(ascii: "\\")) ? root?.storable : root
   }
 }

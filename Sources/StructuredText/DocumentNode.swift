@@ -115,6 +115,15 @@ extension DocumentNode {
   /// A whole number.
   public var integer: Int? { scalar.flatMap { Int($0.text) } }
 
+  /// Whether a text or a key of it has a U+0000.
+  public var hasNUL: Bool {
+    switch content {
+    case .scalar(let scalar): scalar.text.utf8.contains(0)
+    case .sequence(let items): items.contains { $0.hasNUL }
+    case .mapping(let members): members.contains { $0.key.utf8.contains(0) || $0.value.hasNUL }
+    }
+  }
+
   /// A text that is written in the shortest way that reads back as the same text.
   public static func text(_ text: String) -> DocumentNode {
     DocumentNode(.scalar(DocumentScalar(text, style: .folded)))

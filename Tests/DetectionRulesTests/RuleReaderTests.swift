@@ -208,6 +208,7 @@ struct RuleReaderTests {
         "HD007", 4
       ),
       ("a: b\n", "HD002", 1), ("a: [b\n", "HD001", 2),
+      ("name: \"n\\0\"\nquery: T\nseverity: Low\nkind: NRT\n", "HD001", 0),
       ("name: n\nquery: T\nseverity: Low\nkind: NRT\ntactics:\n- Magic\n", "HD006", 6),
       (
         "name: n\nquery: T\nseverity: Low\nkind: NRT\nentityMappings:\n- entityType: Ghost\n",

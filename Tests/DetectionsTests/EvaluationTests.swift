@@ -80,6 +80,13 @@ struct EvaluationTests {
     #expect(try Self.plan(rule, known: KeySet(plan.newKeys)).alerts.isEmpty)
   }
 
+  @Test("U+0000 in what an alert takes of an event becomes U+FFFD") func nul() throws {
+    let name = " | extend AccountUpn = unicode_codepoints_to_string(120, 0, 121)"
+    let plan = try Self.plan(try Self.rule(Self.query([(3, 1, "a", "x")]) + name))
+    #expect(plan.alerts.map(\.title) == ["x\u{FFFD}y did it"])
+    #expect(plan.alerts.first?.entities.last?.identifiers.map(\.value) == ["x\u{FFFD}y"])
+  }
+
   @Test("the order of rows changes nothing") func order() throws {
     let rows = (0..<20).map { ($0 % 7, $0, "d\($0 % 3)", "u\($0 % 5)") }
     let one = try Self.plan(try Self.rule(Self.query(rows)))

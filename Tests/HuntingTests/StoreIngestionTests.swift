@@ -14,6 +14,15 @@ struct StoreIngestionTests {
 
   init() throws { store = try StoreFixture() }
 
+  @Test("a column whose name has U+0000 gets a name that the catalogue can keep")
+  func columnWithNUL() throws {
+    let store = try StoreFixture()
+    try store.ingest(#"{"DeviceName":"d","k\u0000z":"v","k":"w"}"# + "\n")
+    #expect(
+      try store.answer("DeviceProcessEvents | project k, ['k\u{FFFD}z']") == [["w", "v"]]
+    )
+  }
+
   @Test("rows that were ingested are found, also beside later ones")
   func findsRows() throws {
     let first = try store.ingest(StoreFixture.events(0..<500))

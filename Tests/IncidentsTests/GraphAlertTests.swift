@@ -45,6 +45,32 @@ struct GraphAlertTests {
     #expect(reason.contains(told) && reason.contains("'a1'"), "\(reason)")
   }
 
+  @Test("U+0000 in what an alert says becomes U+FFFD, and correlation goes on") func nul() throws {
+    try world.take(
+      "k1",
+      minute: 0,
+      title: "a\\u0000b",
+      world.account(("userPrincipalName", "u@x.example")),
+      world.account(("userPrincipalName", "u@x.example\\u0000b")),
+      world.account(("userPrincipalName", "u@x.example\\u0000c"))
+    )
+    let alert = try #require(try world.store.alert("k1", of: "t")).alert
+    #expect(alert.title == "a\u{FFFD}b")
+    #expect(try world.incidents.map(\.userCount) == [3])
+    try world.take("k2", minute: 1, world.account(("userPrincipalName", "u@x.example\\u0000b")))
+    #expect(try world.details(1).alerts.count == 2, "it is the same user")
+  }
+
+  @Test("an id with U+0000 is refused: two ids are never one alert") func nulID() throws {
+    let text = """
+      {"id":"k1\\u0000z","title":"T",\(Self.time)"evidence":[\(world.device("d1"))]}
+      """
+    let node = try TextDocument(Array(text.utf8), format: .json).root
+    let outcome = try AlertIntake(world.store).take([node]) { _ in "t" }
+    #expect(outcome.new == 0)
+    #expect(outcome.refused.map { $0.reason.contains("U+0000") } == [true])
+  }
+
   @Test("a bad createdDateTime is refused also where another time is good") func created() throws {
     let outcome = try take(
       "\"createdDateTime\":\"tomorrow\",\"firstActivityDateTime\":\"2026-01-10T00:00:00Z\","

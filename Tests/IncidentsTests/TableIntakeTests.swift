@@ -39,6 +39,25 @@ struct TableIntakeTests {
     #expect(try world.query("AlertEvidence | count") == ["4"])
   }
 
+  @Test("U+0000 in rows becomes U+FFFD, and in an id refuses the row") func nul() throws {
+    let world = try TableWorld()
+    let nul = "\\u0000"
+    try world.ingest("AlertInfo", [world.info("a1", title: "T\(nul)x"), world.info("a2\(nul)z")])
+    try world.ingest(
+      "AlertEvidence",
+      [
+        world.device("a1", "d1"), world.device("a1", "d1\(nul)x"), world.device("a2\(nul)z", "d2"),
+      ]
+    )
+    let outcome = try world.take()
+    #expect(outcome.new == 1 && outcome.refused.count == 1)
+    #expect(outcome.refused.allSatisfy { $0.contains("U+0000") }, "\(outcome.refused)")
+    #expect(try world.all.map(\.name) == ["T\u{FFFD}x"])
+    #expect(try world.details(world.all[0]).evidence.count == 2)
+    let again = try world.take()
+    #expect(again.isEmpty)
+  }
+
   @Test("N02: the same rows again change nothing, in the store and in KQL") func again() throws {
     let world = try TableWorld()
     for round in 0..<3 {

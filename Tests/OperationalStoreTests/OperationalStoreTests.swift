@@ -55,6 +55,14 @@ struct OperationalStoreTests {
     }
   }
 
+  @Test func `storable text comes back whole`() throws {
+    try withTemporaryFolder { folder in
+      let store = try open(folder)
+      for text in ["a\u{0}b", "\u{0}", "ü"] { try note(text.storable, in: store) }
+      #expect(try notes(store) == ["a\u{FFFD}b", "\u{FFFD}", "ü"])
+    }
+  }
+
   @Test func `formats move forwards only`() throws {
     try withTemporaryFolder { folder in
       try note("a", in: open(folder))

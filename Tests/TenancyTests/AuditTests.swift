@@ -62,6 +62,13 @@ import Testing
     #expect(try access.audit(last: 2).map(\.sequence) == [4, 5])
   }
 
+  @Test("A text with U+0000 is kept with U+FFFD, and the trail stays whole") func nul() throws {
+    let access = try filled()
+    try access.note("hunt", by: .owner, on: "a", detail: "T | where x == '\u{0}' | take 1")
+    #expect(try access.audit(last: 1).map(\.detail) == ["T | where x == '\u{FFFD}' | take 1"])
+    #expect(try whole(access).sequence == 6)
+  }
+
   @Test("SQLite itself refuses changes") func triggers() throws {
     _ = try filled()
     let database = try DatabaseQueue(path: AccessStore.path(in: folder.path))

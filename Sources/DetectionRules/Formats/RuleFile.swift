@@ -17,6 +17,9 @@ public struct RuleFile: Sendable {
   public init(_ bytes: [UInt8], format: TextDocument.Format) {
     do {
       let document = try TextDocument(bytes, format: format)
+      if document.root.hasNUL {
+        throw DocumentFailure("the file has a text with U+0000, which no rule may have")
+      }
       var reading = RuleFileReading(document: document)
       reading.read(document.root)
       self.document = document

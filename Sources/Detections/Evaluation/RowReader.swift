@@ -2,6 +2,7 @@ import Alerts
 import Columnar
 import DetectionRules
 import Hunting
+import OperationalStore
 
 /// Reads what a rule wants of the rows of its result.
 struct RowReader {
@@ -143,8 +144,9 @@ struct RowReader {
   }
 
   /// The text of a column of a name; nil where it is null, empty or not there.
+  /// A text as the database can keep it; nil where there is none.
   private func value(_ name: String, _ batch: Batch, _ row: Int) -> String? {
-    text(positions[name], batch, row).flatMap { $0.isEmpty ? nil : $0 }
+    text(positions[name], batch, row).flatMap { $0.isEmpty ? nil : $0.storable }
   }
 
   private func text(_ position: Int?, _ batch: Batch, _ row: Int) -> String? {

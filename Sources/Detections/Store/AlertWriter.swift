@@ -82,7 +82,7 @@ struct AlertWriter {
         record.tenant, record.rule, record.version, record.cause.rawValue, record.due.ticks,
         record.start.ticks, record.end.ticks, record.started.ticks, record.finished.ticks,
         record.failure == nil ? "completed" : "failed", record.failure?.code.rawValue,
-        record.failure?.reason, record.rows,
+        record.failure?.reason.storable, record.rows,
       ]
     )
     record.id = database.lastInsertedRowID

@@ -1,5 +1,7 @@
+import Alerts
 import Columnar
 import DetectionRules
+import OperationalStore
 import StructuredText
 
 /// Reads the fields of an alert of Graph's `alerts_v2` whose values are of a closed set, or times.
@@ -8,14 +10,16 @@ import StructuredText
 /// word that is none of Graph's is a mistake, and no alert is taken with it.
 struct GraphAlertFields {
   let id: String
-  private let node: DocumentNode
+  /// The alert, with texts that the database can keep.
+  let node: DocumentNode
 
   init(_ node: DocumentNode) throws(IncidentFailure) {
     guard let id = node["id"]?.text, !id.isEmpty, id.utf8.count <= 256 else {
       throw IncidentFailure("the alert has no 'id' of at most 256 bytes")
     }
+    if id.hasNUL { throw .idWithNUL("the 'id' of the alert", id) }
     self.id = id
-    self.node = node
+    self.node = node.storable
   }
 
   func title() throws(IncidentFailure) -> String {

@@ -49,8 +49,9 @@ extension ImportedAlert {
   ///
   /// - Throws: which field is missing or wrong, in the words of the product's codes where it has
   ///   one.
-  init(graph node: DocumentNode) throws(IncidentFailure) {
-    let fields = try GraphAlertFields(node)
+  init(graph alert: DocumentNode) throws(IncidentFailure) {
+    let fields = try GraphAlertFields(alert)
+    let node = fields.node
     id = fields.id
     tenant = node["tenantId"]?.text
     title = try fields.title()

@@ -93,4 +93,9 @@ public struct IncidentFailure: Error, Sendable, Equatable, CustomStringConvertib
   public let description: String
 
   public init(_ description: String) { self.description = description }
+
+  /// An id of which a part would be lost, so that two things could become one.
+  static func idWithNUL(_ what: String, _ id: String) -> IncidentFailure {
+    IncidentFailure("\(what), '\(id)', has U+0000, which no id may have; give it another id")
+  }
 }

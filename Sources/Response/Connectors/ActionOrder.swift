@@ -1,3 +1,4 @@
+import OperationalStore
 import StructuredText
 
 /// An action as a connector gets it.
@@ -44,7 +45,7 @@ public struct ActionOutcome: Sendable, Equatable {
 
   public init(_ status: ActionStatus, _ detail: String, before: String = "") {
     self.status = status
-    self.detail = detail
+    self.detail = detail.storable
     self.before = before
   }
 }

@@ -1,3 +1,4 @@
+import Alerts
 import Columnar
 public import StructuredText
 
@@ -10,6 +11,7 @@ public enum EnvironmentItem: Sendable, Equatable {
 
   /// Reads an object; its `kind` is mail, device, identity or inboxRule.
   public init(_ node: DocumentNode, now: Int64) throws(ResponseFailure) {
+    let node = node.storable
     switch node["kind"]?.text {
     case "mail":
       let location = try Self.location(node)

@@ -1,4 +1,5 @@
 import Columnar
+import OperationalStore
 import StructuredText
 
 /// Finds out from a tenant's tables what orders are about.
@@ -53,7 +54,7 @@ struct EnvironmentLearning {
 
   private static func text(_ cell: Scalar) -> String {
     switch cell {
-    case .string(let text): text.text
+    case .string(let text): text.text.storable
     case .datetime(let time): "\(time.ticks)"
     case .bool(let value): value ? "true" : "false"
     default: ""

@@ -2,6 +2,7 @@ import Alerts
 import Columnar
 import GRDB
 import Incidents
+import OperationalStore
 
 /// Changes investigations within a transaction.
 struct InvestigationWriter {
@@ -147,8 +148,8 @@ struct InvestigationWriter {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        investigation, position, step.name, incidents.now.ticks, step.query, step.found,
-        step.isFailed, step.detail,
+        investigation, position, step.name, incidents.now.ticks, step.query.storable, step.found,
+        step.isFailed, step.detail.storable,
       ]
     )
     try keep(step.entities, of: investigation)

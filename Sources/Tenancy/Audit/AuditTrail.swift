@@ -1,5 +1,6 @@
 import Columnar
 import GRDB
+import OperationalStore
 
 /// The entries of the audit trail, within one transaction of the access database.
 struct AuditTrail {
@@ -17,10 +18,10 @@ struct AuditTrail {
     let entry = AuditEntry(
       sequence: head.sequence + 1,
       at: now,
-      principal: principal.name,
+      principal: principal.name.storable,
       action: action,
-      object: object,
-      detail: detail,
+      object: object.storable,
+      detail: detail.storable,
       hash: ""
     ).sealed(after: head.hash)
     try database.execute(

@@ -88,7 +88,7 @@ public final class SavedLibrary: Sendable {
           INSERT OR REPLACE INTO saved_texts (owner, name, kind, is_shared, text, changed)
           VALUES (?, ?, ?, ?, ?, ?)
           """,
-        arguments: [principal.name, name, kind.rawValue, isShared, text, now]
+        arguments: [principal.name, name, kind.rawValue, isShared, text.storable, now]
       )
     }
   }

@@ -1,4 +1,5 @@
 import Columnar
+import OperationalStore
 
 /// Collects the rows of one chunk after the other: columns by name, and what went wrong.
 ///
@@ -68,8 +69,10 @@ final class ChunkBuilder {
 
   /// Finds the column for a name of a file, or adds one of inferred type; nil at the limit.
   ///
-  /// The exact name wins, then the name in other letter case, then the name without its zone.
+  /// The exact name wins, then the name in other letter case, then the name without its zone. The
+  /// name is one that the catalogue of a store can keep.
   func column(named name: String) -> Int? {
+    let name = name.storable
     if let index = outline.column(named: name) ?? addedByName[name] { return index }
     if let index = outline.column(folding: name) { return index }
     if let bare = TableOutline.withoutZone(name),

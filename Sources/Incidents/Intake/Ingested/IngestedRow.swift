@@ -1,6 +1,7 @@
 import Alerts
 import Columnar
 import Hunting
+import OperationalStore
 import StructuredText
 
 /// A row of a table as it was ingested, by the names of its columns; cells that say nothing are
@@ -38,8 +39,11 @@ struct IngestedRow {
     FieldValue.fields(cells.sorted { $0.key < $1.key }.map { ($0.key, .scalar($0.value)) }).cell
   }
 
-  /// The text of a cell; nil where there is none.
-  func text(_ name: String) -> String? { cells[name].map(Self.text) }
+  /// The text of a cell as the database can keep it; nil where there is none.
+  func text(_ name: String) -> String? { key(name)?.storable }
+
+  /// The text of a cell as it was ingested, by which rows are of one thing.
+  func key(_ name: String) -> String? { cells[name].map(Self.text) }
 
   func time(_ names: String...) -> DateTime? {
     for name in names {
@@ -50,7 +54,7 @@ struct IngestedRow {
 
   /// The document of a cell that holds JSON, as a value or as a text.
   func document(_ name: String) -> DocumentNode? {
-    text(name).flatMap { try? TextDocument(Array($0.utf8), format: .json).root }
+    text(name).flatMap { try? TextDocument(Array($0.utf8), format: .json).root }?.storable
   }
 
   /// The texts of a cell that holds a list in JSON.

@@ -2,6 +2,7 @@ import Alerts
 import Columnar
 import DetectionRules
 import GRDB
+import OperationalStore
 
 /// Takes alerts of SecurityAlert in within a transaction.
 struct SentinelAlertIntake {
@@ -16,8 +17,9 @@ struct SentinelAlertIntake {
 
   /// - Parameter rows: the rows of one `SystemAlertId`, the latest last.
   mutating func take(_ rows: [IngestedRow]) throws {
-    guard let row = rows.last, let id = row.text("SystemAlertId") else { return }
+    guard let row = rows.last, let id = row.key("SystemAlertId") else { return }
     do throws(IncidentFailure) {
+      if id.hasNUL { throw .idWithNUL("a SystemAlertId", id) }
       if id.utf8.count > 256 {
         throw IncidentFailure("the SystemAlertId '\(id.prefix(40))…' has more than 256 bytes")
       }

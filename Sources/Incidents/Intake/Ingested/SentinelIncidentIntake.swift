@@ -1,5 +1,6 @@
 import Columnar
 import GRDB
+import OperationalStore
 
 /// Takes incidents of SecurityIncident in within a transaction: those of Sentinel, and changes that
 /// were made there to ours.
@@ -19,7 +20,11 @@ struct SentinelIncidentIntake {
   mutating func take(_ rows: [IngestedRow]) throws {
     let latest = rows.map { SentinelIncident(row: $0) }
       .max { $0.modified(else: writer.now) <= $1.modified(else: writer.now) }
-    guard let latest, let name = latest.row.text("IncidentName") else { return }
+    guard let latest, let name = latest.row.key("IncidentName") else { return }
+    if name.hasNUL {
+      outcome.refused.append(IncidentFailure.idWithNUL("an IncidentName", name).description)
+      return
+    }
     if name.utf8.count > 256 {
       outcome.refused.append("the IncidentName '\(name.prefix(40))…' has more than 256 bytes")
       return

@@ -1,6 +1,7 @@
 import Columnar
 import DetectionRules
 import GRDB
+import OperationalStore
 
 /// Takes alerts of AlertInfo and AlertEvidence in within a transaction.
 struct TableAlertIntake {
@@ -17,6 +18,10 @@ struct TableAlertIntake {
   }
 
   mutating func take(_ alert: TableAlert) throws {
+    if alert.id.hasNUL {
+      outcome.refused.append(IncidentFailure.idWithNUL("an AlertId", alert.id).description)
+      return
+    }
     if let known = try writer.alert(alert.id, tenant) {
       try waitNoMore(alert.id)
       try update(known, alert)

@@ -171,7 +171,7 @@ public struct TableIntake: Sendable {
     guard let entry = tenant.table(table.rawValue) else { return [:] }
     let found = try StoredRows(entry, cache: cache).rows(where: table.key, isOneOf: Set(ids))
       .map(IngestedRow.init)
-    return Dictionary(grouping: found) { $0.text(table.key) ?? "" }
+    return Dictionary(grouping: found) { $0.key(table.key) ?? "" }
   }
 }
 
