@@ -26,6 +26,17 @@ struct StoreAccess {
     principal = try state.principal(named: name)
   }
 
+  /// The same principal's view of what is set up by now; one that is removed may do nothing.
+  func anew() throws -> StoreAccess { try StoreAccess(path, principal) }
+
+  private init(_ path: String, _ principal: Principal) throws {
+    self.path = path
+    self.principal = principal
+    let access = try AccessStore.open(store: path, access: .readOnly)
+    state = try access?.state() ?? .withoutSetup
+    isSetUp = access != nil
+  }
+
   /// The names of the tenants that the store has.
   func present() throws -> [String] {
     try TableStore.open(path, mode: .readOnly).snapshot().tenantNames
@@ -79,6 +90,18 @@ struct StoreAccess {
   /// The tenants of what was asked for, for which the principal may do something.
   func scope(over selection: TenantSelection, for capability: Capability) throws -> TenantScope {
     try scope(over: selection, for: capability, present: present())
+  }
+
+  /// The names of the tenants of what was asked for, for which the principal may do something;
+  /// others are left out.
+  func reach(over selection: TenantSelection, for capability: Capability) throws -> [String] {
+    state.reach(
+      of: principal,
+      for: capability,
+      over: selection,
+      present: try present(),
+      at: AccessClock.now
+    )
   }
 
   private func scope(

@@ -22,10 +22,14 @@ extension TableIntake {
 extension Console {
   /// Puts the alerts that wait into incidents and tells of it, where some waited.
   ///
+  /// - Parameter tenants: whose alerts; nil for those of all.
   /// - Returns: the tenants whose incidents changed.
   @discardableResult
-  func correlate(_ incidents: IncidentStore) throws -> Set<String> {
-    let outcome = try IncidentPipeline(incidents).run()
+  func correlate(
+    _ incidents: IncidentStore,
+    tenants: Set<String>? = nil
+  ) throws -> Set<String> {
+    let outcome = try IncidentPipeline(incidents).run(tenants: tenants)
     if outcome.alerts > 0 || !outcome.heldUp.isEmpty { tell(outcome) }
     return outcome.tenants
   }

@@ -31,12 +31,8 @@ struct ResponseStep {
     critical = CriticalAssetStep(store: path, incidents, limits)
     tenants = Set(rules.tenants)
     investigations = ResponsePipeline(store: path, incidents, limits: limits, clock: clock)
-    var allowed: [String] = []
-    do {
-      allowed = try rules.access.scope(over: selection, for: .respond).tenants.map(\.name)
-    } catch is AccessFailure {
-      // Rules may be run by somebody who may not respond; then others execute what they ask for.
-    }
+    // Rules may be run by somebody who may not respond; then others execute what they ask for.
+    let allowed = try rules.access.reach(over: selection, for: .respond)
     store = ActionStore(incidents)
     actions = OpenedActions(
       path: path,
@@ -47,7 +43,7 @@ struct ResponseStep {
   /// Does what waits; quick where nothing does.
   func step(_ console: Console) throws {
     console.tell(try intake.run(tenants: tenants))
-    try critical.mark(try console.correlate(incidents), console)
+    try critical.mark(try console.correlate(incidents, tenants: tenants), console)
     console.tell(try investigations.run(tenants: tenants))
     guard try store.hasWork(in: actions.tenants) else { return }
     if actions.tenants.isEmpty {

@@ -100,6 +100,28 @@ public struct AccessState: Sendable {
     )
   }
 
+  /// The tenants of what a principal asks for, for which it may do something by now. What it may
+  /// not reach is left out, so that what runs for long goes on with the others.
+  public func reach(
+    of principal: Principal,
+    for capability: Capability,
+    over selection: TenantSelection,
+    present: [String],
+    at now: DateTime
+  ) -> [String] {
+    var seen: Set<String> = []
+    return selection.parts.flatMap { part -> [String] in
+      let scope = try? scope(
+        of: principal,
+        for: capability,
+        over: TenantSelection(of: part),
+        present: present,
+        at: now
+      )
+      return (scope?.tenants.map(\.name) ?? []).filter { seen.insert($0).inserted }
+    }
+  }
+
   /// Makes the scope of a principal over what it asks for.
   ///
   /// A tenant or group with which the principal may do nothing fails like one that is not there.

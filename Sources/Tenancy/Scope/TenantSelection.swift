@@ -19,6 +19,8 @@ public struct TenantSelection: Sendable, Hashable {
     TenantSelection(parts: [.tenant(name)])
   }
 
+  init(of part: Part) { self.init(parts: [part]) }
+
   private init(parts: [Part]) { self.parts = parts }
 
   /// Reads what was written; nil where a name is empty.

@@ -20,7 +20,9 @@ struct ScheduleCommand: ConsoleCommand {
       for by one run. What rules ask for is done in tenants where you may respond. While nothing \
       is due, runs older than --keep-runs are forgotten, but for the newest of a rule, those of \
       alerts and those that tell events which were alerted from new ones. Ctrl-C ends it after the \
-      runs at hand.
+      runs at hand. Tenants, their suspension and grants are looked at before each round: a tenant \
+      that comes later is worked for too, and one that is suspended, or for which a grant was \
+      taken back or ran out, is left alone from then on.
 
         harrier schedule --store logs
         harrier schedule --store logs --tenant group:europe --threads 1 --keep-runs 30
@@ -56,32 +58,45 @@ struct ScheduleCommand: ConsoleCommand {
   private static let owner = "schedule"
 
   private func work(_ opened: OpenedRules, _ end: EndFlag, _ console: Console) throws {
-    let (runner, events) = try opened.runner(limits, owner: Self.owner)
-    let scheduler = Scheduler(
-      opened.detections,
-      runner,
-      threads: limits.threads,
-      tenants: Set(opened.tenants)
-    )
-    let response = try ResponseStep(opened, place.selection, limits)
-    var retention = RunRetention(
-      opened.detections,
-      tenants: Set(opened.tenants),
-      days: keepRuns
-    )
-    console.note("the rules of \(opened.tenants.count) tenants run; Ctrl-C ends that")
+    var watch = try watch(opened)
+    console.note("\(Self.told(opened.tenants)); Ctrl-C ends that")
     var seen: Int64?
     while !end.isSet {
-      let version = try events.refresh()
-      let tick = try scheduler.tick(hasNews: version != seen)
+      if let changed = try watch.change(place.selection) {
+        try tell(changed.tenants, before: watch.opened.tenants, console)
+        watch = try self.watch(changed)
+        seen = nil
+      }
+      let version = try watch.events.refresh()
+      let tick = try watch.scheduler.tick(hasNews: version != seen)
       // What waits for its turn has not seen the rows yet.
       if !tick.isBehind { seen = version }
-      try tell(tick.runs, opened, console)
-      try response?.step(console)
+      try tell(tick.runs, watch.opened, console)
+      try watch.response?.step(console)
       if tick.isBehind { continue }
-      if tick.runs.isEmpty, let report = try retention.step() { try tell(report, opened, console) }
-      try rest(after: tick, opened.detections.now, end) { try events.refresh() != version }
+      if tick.runs.isEmpty, let report = try watch.retention.step() {
+        try tell(report, watch.opened, console)
+      }
+      try rest(after: tick, opened.detections.now, end) { try watch.events.refresh() != version }
     }
+  }
+
+  /// Makes ready to run the rules.
+  func watch(_ opened: OpenedRules) throws -> ScheduleWatch {
+    try ScheduleWatch(opened, place.selection, limits, owner: Self.owner, keepRuns: keepRuns)
+  }
+
+  private static func told(_ tenants: [String]) -> String {
+    "the rules of \(Counted.text(tenants.count, "tenant")) run"
+  }
+
+  /// Says for which tenants rules run that did not, or no more.
+  private func tell(_ tenants: [String], before: [String], _ console: Console) throws {
+    let come = tenants.filter { !before.contains($0) }.map { "+" + $0 }
+    let gone = before.filter { !tenants.contains($0) }.map { "-" + $0 }
+    if come.isEmpty, gone.isEmpty { return }
+    let names = TerminalText((come + gone).joined(separator: " ")).text
+    console.note("\(Self.told(tenants)) now: \(names)")
   }
 
   private func tell(_ runs: [RunRecord], _ opened: OpenedRules, _ console: Console) throws {
