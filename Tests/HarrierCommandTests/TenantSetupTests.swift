@@ -46,6 +46,28 @@ struct TenantSetupTests {
     #expect(seen.contains("adatum"))
   }
 
+  @Test("O14: rows and alerts that name a TenantId are of the tenant that has it")
+  func routing() throws {
+    try store.run("tenants add STORE contoso --id 3f2c9a --display-name Contoso")
+    let alert = CommandStore.alert("x1", device: "d", tenantID: "3f2c9a")
+    let alerts = try store.file("id.ndjson", alert)
+    #expect(try store.run("alerts add --store STORE --by-tenant-id \(alerts)").code == 0)
+    let rows = try store.file(
+      "rows.ndjson",
+      ["3f2c9a", "contoso"].map { #"{"DeviceName":"d","TenantId":"\#($0)"}"# }
+        .joined(separator: "\n")
+    )
+    let ingest = "ingest --store STORE --table DeviceEvents"
+    #expect(try store.run("\(ingest) --tenant-column TenantId \(rows)").code == 0)
+    let list = try store.run("tenants list STORE --format csv").output
+    #expect(list.split(separator: "\n").count == 2, "\(list)")
+    let count = "query --store STORE --timespan all --format csv DeviceEvents|count"
+    #expect(try store.run(count).output == "Count\n2\n")
+    #expect(try store.run("alerts show --store STORE contoso/x1").code == 0)
+    #expect(try store.run("\(ingest) --tenant 3f2c9a \(rows)").code == 1)
+    #expect(try store.run("tenants add STORE 3f2c9a").code == 1)
+  }
+
   @Test("an empty name is refused") func emptyName() {
     #expect(throws: (any Error).self) {
       try store.run("access grant STORE ana reader --for contoso,")

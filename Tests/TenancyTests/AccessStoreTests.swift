@@ -184,6 +184,23 @@ import Testing
     #expect(throws: AccessFailure.self) {
       try access.changeTenant("beta", .init(id: "1"), by: .owner, present: present)
     }
+    // Neither is an id the name of another, so that rows that name it are of one tenant.
+    for (name, id) in [("alpha", "beta"), ("new", "beta"), ("new", "1")] {
+      #expect(throws: AccessFailure.self) {
+        try access.changeTenant(name, .init(id: id), by: .owner, present: present + ["new"])
+      }
+      #expect(throws: AccessFailure.self) {
+        try access.addTenant(name, .init(id: id), by: .owner, present: present)
+      }
+    }
+    #expect(throws: AccessFailure.self) {
+      try access.addTenant("1", .init(id: "other"), by: .owner, present: present)
+    }
+    #expect(try access.state().refusal(ofRowsFor: "1", present: present) != nil)
+    #expect(try access.state().name(ofTenant: "1", present: present) == "alpha")
+    #expect(try access.state().name(ofTenant: "beta", present: present) == "beta")
+    #expect(try access.state().name(ofTenant: "2", present: present) == "2")
+    try access.changeTenant("alpha", .init(id: "1"), by: .owner, present: present)
     try access.changeTenant("alpha", .init(status: .suspended), by: .owner, present: present)
     let record = try access.state().record("alpha")
     #expect(record.id == "1")

@@ -16,6 +16,9 @@ final class TenantAdmission {
     present = try store.snapshot().tenantNames
   }
 
+  /// The name of the tenant that rows or alerts name, by its name or its `TenantId`.
+  func owner(_ named: String) -> String { state.name(ofTenant: named, present: present) }
+
   func admit(_ tenant: String) throws {
     if let refusal = state.refusal(ofRowsFor: tenant, present: present) { throw refusal }
     if !present.contains(tenant) { present.append(tenant) }

@@ -91,11 +91,13 @@ struct DeadLettersReplayCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let open = try TableStore.open(store, mode: .readWrite)
+    let admission = try TenantAdmission(open)
     let files =
       ids.isEmpty
       ? try open.deadLetterFiles() : try ids.map { try DeadLetterChoice.file($0, in: open) }
     for file in files {
-      let outcome = try DeadLetterReplay(open).replay(file).outcome
+      let replay = DeadLetterReplay(open, owner: admission.owner) { try admission.admit($0) }
+      let outcome = try replay.replay(file).outcome
       console.note(
         "\(file.id): \(outcome.acceptedRows) rows accepted, \(outcome.deadLetters) still bad"
       )

@@ -27,8 +27,9 @@ struct IngestCommand: ConsoleCommand {
 
         az-export | harrier ingest --store logs --tenant-column TenantId -
 
-      Rows bring their tenant into being; a view holds 100 tenants, and rows of a further one are \
-      refused, with the whole batch.
+      With --tenant-column a row is of the tenant of that name, else of the one with that TenantId \
+      ('harrier tenants set --id'). Rows bring their tenant into being; a view holds 100 tenants, \
+      and rows of a further one are refused, with the whole batch.
 
       Rows of AlertInfo, AlertEvidence, SecurityAlert and SecurityIncident become alerts and \
       incidents too: with 'harrier schedule', or at once with 'harrier incidents correlate'.
@@ -102,8 +103,10 @@ struct IngestCommand: ConsoleCommand {
     if let line { limits.progress = { line.show($0) } }
     let open = try TableStore.open(store, mode: .readWrite)
     let admission = try TenantAdmission(open)
-    let answer = try StoreIngestion(open, limits: limits) { try admission.admit($0) }
-      .ingest(try request(), tenant: tenant, batch: batch)
+    let answer = try StoreIngestion(open, limits: limits, owner: admission.owner) {
+      try admission.admit($0)
+    }
+    .ingest(try request(), tenant: tenant, batch: batch)
     admission.tell(console)
     line?.erase()
     tell(answer, console)

@@ -38,9 +38,9 @@ struct AlertsAddCommand: ConsoleCommand {
       One with a word that is none of Graph's for severity, status, serviceSource, \
       investigationState, classification or determination, or with a time that is none, is \
       refused and the others are taken; unknownFutureValue is unknown, and an unknown severity \
-      counts as medium. With --by-tenant-id each alert is of the tenant that it names as tenantId. \
-      All files are read before anything is kept: one that cannot be read as JSON, or with more \
-      tenants than a view holds, changes nothing.
+      counts as medium. With --by-tenant-id each alert is of the tenant that it names as tenantId, \
+      by its name or its TenantId. All files are read before anything is kept: one that cannot be \
+      read as JSON, or with more tenants than a view holds, changes nothing.
 
         harrier alerts add --store logs alerts.ndjson
       """
@@ -68,7 +68,7 @@ struct AlertsAddCommand: ConsoleCommand {
     var tenants: Set<String> = []
     let read = try files.map { path in
       try AlertFile(path) { alert in
-        if let owner = owner(alert["tenantId"]?.text) { tenants.insert(owner) }
+        if let owner = owner(alert["tenantId"]?.text, admission) { tenants.insert(owner) }
       }
     }
     for tenant in tenants.sorted() { try admission.admit(tenant) }
@@ -77,7 +77,7 @@ struct AlertsAddCommand: ConsoleCommand {
       var outcome = AlertIntake.Outcome()
       var place = 0
       try file.forEach { alerts in
-        outcome.add(try AlertIntake(incidents).take(alerts, tenant: owner), from: place)
+        outcome.add(try AlertIntake(incidents).take(alerts) { owner($0, admission) }, from: place)
         place += alerts.count
       }
       tell(outcome, of: path, console)
@@ -137,9 +137,9 @@ struct AlertsAddCommand: ConsoleCommand {
   }
 
   /// Whose an alert is; nil where it names nobody who can be a tenant.
-  private func owner(_ named: String?) -> String? {
+  private func owner(_ named: String?, _ admission: TenantAdmission) -> String? {
     if !byTenantId { return tenant }
-    return named.flatMap { TenantName.refusal($0) == nil ? $0 : nil }
+    return named.flatMap { TenantName.refusal($0) == nil ? admission.owner($0) : nil }
   }
 }
 

@@ -8,8 +8,19 @@ public import TableStore
 /// Lines that are still bad become dead letters of the new batch, so nothing is lost.
 public struct DeadLetterReplay {
   private let store: TableStore
+  private let owner: (String) -> String
+  private let admit: (String) throws -> Void
 
-  public init(_ store: TableStore) { self.store = store }
+  /// The parameters are those of ``StoreIngestion``.
+  public init(
+    _ store: TableStore,
+    owner: @escaping (String) -> String = { $0 },
+    admit: @escaping (String) throws -> Void = { _ in }
+  ) {
+    self.store = store
+    self.owner = owner
+    self.admit = admit
+  }
 
   /// Ingests one file of dead letters; the name of the batch is that of the file, so that a
   /// replay which is sent twice lands once.
@@ -26,7 +37,7 @@ public struct DeadLetterReplay {
       ? LoadRequest(routing: lines.paths) : LoadRequest(table: file.table, paths: lines.paths)
     request.tenantColumn = reading.tenantColumn
     request.hasOneEventALine = true
-    return try StoreIngestion(store, files: lines)
+    return try StoreIngestion(store, files: lines, owner: owner, admit: admit)
       .ingest(request, tenant: file.tenant, batch: "replay-" + file.id, replacing: [file.id])
   }
 }

@@ -22,6 +22,7 @@ final class StoreConsumer: ChunkConsumer {
   private let tenantColumn: String?
   private let threads: Int
   private let randomness: any Randomness
+  private let owner: (String) -> String
   private let admit: (String) throws -> Void
   private var consumers: [Destination: SegmentConsumer] = [:]
   /// Dead letters by table.
@@ -36,8 +37,10 @@ final class StoreConsumer: ChunkConsumer {
     tenantColumn: String?,
     threads: Int,
     randomness: any Randomness,
+    owner: @escaping (String) -> String = { $0 },
     admit: @escaping (String) throws -> Void = { _ in }
   ) {
+    self.owner = owner
     self.admit = admit
     self.session = session
     stated = (table, statedColumns)
@@ -95,7 +98,7 @@ final class StoreConsumer: ChunkConsumer {
     report(chunk)
     if chunk.rowCount == 0 { return }
     for part in try TenantSplit.parts(of: chunk, by: tenantColumn) {
-      let tenant = part.tenant ?? session.tenant
+      let tenant = part.tenant.map(owner) ?? session.tenant
       let consumer = try consumer(Destination(tenant: tenant, table: chunk.table), chunk.path)
       try consumer.append(part.columns, count: part.count)
     }

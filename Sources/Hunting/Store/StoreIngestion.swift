@@ -10,15 +10,20 @@ public struct StoreIngestion {
   private let randomness: any Randomness
   private let limits: LoadLimits
   private let admit: (String) throws -> Void
+  private let owner: (String) -> String
 
-  /// - Parameter admit: throws where no rows of a tenant may be ingested; then nothing is.
+  /// - Parameters:
+  ///   - owner: the name of the tenant that rows name, which may be its `TenantId`.
+  ///   - admit: throws where no rows of a tenant may be ingested; then nothing is.
   public init(
     _ store: TableStore,
     files: any FileSystem = LocalFileSystem(),
     randomness: any Randomness = SystemRandomness(),
     limits: LoadLimits = LoadLimits(),
+    owner: @escaping (String) -> String = { $0 },
     admit: @escaping (String) throws -> Void = { _ in }
   ) {
+    self.owner = owner
     self.admit = admit
     self.store = store
     self.files = files
@@ -75,6 +80,7 @@ public struct StoreIngestion {
       tenantColumn: request.tenantColumn,
       threads: limits.threads,
       randomness: randomness,
+      owner: owner,
       admit: admit
     )
     do {

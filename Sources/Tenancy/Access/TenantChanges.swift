@@ -41,7 +41,8 @@ extension AccessStore {
       if let full = state.refusal(ofOneMore: name, present: present) { return full }
       var change = change
       change.status = .active
-      return try Self.write(name, change, over: state.record(name), state, database)
+      if let clash = state.clash(of: name, id: change.id, present: present) { return clash }
+      return try Self.write(name, change, over: state.record(name), database)
     }
   }
 
@@ -70,7 +71,8 @@ extension AccessStore {
       if change.status == .active, let full = state.refusal(ofOneMore: name, present: present) {
         return full
       }
-      return try Self.write(name, change, over: state.record(name), state, database)
+      if let clash = state.clash(of: name, id: change.id, present: present) { return clash }
+      return try Self.write(name, change, over: state.record(name), database)
     }
   }
 
@@ -78,13 +80,8 @@ extension AccessStore {
     _ name: String,
     _ change: TenantChange,
     over record: TenantRecord,
-    _ state: AccessState,
     _ database: Database
   ) throws -> AccessFailure? {
-    if let id = change.id, state.tenants.values.contains(where: { $0.id == id && $0.name != name })
-    {
-      return .refused("the id '\(id)' is that of another tenant")
-    }
     let id = change.id ?? (record.id == name ? nil : record.id)
     let title = change.displayName ?? (record.displayName == name ? nil : record.displayName)
     try database.execute(
@@ -132,7 +129,28 @@ extension AccessState {
   /// Why rows cannot bring a tenant into being; nil where they can, or where it is there already.
   public func refusal(ofRowsFor name: String, present: [String]) -> AccessFailure? {
     if tenants[name] != nil || present.contains(name) { return nil }
-    return refusal(ofOneMore: name, present: present)
+    return clash(of: name, id: nil, present: present)
+      ?? refusal(ofOneMore: name, present: present)
+  }
+
+  /// The name of the tenant that rows name: one of that name, else one with that `TenantId`, else
+  /// one that is not there yet.
+  public func name(ofTenant named: String, present: [String]) -> String {
+    if tenants[named] != nil || present.contains(named) { return named }
+    return tenants.values.first { $0.id == named }?.name ?? named
+  }
+
+  /// Why a tenant cannot get an id, or come into being: its name and its id lead to no other
+  /// tenant, so that no two have one `TenantId` and rows that name either are of one tenant.
+  ///
+  /// - Parameter id: the id that it is to get; nil leaves it as it is.
+  fileprivate func clash(of name: String, id: String?, present: [String]) -> AccessFailure? {
+    let isKnown = tenants[name] != nil || present.contains(name)
+    if isKnown, id == nil { return nil }
+    let own: Set<String> = [name, id ?? record(name).id]
+    let others = Set(tenants.keys).union(present).subtracting([name])
+    let taken = others.union(others.map { record($0).id }).intersection(own).min()
+    return taken.map { .refused("'\($0)' is the name or the TenantId of another tenant") }
   }
 
   /// Whether a tenant was suspended.
