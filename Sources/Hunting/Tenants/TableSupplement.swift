@@ -76,7 +76,10 @@ final class SuppliedSegment: StoredSegment {
     }
   }
 
-  var timeBounds: (column: String, range: ClosedRange<Int64>)? { nil }
+  /// nil also where the rows cannot be read, so that ``open()`` is asked why.
+  var timeBounds: (column: String, range: ClosedRange<Int64>)? {
+    ((try? segment.value(read)) ?? nil).flatMap { OpenSegment($0).timeBounds }
+  }
 
   func standIn(for column: String) -> String? { EventTime.standIn(for: column) }
 
