@@ -1,6 +1,7 @@
 public import Columnar
 import Execution
 import FileAccess
+import QueryPlan
 import Segments
 public import TableStore
 
@@ -26,11 +27,18 @@ public struct SuppliedTable: Sendable {
   public let name: String
   /// The columns of one that no schema has; nil for those of schemas.
   public let columns: [ColumnSchema]?
+  /// The column that tells when a row was last written, which is its `ingestion_time()`. It need
+  /// not be one that queries see.
+  public let arrival: String
 
-  public init(_ name: String, columns: [ColumnSchema]? = nil) {
+  public init(_ name: String, columns: [ColumnSchema]? = nil, arrival: String = "Timestamp") {
     self.name = name
     self.columns = columns
+    self.arrival = arrival
   }
+
+  /// A column for ``arrival`` that no table has.
+  public static let hiddenArrival = ColumnSchema("$IngestionTime", .datetime)
 }
 
 extension TableSupplement {
@@ -54,6 +62,7 @@ final class SuppliedSegment: StoredSegment {
   private let constants: [String: Scalar]
   /// nil where there are no rows.
   private let segment = Once<Segment?>()
+  private let times = Once<RowTimes?>()
 
   init(
     _ supplement: any TableSupplement,
@@ -84,6 +93,27 @@ final class SuppliedSegment: StoredSegment {
   func standIn(for column: String) -> String? { EventTime.standIn(for: column) }
 
   func constant(named column: String) -> Scalar? { constants[column] }
+
+  /// The rows have no numbers of their own.
+  func arrivals(_ arrival: RowArrival) -> RowTimes? {
+    arrival == .time ? (try? times.value(readTimes)) ?? nil : nil
+  }
+
+  /// nil where no column has the times of all rows.
+  private func readTimes() throws -> RowTimes? {
+    guard let segment = try segment.value(read),
+      let name = supplement.tables.first(where: { $0.name == table })?.arrival,
+      let index = segment.schema.index(of: name)
+    else { return nil }
+    let reader = try segment.column(index)
+    try reader.ensure(0..<segment.rowCount)
+    var times = RowTimes()
+    for row in 0..<segment.rowCount {
+      guard case .datetime(let time) = reader.vector.scalar(at: row) else { return nil }
+      times.append(count: 1, ticks: time.ticks)
+    }
+    return times
+  }
 
   func open() throws -> Segment {
     if let segment = try segment.value(read) { return segment }

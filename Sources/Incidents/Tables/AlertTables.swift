@@ -14,8 +14,12 @@ public struct AlertTables: TableSupplement {
   public init(store path: String) { self.path = path }
 
   public var tables: [SuppliedTable] {
-    ["AlertInfo", "AlertEvidence", "SecurityAlert", "SecurityIncident"].map { SuppliedTable($0) }
-      + [SuppliedTable("IncidentHistory", columns: HistoryRows.columns)]
+    ["AlertInfo", "AlertEvidence", "SecurityAlert"].map { name in
+      SuppliedTable(name, arrival: SuppliedTable.hiddenArrival.name)
+    } + [
+      SuppliedTable("SecurityIncident"),
+      SuppliedTable("IncidentHistory", columns: HistoryRows.columns),
+    ]
   }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
@@ -26,19 +30,24 @@ public struct AlertTables: TableSupplement {
     guard let store = try opened() else { return try RowBuilder(Schema(columns)).table }
     return try store.database.read { database in
       let reader = TableReader(database: database, tenant: tenant)
-      var builder = RowBuilder(Schema(columns + (try reader.furtherColumns(of: table))))
+      let further = try reader.furtherColumns(of: table) + [SuppliedTable.hiddenArrival]
+      var builder = RowBuilder(Schema(columns + further))
       switch table {
       case "AlertInfo":
-        try reader.alerts(.alertInfo) { builder.append($1 ?? AlertRows.info($0)) }
+        try reader.alerts(.alertInfo) {
+          builder.append(($1 ?? AlertRows.info($0)).written($0))
+        }
       case "AlertEvidence":
-        try reader.evidence { builder.append($2 ?? AlertRows.evidence($0, of: $1)) }
+        try reader.evidence {
+          builder.append(($2 ?? AlertRows.evidence($0, of: $1)).written($1))
+        }
       case "SecurityAlert":
         let incidents = IncidentReader(database: database)
         try reader.alerts(.securityAlert) { alert, row in
-          builder.append(
+          let cells =
             try row.map { SecurityRows.alert(alert, as: $0) }
-              ?? SecurityRows.alert(alert, try incidents.evidence(ofAlert: alert.key))
-          )
+            ?? SecurityRows.alert(alert, try incidents.evidence(ofAlert: alert.key))
+          builder.append(cells.written(alert))
         }
       case "SecurityIncident":
         try reader.incidents { builder.append(SecurityRows.incident($0, as: $1)) }
@@ -66,5 +75,13 @@ public struct AlertTables: TableSupplement {
 
   private func opened() throws -> IncidentStore? {
     try store.value { try IncidentStore.open(store: path, access: .readOnly) }
+  }
+}
+
+extension [String: Scalar] {
+  /// With the time at which an alert, of which they are cells, was last written: cells may have a
+  /// time of its product.
+  fileprivate func written(_ alert: IncidentAlert) -> [String: Scalar] {
+    merging([SuppliedTable.hiddenArrival.name: .datetime(alert.updated)]) { $1 }
   }
 }

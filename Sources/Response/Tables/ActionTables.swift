@@ -23,7 +23,7 @@ public struct ActionTables: TableSupplement {
   public var tables: [SuppliedTable] {
     [
       SuppliedTable("ActionHistory", columns: ActionRows.columns),
-      SuppliedTable("SimulatedMails", columns: EnvironmentRows.mailColumns),
+      SuppliedTable("SimulatedMails", columns: EnvironmentRows.mailColumns, arrival: "Changed"),
       SuppliedTable("SimulatedDevices", columns: EnvironmentRows.deviceColumns),
       SuppliedTable("SimulatedIdentities", columns: EnvironmentRows.identityColumns),
       SuppliedTable("EmailPostDeliveryEvents"),
