@@ -169,10 +169,31 @@ import Testing
     #expect(try rows(named) == [["a", "a"], ["b", "b"], ["c", "c"]])
     let only = try answer("Only | project y", all, perTenant: true)
     #expect(try rows(only) == [["7", "b", "b"]])
-    #expect(only.failures.isEmpty)
+    #expect(only.failures.map(\.tenant.name) == ["a", "c"], "they lack the table")
+    #expect(only.failures.allSatisfy { $0.failure.message.contains("'Only' has no data here") })
     let types = try answer("Own | project x", all, perTenant: true)
     #expect(columns(types) == ["x_long", "x_string", "TenantId", "TenantName"])
     #expect(try rows(types).count == 2)
+  }
+
+  @Test(
+    "Per tenant, a table may be missing where a query names a pattern, or says so",
+    arguments: [
+      "union Onl* | project y", "union isfuzzy=true Only, (print y = 1) | project y", "search 'b'",
+    ]
+  )
+  func patterns(text: String) throws {
+    let found = try answer(text, engine("a", "b"), perTenant: true)
+    #expect(found.failures.isEmpty)
+    #expect(try rows(found).contains { $0.contains("b") })
+  }
+
+  @Test("Per tenant, missing tables may count as empty") func allowed() throws {
+    var engine = try engine("a", "b")
+    engine.allowsMissingTables = true
+    let found = try answer("Only | count", engine, perTenant: true)
+    #expect(try rows(found).map { $0[0] } == ["0", "1"])
+    #expect(found.failures.isEmpty)
   }
 
   @Test("Per tenant, each has its share of the rows, and what is cut is said") func shares() throws

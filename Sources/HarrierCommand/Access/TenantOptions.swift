@@ -17,8 +17,9 @@ struct TenantOptions: ParsableArguments {
       "Run over the rows of all tenants together (global), or in each by itself (per-tenant).",
       discussion: """
         per-tenant puts the answers one behind the other, at most 50000 rows in all. A tenant that \
-        has none, since the query fails there or needs more than its part of --memory and \
-        --timeout, is named beside the rows of the others.
+        has none, since the query fails there, names a table that it lacks (unless \
+        --allow-missing-tables) or needs more than its part of --memory and --timeout, is named \
+        beside the rows of the others.
         """,
       valueName: "mode"
     )

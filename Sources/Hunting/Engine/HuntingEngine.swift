@@ -27,6 +27,8 @@ public struct HuntingEngine: Sendable {
   private var storedTables: [String: StoredTable] = [:]
   /// Tenants whose rows of a table are left out.
   private var tableFailures: [String: [TenantFailure]] = [:]
+  /// Tables that are there only as other tenants of a hunt have them.
+  var lackedTables: Set<String> = []
   /// The tenants whose stored tables are read.
   var view: TenantView?
   var tenantColumns: TenantColumns?
@@ -271,7 +273,10 @@ public struct HuntingEngine: Sendable {
     _ source: SourceText,
     _ environment: QueryEnvironment
   ) throws {
-    for scan in plan.scans() where !environment.isLoaded(scan.table) {
+    for scan in plan.scans() {
+      let isLacked =
+        scan.isRequired && lackedTables.contains(scan.table) && tables[scan.table] == nil
+      if environment.isLoaded(scan.table), !isLacked { continue }
       if let data = HuntingFunctions.tables[scan.table] {
         throw QueryFailure(
           .unsupported,
@@ -286,7 +291,7 @@ public struct HuntingEngine: Sendable {
           range: scan.span.range
         )
       }
-      let isKnown = schemas.lookup(scan.table) != nil
+      let isKnown = isLacked || schemas.lookup(scan.table) != nil
       if allowsMissingTables || !isKnown { continue }
       throw QueryFailure(
         .input,

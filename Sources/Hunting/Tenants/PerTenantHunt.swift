@@ -65,6 +65,7 @@ extension HuntingEngine {
     engine.tenantColumns = TenantColumns(scope)
     let tables = TenantTables(view, schemas, columns: TenantColumns(scope))
     engine.setStoredTables(tables.seen(by: tenant), failures: [:])
+    engine.lackedTables = tables.lacked(by: tenant)
     return engine
   }
 }

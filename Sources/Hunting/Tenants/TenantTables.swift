@@ -114,6 +114,12 @@ struct TenantTables {
     return supplementing(seen, of: [tenant])
   }
 
+  /// The tables that only others have.
+  func lacked(by tenant: TenantRecord) -> Set<String> {
+    let others = tables.filter { !$0.value.contains { $0.tenant == tenant } }
+    return Set(others.keys).subtracting(view.supplements.flatMap(\.tableNames))
+  }
+
   /// The product's columns, those of the tenants in their order, those that tell the tenant.
   private func schema(of legs: [Leg]) -> Schema {
     var all = legs.first.flatMap { schemas.lookup($0.table.name)?.columns } ?? []

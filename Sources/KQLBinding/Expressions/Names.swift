@@ -83,7 +83,13 @@ extension Binder {
   }
 
   /// Reads a table of the environment.
-  func scan(_ table: EnvironmentTable, at span: SourceSpan) -> BoundTable {
+  ///
+  /// - Parameter isNamed: whether the query names it, and not a pattern that it matches.
+  func scan(
+    _ table: EnvironmentTable,
+    at span: SourceSpan,
+    isNamed: Bool = true
+  ) -> BoundTable {
     let columns = table.columns.map { freshColumn($0.name, .scalar($0.type)) }
     var bound: BoundTable
     if table.isOpen {
@@ -96,7 +102,12 @@ extension Binder {
       )
       bound = BoundTable(.refused(refused), columns: columns)
     } else {
-      let scan = TableScan(table: table.name, columns: columns, span: span)
+      let scan = TableScan(
+        table: table.name,
+        columns: columns,
+        span: span,
+        isRequired: isNamed && !frame.isFuzzy
+      )
       bound = BoundTable(.scan(scan), columns: columns)
     }
     bound.isOpen = table.isOpen

@@ -40,7 +40,7 @@ extension Binder {
     }
     if items.isEmpty, input == nil {
       legs = environment.tableNames.compactMap { environment.table(named: $0) }
-        .filter { !$0.isOpen }.map { scan($0, at: span(node)) }
+        .filter { !$0.isOpen }.map { scan($0, at: span(node), isNamed: false) }
       for (name, symbol) in frame.scope.visible {
         if let view = view(name, symbol, node) { legs.append(view) }
       }

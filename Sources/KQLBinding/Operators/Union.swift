@@ -44,7 +44,9 @@ extension Binder {
     let pattern = frame.source.text(node.span)
     let matcher = WildcardPattern(pattern)
     var tables = environment.tableNames.filter(matcher.matches)
-      .compactMap { environment.table(named: $0) }.map { scan($0, at: span(node)) }
+      .compactMap { environment.table(named: $0) }.map {
+        scan($0, at: span(node), isNamed: false)
+      }
     for (name, symbol) in frame.scope.visible where matcher.matches(name) {
       if let view = view(name, symbol, node) { tables.append(view) }
     }

@@ -19,13 +19,17 @@ public struct TableScan: PlanNode {
   public let arrivals: [ColumnID: RowArrival]
   /// Where the query names it.
   public let span: SourceSpan
+  /// Whether the query names the table and does not say that it may be missing.
+  public let isRequired: Bool
 
   public init(
     table: String,
     columns: [PlanColumn],
     arrivals: [ColumnID: RowArrival] = [:],
-    span: SourceSpan
+    span: SourceSpan,
+    isRequired: Bool = true
   ) {
+    self.isRequired = isRequired
     self.table = table
     self.columns = columns
     self.arrivals = arrivals
@@ -34,7 +38,13 @@ public struct TableScan: PlanNode {
 
   /// The scan of some of the columns.
   func reading(_ columns: [PlanColumn]) -> TableScan {
-    TableScan(table: table, columns: columns, arrivals: arrivals, span: span)
+    TableScan(
+      table: table,
+      columns: columns,
+      arrivals: arrivals,
+      span: span,
+      isRequired: isRequired
+    )
   }
 
   /// The scan with one more column, which tells how rows came to be visible.
@@ -43,7 +53,8 @@ public struct TableScan: PlanNode {
       table: table,
       columns: columns + [column],
       arrivals: arrivals.merging([column.id: arrival]) { $1 },
-      span: span
+      span: span,
+      isRequired: isRequired
     )
   }
 
