@@ -9,7 +9,7 @@ public struct Entity: Sendable, Hashable {
   /// Whether it was harmed, so that it tells alerts apart.
   public let isImpactedAsset: Bool
 
-  /// A name and a value, as a database can keep them.
+  /// A name and a value, as a database can keep them and compares them: by bytes.
   public struct Identifier: Sendable, Hashable {
     public let name: String
     public let value: String
@@ -17,6 +17,10 @@ public struct Entity: Sendable, Hashable {
     public init(name: String, value: String) {
       self.name = name.storable
       self.value = value.storable
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+      left.name.hasBytes(of: right.name) && left.value.hasBytes(of: right.value)
     }
   }
 
@@ -50,4 +54,12 @@ public struct Entity: Sendable, Hashable {
     "ADMIN", "ADMINISTRATOR", "SYSTEM", "ROOT", "ANONYMOUS", "AUTHENTICATED USER", "NETWORK",
     "NULL", "LOCAL SYSTEM", "LOCALSYSTEM", "NETWORK SERVICE",
   ]
+}
+
+extension String {
+  /// Whether the bytes are the same; `==` takes texts for equal that Unicode holds for equivalent.
+  /// Texts of the same bytes are equal, so that the standard hash goes with it.
+  package func hasBytes(of other: String) -> Bool {
+    self == other && utf8.elementsEqual(other.utf8)
+  }
 }

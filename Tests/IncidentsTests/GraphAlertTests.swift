@@ -61,6 +61,26 @@ struct GraphAlertTests {
     #expect(try world.details(1).alerts.count == 2, "it is the same user")
   }
 
+  @Test("users whose names differ in bytes are two, whatever Unicode holds for equivalent")
+  func bytes() throws {
+    try world.take(
+      "e1",
+      minute: 0,
+      world.account(("userPrincipalName", "\u{E9}@x.example")),
+      world.account(("userPrincipalName", "e\u{301}@x.example"))
+    )
+    #expect(try world.incidents.map(\.userCount) == [2])
+    #expect(try world.details(1).users.count == 2)
+    #expect(try world.details(1).distinctEvidence.count == 2)
+    for name in ["\u{E9}", "e\u{301}"] {
+      let found = try world.store.incidents(
+        of: ["t"],
+        filter: try IncidentFilter(reading: "entity=\(name)@x.example")
+      )
+      #expect(found.total == 1, "\(name.unicodeScalars.count)")
+    }
+  }
+
   @Test("an id with U+0000 is refused: two ids are never one alert") func nulID() throws {
     let text = """
       {"id":"k1\\u0000z","title":"T",\(Self.time)"evidence":[\(world.device("d1"))]}

@@ -1,3 +1,5 @@
+import Alerts
+
 /// Something that alerts of one attack share, such as a mail, a file or a user: the kind decides
 /// how much sharing it says.
 struct CorrelationKey: Hashable, Comparable, Sendable {
@@ -14,6 +16,10 @@ struct CorrelationKey: Hashable, Comparable, Sendable {
   init(_ kind: Kind, _ value: String) {
     self.kind = kind
     self.value = value
+  }
+
+  static func == (left: CorrelationKey, right: CorrelationKey) -> Bool {
+    left.kind == right.kind && left.value.hasBytes(of: right.value)
   }
 
   /// Reads ``text``.

@@ -28,11 +28,11 @@ struct AssetGroups {
     let named = evidence.enumerated().compactMap { place, item in
       names(item).map { (place: place, names: $0) }
     }
-    var joining = NameJoining<String>()
-    for item in named { joining.add(item.names) }
+    var joining = NameJoining<AssetName>()
+    for item in named { joining.add(item.names.map(AssetName.init)) }
     var known: [Int: Int] = [:]
     for (place, names) in named {
-      guard let thing = names.first.flatMap({ joining.place(of: $0) }) else { continue }
+      guard let thing = names.first.flatMap({ joining.place(of: AssetName(text: $0)) }) else { continue }
       let group = known[thing] ?? groups.count
       if known.updateValue(group, forKey: thing) == nil { groups.append([]) }
       groups[group].append(place)
@@ -44,6 +44,15 @@ struct AssetGroups {
     groups.map { places in
       places.dropFirst().reduce(evidence[places[0]]) { $0.extended(by: evidence[$1]) }
     }
+  }
+}
+
+/// A name of a device, user or mailbox, told from others by its bytes.
+private struct AssetName: Hashable {
+  let text: String
+
+  static func == (left: AssetName, right: AssetName) -> Bool {
+    left.text.hasBytes(of: right.text)
   }
 }
 

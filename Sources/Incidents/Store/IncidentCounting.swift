@@ -119,4 +119,8 @@ extension IncidentWriter {
 struct Facet: Hashable {
   let kind: String
   let value: String
+
+  static func == (left: Facet, right: Facet) -> Bool {
+    left.kind == right.kind && left.value.hasBytes(of: right.value)
+  }
 }

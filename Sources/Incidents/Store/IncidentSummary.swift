@@ -11,8 +11,8 @@ struct IncidentSummary {
   let mailboxes: Int
   /// Users and the owners of mailboxes, each once.
   private let people: Int
-  /// Names and ids of devices, users and mailboxes, in small letters.
-  private var assetNames: Set<String> = []
+  /// Names and ids of devices, users and mailboxes, in small letters; some may come twice.
+  private var assetNames: [String] = []
   private var platforms: Set<String> = []
   private var deviceGroups: Set<String> = []
 
@@ -29,8 +29,8 @@ struct IncidentSummary {
     for item in assets {
       guard let identity = AssetIdentity(item) else { continue }
       let names = item.identifiers.filter { !Self.descriptions.contains($0.name) }
-      assetNames.formUnion(names.map { $0.value.lowercased() })
-      assetNames.insert(identity.value)
+      assetNames += names.map { $0.value.lowercased() }
+      assetNames.append(identity.value)
       if let platform = item["OSFamily"] { platforms.insert(platform) }
       if let group = item[Evidence.deviceGroup] { deviceGroups.insert(group) }
     }
