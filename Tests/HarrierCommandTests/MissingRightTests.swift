@@ -90,6 +90,18 @@ struct MissingRightTests {
     )
   }
 
+  @Test("the simulated environment has mails, which are read with the right to hunt")
+  func environment() throws {
+    try store.run("access add STORE zoe")
+    try store.run("access grant STORE zoe read-incidents --for beta")
+    let show = "environment show --store STORE --as zoe --tenant beta"
+    let answer = try store.run(show)
+    #expect(answer.code == 1)
+    #expect(answer.notes.contains(Self.lacking("hunt")), "\(answer.notes)")
+    try store.run("access grant STORE zoe hunt --for beta")
+    #expect(try store.run(show).code == 0)
+  }
+
   @Test("actions of a tenant without the right fail alone") func actions() throws {
     try store.run("actions take --store STORE --tenant beta --propose isolateDevice deviceId=d1")
     try store.run("access grant STORE yan responder --for alpha")

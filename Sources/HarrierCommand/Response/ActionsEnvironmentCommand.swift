@@ -36,6 +36,9 @@ struct EnvironmentShowCommand: ConsoleCommand {
     commandName: "show",
     abstract: "Show the mails, devices, users or inbox rules of the simulated environment.",
     discussion: """
+      It needs the right to hunt, as the tables SimulatedMails, SimulatedDevices and \
+      SimulatedIdentities do.
+
         harrier environment show --store logs
         harrier environment show --store logs --part devices --format json
       """
@@ -51,7 +54,7 @@ struct EnvironmentShowCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let access = try place.access()
-    let tenants = try access.scope(over: place.selection, for: .readIncidents).tenants.map(\.name)
+    let tenants = try access.scope(over: place.selection, for: .hunt).tenants.map(\.name)
     let environment = try EnvironmentStore.open(store: place.store, access: .readOnly)
     try console.write(try rows(environment, tenants), as: format)
     return 0
