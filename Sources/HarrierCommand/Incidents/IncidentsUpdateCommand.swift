@@ -53,7 +53,8 @@ struct IncidentsUpdateCommand: ConsoleCommand {
     commandName: "update",
     abstract: "Assign, classify, tag, comment, rename, resolve incidents, of many tenants at once.",
     discussion: """
-      Each incident is changed wholly or not at all; what came of each is listed. Assigning and \
+      Each incident is changed wholly or not at all, and once however often it is named; what came \
+      of each is listed. Assigning and \
       resolving do the same with its alerts. What is to become of an incident is said once: two \
       owners are refused. So is taking away a tag that an incident does not have.
 

@@ -80,9 +80,11 @@ struct OpenedIncidents {
     return try found.get()
   }
 
-  /// The alerts of one tenant that texts name.
+  /// The alerts of one tenant that texts name, each once.
   func alertsOfOneTenant(_ texts: [String]) throws -> [AlertReference] {
+    var seen: Set<AlertReference> = []
     let found = try alerts(named: texts).map { try $0.get() }
+      .filter { seen.insert($0).inserted }
     let owners = Set(found.map(\.tenant)).sorted()
     if owners.count > 1 {
       throw IncidentFailure(
@@ -93,14 +95,20 @@ struct OpenedIncidents {
     return found
   }
 
-  /// Changes what texts name, in their order; what names nothing fails alone.
-  func outcomes<Reference>(
+  /// Changes what texts name, in their order, each once however often it is named; what names
+  /// nothing fails alone.
+  func outcomes<Reference: Hashable>(
     of texts: [String],
     _ found: [Result<Reference, IncidentFailure>],
     _ change: ([Reference]) throws -> [ItemOutcome]
   ) throws -> [ItemOutcome] {
-    var done = try change(found.compactMap { try? $0.get() })[...]
-    return zip(texts, found).compactMap { text, result in
+    var seen: Set<Reference> = []
+    let items = zip(texts, found).filter { _, result in
+      guard case .success(let reference) = result else { return true }
+      return seen.insert(reference).inserted
+    }
+    var done = try change(items.compactMap { try? $0.1.get() })[...]
+    return items.compactMap { text, result in
       switch result {
       case .success: done.popFirst()
       case .failure(let failure): ItemOutcome(tenant: "", item: text, failure: failure)

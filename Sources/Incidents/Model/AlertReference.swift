@@ -1,3 +1,5 @@
+import Alerts
+
 /// What tells an alert: its tenant and its id there, as in `contoso/da1`.
 public struct AlertReference: Sendable, Hashable, CustomStringConvertible {
   public let tenant: String
@@ -9,6 +11,10 @@ public struct AlertReference: Sendable, Hashable, CustomStringConvertible {
   }
 
   public var description: String { "\(tenant)/\(id)" }
+
+  public static func == (left: AlertReference, right: AlertReference) -> Bool {
+    left.tenant.hasBytes(of: right.tenant) && left.id.hasBytes(of: right.id)
+  }
 }
 
 extension IncidentFailure {
