@@ -42,4 +42,17 @@ struct AlertsAddTests {
     let tenants = try store.run("tenants list STORE --format csv").output
     #expect(tenants.split(separator: "\n").count == 5)
   }
+
+  @Test("an alert that names no tenant is refused with advice that holds, whatever --tenant says")
+  func nameless() throws {
+    let alerts = ["", "a\\u0007b"].enumerated().map { place, tenant in
+      CommandStore.alert("a\(place)", device: "d", tenantID: tenant)
+    }
+    let path = try store.file("1.ndjson", alerts.joined(separator: "\n"))
+    let answer = try store.run("alerts add --store STORE --by-tenant-id --tenant x \(path)")
+    #expect(answer.code == 1)
+    #expect(answer.notes.contains("'a0' names no tenant as 'tenantId'; --by-tenant-id finds"))
+    #expect(answer.notes.contains("'a1' names a tenant that cannot be,"), "\(answer.notes)")
+    #expect(try store.run("alerts add --store STORE --tenant x \(path)").code == 0)
+  }
 }

@@ -49,7 +49,12 @@ struct AlertsAddCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("The folder of the store; made if it is missing.", valueName: "dir"))
   var store: String
 
-  @Option(help: ArgumentHelp("The tenant whose alerts they are.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The tenant whose alerts they are; it counts without --by-tenant-id alone.",
+      valueName: "name"
+    )
+  )
   var tenant = "default"
 
   @OptionGroup var limits: RunOptions

@@ -56,8 +56,10 @@ public struct AlertIntake: Sendable {
         do throws(IncidentFailure) {
           let alert = try ImportedAlert(graph: node)
           guard let owner = tenant(alert.tenant) else {
+            let named = alert.tenant.map { "a tenant that cannot be, '\($0)'," } ?? "no tenant"
             throw IncidentFailure(
-              "the alert '\(alert.id)' is of no tenant of yours; name one with --tenant"
+              "the alert '\(alert.id)' names \(named) as 'tenantId'; --by-tenant-id finds tenants "
+                + "by that alone, and without it all alerts are of the one of --tenant"
             )
           }
           try take(alert, owner, writer, &outcome)
