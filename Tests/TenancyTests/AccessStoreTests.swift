@@ -178,6 +178,21 @@ import Testing
     #expect(try access.state().principals.isEmpty)
   }
 
+  @Test("What tenants are shown as is neither empty nor has control characters")
+  func shown() throws {
+    let access = try open()
+    for text in ["", " ", "a\u{1B}[31mb", "a\nb", "a\u{9B}b", String(repeating: "x", count: 201)] {
+      for change in [AccessStore.TenantChange(id: text), .init(displayName: text)] {
+        #expect(throws: AccessFailure.self) {
+          try access.changeTenant("alpha", change, by: .owner, present: present)
+        }
+        #expect(throws: AccessFailure.self) { try access.addTenant("new", change, by: .owner) }
+      }
+    }
+    try access.changeTenant("alpha", .init(displayName: "Ä, B"), by: .owner, present: present)
+    #expect(try access.state().record("alpha").displayName == "Ä, B")
+  }
+
   @Test("Two tenants have two ids") func tenants() throws {
     let access = try open()
     try access.addTenant("alpha", .init(id: "1", displayName: "A"), by: .owner)

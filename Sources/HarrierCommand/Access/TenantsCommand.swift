@@ -136,6 +136,9 @@ struct TenantsSetCommand: AccessCommand {
     commandName: "set",
     abstract: "Say what TenantId and TenantName are for a tenant.",
     discussion: """
+      Neither is empty, has control characters or more than 200 bytes, and no TenantId is the name \
+      or the TenantId of another tenant.
+
         harrier tenants set logs contoso --id 3f2c9a --display-name 'Contoso Ltd'
       """
   )

@@ -25,13 +25,19 @@ enum AccessName {
   /// The most bytes of a name.
   private static let longest = 200
 
+  /// Says what is wrong with a text that people are to read, such as `TenantName`.
+  static func refusal(shown text: String, what: String) -> String? {
+    if text.allSatisfy(\.isWhitespace) { return "\(what) is empty" }
+    if text.utf8.count > longest { return "\(what) has more than \(longest) bytes" }
+    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      return "\(what) has no control characters"
+    }
+    return nil
+  }
+
   /// Says what is wrong with a name; nil where nothing is.
   static func refusal(_ name: String, kind: String) -> String? {
-    if name.isEmpty { return "the name of a \(kind) is empty" }
-    if name.utf8.count > longest { return "the name of a \(kind) has more than \(longest) bytes" }
-    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-      return "the name of a \(kind) has no control characters"
-    }
+    if let why = refusal(shown: name, what: "the name of a \(kind)") { return why }
     if name.contains(",") { return "the name of a \(kind) has no comma" }
     if name == "all" || name.hasPrefix(TenantSelection.groupPrefix) {
       return "'\(name)' has a meaning of its own where tenants are named; take another name"

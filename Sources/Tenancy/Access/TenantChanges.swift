@@ -18,6 +18,12 @@ extension AccessStore {
       self.displayName = displayName
       self.status = status
     }
+
+    /// What is wrong with what it says; nil where nothing is.
+    fileprivate var refusal: String? {
+      id.flatMap { AccessName.refusal(shown: $0, what: "a TenantId") }
+        ?? displayName.flatMap { AccessName.refusal(shown: $0, what: "a TenantName") }
+    }
   }
 
   /// Adds a tenant, or takes a suspended one back; only the owner may. More than a view holds are
@@ -34,7 +40,9 @@ extension AccessStore {
       database,
       state in
       if !principal.isOwner { return .notPermitted("add tenants") }
-      if let why = AccessName.refusal(name, kind: "tenant") { return .refused(why) }
+      if let why = AccessName.refusal(name, kind: "tenant") ?? change.refusal {
+        return .refused(why)
+      }
       if let record = state.tenants[name], record.status == .active {
         return .refused("the tenant '\(name)' is there already")
       }
@@ -68,6 +76,7 @@ extension AccessStore {
       ) {
         return why
       }
+      if let why = change.refusal { return .refused(why) }
       if change.status == .active, let full = state.refusal(ofOneMore: name, present: present) {
         return full
       }
