@@ -23,7 +23,12 @@ struct CommandStore {
   /// Runs a command of words with single spaces between; `STORE` is the folder of the store.
   @discardableResult
   func run(_ line: String) throws -> Answer {
-    let arguments = line.split(separator: " ").map { $0 == "STORE" ? path : String($0) }
+    try run(line.split(separator: " ").map { $0 == "STORE" ? path : String($0) })
+  }
+
+  /// Runs a command of words that may have blanks, or be empty.
+  @discardableResult
+  func run(_ arguments: [String]) throws -> Answer {
     let command = try #require(try Harrier.parseAsRoot(arguments) as? any ConsoleCommand)
     let (output, notes) = (MemoryOutput(), MemoryOutput())
     let console = Console(output: output, notes: notes)

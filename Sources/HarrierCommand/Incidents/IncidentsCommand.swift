@@ -47,7 +47,8 @@ struct IncidentsListCommand: ConsoleCommand {
 
       --filter and --saved stand instead of the filter that holds without them, \
       'status=active,inProgress,awaitingAction severity>=low': --filter 'assignee=me' lists \
-      resolved incidents too. --filter '' lists all.
+      resolved incidents too, and --filter '' all that stand. Those that were merged into others \
+      are listed where the filter asks for status=redirected.
 
         harrier incidents list --store logs
         harrier incidents list --store logs --filter 'tag=phishing assignee=none' --sort priority
