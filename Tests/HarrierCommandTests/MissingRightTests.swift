@@ -90,6 +90,22 @@ struct MissingRightTests {
     )
   }
 
+  @Test("an alert by its tenant and id is refused like an incident, to whoever may only hunt there")
+  func huntOnly() throws {
+    try store.run("access add STORE zoe")
+    try store.run("access grant STORE zoe hunt --for beta")
+    try store.run("access grant STORE zoe reader --for alpha")
+    for thing in [
+      "alerts show --store STORE --as zoe beta/b1", "incidents show --store STORE --as zoe beta/1",
+    ] {
+      #expect(try store.run(thing).notes.contains(Self.lacking("read-incidents")), "\(thing)")
+    }
+    let id = try store.run("alerts show --store STORE --as zoe b1").notes
+    #expect(id.contains("there is no alert 'b1'"), "an id alone tells nothing of tenants")
+    let foreign = try store.run("alerts show --store STORE --as zoe gamma/c1").notes
+    #expect(foreign.contains("there is no alert 'gamma/c1'"))
+  }
+
   @Test("the simulated environment has mails, which are read with the right to hunt")
   func environment() throws {
     try store.run("access add STORE zoe")

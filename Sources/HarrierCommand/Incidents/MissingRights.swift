@@ -11,10 +11,14 @@ extension OpenedIncidents {
     if let failure = refusals[tenant] { throw failure }
   }
 
-  /// What is said of an alert of a tenant whose alerts the principal may read, but lacks the right
-  /// for what it wants; nil for one that is nowhere there.
+  /// What is said of an alert for which the principal lacks the right for what it wants: one of a
+  /// tenant that it names and sees, or of one whose alerts it may read. nil for one that is nowhere
+  /// there.
   func refusal(ofAlert text: String) throws -> IncidentFailure? {
     if refusals.isEmpty { return nil }
+    // Ids may have signs that look like a tenant's name, so that the longest counts.
+    let named = refusals.keys.filter { text.hasPrefix($0 + "/") }.max { $0.count < $1.count }
+    if let failure = named.flatMap({ refusals[$0] }) { return IncidentFailure("\(failure)") }
     let readable: [String]
     do {
       readable = try access.scope(over: .all, for: .readIncidents).tenants.map(\.name)
