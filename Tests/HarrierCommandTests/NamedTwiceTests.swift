@@ -32,6 +32,14 @@ struct NamedTwiceTests {
     #expect(try comments("alerts show --store STORE t/x1 --part history") == 1)
   }
 
+  @Test("an alert that is where it is to go is not moved, which is said") func stays() throws {
+    let answer = try store.run("incidents move --store STORE t/x1 --to t/1")
+    #expect(answer.code == 1 && !answer.notes.contains("moved to"), "\(answer.notes)")
+    #expect(answer.notes.contains("t/1 has the alerts already"))
+    let both = try store.run("incidents move --store STORE t/x1 t/x2 --to t/1")
+    #expect(both.code == 0 && both.notes.contains("moved to t/1"))
+  }
+
   @Test("an alert is moved once") func moved() throws {
     #expect(try store.run("incidents move --store STORE x1 t/x1 --to t/2").code == 0)
     let shown = try store.run("alerts show --store STORE t/x1 --part history --format csv").output

@@ -54,9 +54,9 @@ struct IncidentsMoveCommand: ConsoleCommand {
     commandName: "move",
     abstract: "Move alerts to another incident or a new one; both are computed anew.",
     discussion: """
-      An alert is TENANT/ID; the id will do where one tenant has it. All are moved or none. An \
-      incident that has no open alert any more is resolved, and so is a new one without any; one \
-      that is resolved takes no alerts.
+      An alert is TENANT/ID; the id will do where one tenant has it. All are moved or none; where \
+      all are there already, that is said with exit code 1. An incident that has no open alert any \
+      more is resolved, and so is a new one without any; one that is resolved takes no alerts.
 
         harrier incidents move --store logs default/da1 --to default/1
         harrier incidents move --store logs default/da1 --new --comment 'not the same'

@@ -133,6 +133,9 @@ extension IncidentWriter {
     }
     guard let first = alerts.first else { throw IncidentFailure("name the alerts to move") }
     let destination = try destination(target, tenant, adding: alerts.count, at: first, by: actor)
+    if alerts.allSatisfy({ $0.incident == destination.id }) {
+      throw IncidentFailure("nothing is moved: \(destination.reference) has the alerts already")
+    }
     var touched: Set<Int64> = [destination.id]
     // One that somebody opened over resolved alerts stays so, whatever of these comes or goes.
     var mayBeDone: Set<Int64> = []
