@@ -131,6 +131,37 @@ struct ShowTests {
     #expect(AlertAssets(many).text == "d1, d2, +2 devices")
   }
 
+  @Test("N14: what links an alert is in its incident by now, or who moved it there") func moved()
+    throws
+  {
+    func reasons() throws -> [String: [String]] {
+      let numbers = try world.incidents.map(\.reference.number)
+      let all = try numbers.flatMap { try world.details($0).links.map { $0 } }
+      return Dictionary(uniqueKeysWithValues: all).mapValues { $0.map(\.reason) }
+    }
+    let before = try reasons()
+    #expect(before["a2"]?.isEmpty == false)
+    _ = try world.store.move(
+      alerts: ["a2"],
+      of: "t",
+      to: .new(name: nil),
+      comment: "",
+      by: world.analyst
+    )
+    #expect(try reasons()["a2"] == ["moved by ann"])
+    #expect(try world.store.alertDetails("a2", of: "t")?.links.map(\.text) == ["moved by ann"])
+    _ = try world.store.undoMove(alerts: ["a2"], of: "t", by: world.analyst)
+    #expect(try reasons() == before)
+    _ = try world.store.move(
+      alerts: ["a1"],
+      of: "t",
+      to: .new(name: nil),
+      comment: "",
+      by: world.analyst
+    )
+    #expect(try reasons() == ["a1": ["moved by ann"], "a2": []], "it shares nothing there any more")
+  }
+
   @Test("N14: an alert is shown with its facts, evidence, history and comments") func alert() throws
   {
     var change = AlertChange()

@@ -76,16 +76,34 @@ extension IncidentStore {
 }
 
 extension IncidentReading {
-  /// Why an alert is in its incident; the alerts with which it shares something by their ids.
+  /// Why an alert is in its incident: who moved it there, and what it shares with alerts that are
+  /// in the same by now, by their ids.
   func links(of alert: IncidentAlert) throws -> [AlertLink] {
-    try rows(
+    let found = try rows(
       """
       SELECT reason, alert_links.key, coalesce(others.provider_id, others.id, alert_links.other)
       FROM alert_links LEFT JOIN alerts AS others ON others.id = alert_links.other
-      WHERE alert = ? ORDER BY position
+      WHERE alert = ?1 AND (others.id IS NULL OR others.incident IS ?2) ORDER BY position
       """,
-      [alert.key]
+      [alert.key, alert.incident]
     ) { AlertLink(reason: $0[0], shared: $0[1], other: $0[2]) }
+    guard let mover = try mover(of: alert) else { return found }
+    // What is shared with no alert was said of the incident that it was in.
+    return [AlertLink(reason: "moved by \(mover)", shared: "", other: "")]
+      + found.filter { !$0.other.isEmpty }
+  }
+
+  /// Who moved an alert into its incident; nil where nobody did, or it came back.
+  private func mover(of alert: IncidentAlert) throws -> String? {
+    let last = try rows(
+      """
+      SELECT actor, comment, new = (SELECT tenant || '/' || number FROM incidents WHERE id = ?1)
+      FROM history WHERE incident = ?1 AND alert = ?2 AND action = 'alert moved'
+      ORDER BY id DESC LIMIT 1
+      """,
+      [alert.incident, alert.id]
+    ) { (actor: $0[0] as String, comment: $0[1] as String, isHere: $0[2] as Bool?) }
+    return last.first.flatMap { $0.isHere == true && $0.comment != "undone" ? $0.actor : nil }
   }
 
   fileprivate func history(of alert: IncidentAlert) throws -> [HistoryEntry] {

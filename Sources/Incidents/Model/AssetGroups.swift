@@ -32,7 +32,9 @@ struct AssetGroups {
     for item in named { joining.add(item.names.map(AssetName.init)) }
     var known: [Int: Int] = [:]
     for (place, names) in named {
-      guard let thing = names.first.flatMap({ joining.place(of: AssetName(text: $0)) }) else { continue }
+      guard let name = names.first, let thing = joining.place(of: AssetName(text: name)) else {
+        continue
+      }
       let group = known[thing] ?? groups.count
       if known.updateValue(group, forKey: thing) == nil { groups.append([]) }
       groups[group].append(place)

@@ -56,13 +56,13 @@ extension [HistoryEntry] {
 
 /// Why an alert is in its incident.
 public struct AlertLink: Sendable, Equatable {
-  /// In Graph's words.
+  /// In Graph's words, or `moved by` and who did.
   public let reason: String
   /// What is shared, as `device:4f2a`; empty where the reason is the nature of the alerts.
   public let shared: String
   /// That as people read it: a key of two parts has a control character between them.
   public var sharedText: String { shared.replacing("\u{1F}", with: " / ") }
-  /// The alert with which it is shared.
+  /// The alert with which it is shared; empty where there is none.
   public let other: String
 }
 
