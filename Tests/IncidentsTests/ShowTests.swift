@@ -159,7 +159,8 @@ struct ShowTests {
       comment: "",
       by: world.analyst
     )
-    #expect(try reasons() == ["a1": ["moved by ann"], "a2": []], "it shares nothing there any more")
+    // It shares nothing there any more.
+    #expect(try reasons() == ["a1": ["moved by ann"], "a2": []])
   }
 
   @Test("N14: an alert is shown with its facts, evidence, history and comments") func alert() throws

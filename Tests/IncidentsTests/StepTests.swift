@@ -1,4 +1,5 @@
 import FileAccess
+import GRDB
 import HarrierTesting
 import OperationalStore
 import StructuredText

@@ -56,6 +56,13 @@ final class InvestigationFixture {
     #expect(answer.reports.flatMap(\.messages).isEmpty)
   }
 
+  /// Gives a tenant rows of tables that have nothing to do with its alerts.
+  func ingestOthers(_ tables: String..., tenant: String = "t") throws {
+    for table in tables {
+      try ingest(table, [#"{"Timestamp":"\#(ago(minutes: 90))"}"#], tenant: tenant)
+    }
+  }
+
   /// A mail of EmailEvents, an hour old where nothing is said.
   func mail(
     _ id: String,

@@ -197,6 +197,7 @@ struct InvestigationMailTests {
       "EmailEvents",
       [world.mail("m1", threat: threat, level: level), world.mail("m2", to: "bob@contoso.com")]
     )
+    try world.ingestOthers("EmailUrlInfo", "EmailAttachmentInfo")
     try world.alert("fa1", Fixture.reported, Fixture.mailEvidence("m1"))
     try world.run()
     #expect(try world.mails() == ["m1", "m2"])
@@ -261,6 +262,7 @@ struct InvestigationMailTests {
         tenant: tenant
       )
     }
+    try world.ingestOthers("EmailAttachmentInfo", tenant: "u")
     try world.alert("fa1", Fixture.clicked, Fixture.mailEvidence("m9"), evidence)
     try world.run()
     for tenant in ["t", "u"] {

@@ -31,12 +31,31 @@ struct InvestigationOutcomeTests {
   @Test("M18: where no threat is found, the alert and its incident are resolved by the system")
   func benign() throws {
     try world.ingest("EmailEvents", [world.mail("m1"), world.mail("m2", to: "bob@contoso.com")])
+    try world.ingestOthers("EmailUrlInfo", "EmailAttachmentInfo")
     try world.alert("fa1", Fixture.reported, Fixture.mailEvidence("m1"))
     try world.run()
     #expect(try world.all().map(\.status) == [.noThreatsFound])
     #expect(try world.alertState("fa1") == (.resolved, "benign"))
     let found = try world.incidents.incident(IncidentReference(tenant: "t", number: 1))
     #expect(found.status == .resolved)
+  }
+
+  @Test(
+    "M18: where tables lack on which that rests, no verdict resolves an alert",
+    arguments: [
+      "EmailUrlInfo", "EmailAttachmentInfo",
+    ]
+  )
+  func lacking(there: String) throws {
+    try world.ingest("EmailEvents", [world.mail("m1")])
+    try world.ingestOthers(there)
+    try world.alert("fa1", Fixture.reported, Fixture.mailEvidence("m1"))
+    try world.run()
+    let found = try world.all()[0]
+    #expect(found.status == .partiallyInvestigated)
+    #expect(found.detail.hasPrefix("no threat was found, but there are no rows of Email"))
+    #expect(!found.detail.contains(there))
+    #expect(try world.alertState("fa1") == (.new, "partiallyInvestigated"))
   }
 
   @Test("N25: the history names the investigation that resolved an alert") func history() throws {

@@ -182,6 +182,7 @@ struct InvestigationPlaybookTests {
       Fixture.deviceEvidence("d1"),
       service: "azureAdIdentityProtection"
     )
+    try world.ingestOthers("DeviceEvents")
     let key = try #require(try world.incidents.alert("ea1", of: "t")).alert.key
     try world.incidents.write { writer in
       for device in ["d1", "d2"] {

@@ -8,7 +8,10 @@ extension InvestigationWriter {
   static let restOfClusters = TimeSpan.ticksPerHour
 
   /// Ends an investigation whose steps are done: with what it recommends, or with its verdict.
-  func conclude(_ investigation: Investigation) throws {
+  ///
+  /// - Parameter lacking: tables that are not there, without which it does not say that there is no
+  ///   threat.
+  func conclude(_ investigation: Investigation, lacking: [String]) throws {
     guard let investigation = try self.investigation(investigation.id),
       investigation.status == .running
     else { return }
@@ -42,7 +45,7 @@ extension InvestigationWriter {
       try follow(investigation.id)
     } else {
       let rests = wanted.contains { $0.cluster.map { resting[$0] } ?? false }
-      let (status, detail) = try verdict(investigation, entities, rests: rests)
+      let (status, detail) = try verdict(investigation, entities, rests: rests, lacking)
       try set(status, of: investigation, detail: detail)
     }
     try updateEvidence(of: investigation)
@@ -87,7 +90,8 @@ extension InvestigationWriter {
   private func verdict(
     _ investigation: Investigation,
     _ entities: [InvestigationEntity],
-    rests: Bool
+    rests: Bool,
+    _ lacking: [String]
   ) throws -> (InvestigationStatus, String) {
     let steps = try incidents.rows(
       "SELECT found, is_failed FROM investigation_steps WHERE investigation = ? ORDER BY position",
@@ -101,7 +105,11 @@ extension InvestigationWriter {
     }
     if threats.isEmpty {
       let isSeen = (steps.first?["found"] ?? 0) > 0
-      if isSeen { return (.noThreatsFound, "") }
+      if isSeen, lacking.isEmpty { return (.noThreatsFound, "") }
+      if isSeen {
+        let tables = lacking.joined(separator: ", ")
+        return (.partiallyInvestigated, "no threat was found, but there are no rows of \(tables)")
+      }
       return (.partiallyInvestigated, "the tables do not have what the alert is about")
     }
     let bad = threats.filter { $0.verdict == .malicious }

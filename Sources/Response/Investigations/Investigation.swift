@@ -7,7 +7,8 @@ public enum InvestigationStatus: String, Sendable, CaseIterable {
   case queued
   case running
   case noThreatsFound
-  /// Threats were found, or a step failed, and nothing is recommended or all of it was rejected.
+  /// Threats were found, a step failed, or tables are not there on which a verdict rests, and
+  /// nothing is recommended or all of it was rejected.
   case partiallyInvestigated
   case pendingAction
   case partiallyRemediated

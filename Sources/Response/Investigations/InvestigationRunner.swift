@@ -149,8 +149,9 @@ public final class InvestigationRunner: Sendable {
       outcome.steps += 1
     }
     try overlay(investigation)
+    let lacking = run.lacking(investigation.playbook.decisiveTables)
     let isOpen = try store.write { writer in
-      try writer.conclude(investigation)
+      try writer.conclude(investigation, lacking: lacking)
       return try writer.investigation(investigation.id)?.status.isOpen ?? false
     }
     if isOpen { outcome.waiting += 1 } else { outcome.concluded += 1 }

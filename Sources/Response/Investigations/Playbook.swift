@@ -28,6 +28,19 @@ public enum Playbook: String, Sendable, CaseIterable {
     case .deviceMalware: DeviceQueries.all
     }
   }
+
+  /// The tables on which it rests that there is no threat; of those that stand together one will
+  /// do. What follows threats, such as clicks and files on devices, is not among them.
+  var decisiveTables: [[String]] {
+    switch self {
+    case .phishingMail, .zappedMail, .clickedURL:
+      [["EmailEvents"], ["EmailUrlInfo"], ["EmailAttachmentInfo"]]
+    case .suspiciousSending, .compromisedUser: [UserQueries.logonTables, ["CloudAppEvents"]]
+    case .passwordSpray: [UserQueries.logonTables + ["IdentityLogonEvents"]]
+    case .appConsent: [["CloudAppEvents"], ["OAuthAppInfo"]]
+    case .deviceMalware: [["DeviceEvents"]]
+    }
+  }
 }
 
 /// An alert that starts a playbook.

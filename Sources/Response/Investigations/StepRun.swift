@@ -31,6 +31,12 @@ struct StepRun {
     engine.makeBudget(memoryLimit: memoryLimit, timeoutSeconds: timeoutSeconds)
   }
 
+  /// Those tables of which there are no rows; of those that stand together one will do.
+  func lacking(_ tables: [[String]]) -> [String] {
+    tables.filter { $0.allSatisfy { !engine.presentTables.contains($0) } }
+      .map { $0.joined(separator: " or ") }
+  }
+
   /// Runs a query; what goes wrong is told in the result.
   func run(_ query: InvestigationQuery, _ values: InvestigationValues) -> StepResult {
     var result = StepResult(name: query.name, query: query.text(with: values))

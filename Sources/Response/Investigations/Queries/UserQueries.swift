@@ -5,9 +5,12 @@ enum UserQueries {
 
   private static let window = MailQueries.window
 
+  /// The tables of sign-ins to Entra ID, whose name changed.
+  static let logonTables = ["EntraIdSignInEvents", "AADSignInEventsBeta"]
+
   /// `logons`: sign-ins to Entra ID, whatever the table is called.
   static let logons = """
-    let logons = union EntraIdSignInEvents, AADSignInEventsBeta
+    let logons = union \(logonTables.joined(separator: ", "))
     | where \(window)
     | project Timestamp, User = tolower(AccountUpn), AccountObjectId, ErrorCode, IPAddress,
         Country, RiskLevelAggregated;
