@@ -17,10 +17,12 @@ struct ActionsTakeCommand: ConsoleCommand {
       Targets are IDENTIFIER=VALUE words: deviceId; sha1 or sha256, with deviceId to quarantine; \
       networkMessageId and recipientEmailAddress; accountSid, accountObjectId or accountUpn; url; \
       sender; mailboxPrimaryAddress and ruleName. An identifier that comes again begins the next \
-      target; 100 at most. With --propose somebody else approves first.
+      target; 100 at most. They are of the tenant of --tenant, or of the alert or incident that is \
+      named. With --propose somebody else approves first.
 
         harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
         harrier actions take --store logs --tenant contoso --propose runAntivirusScan deviceId=d1
+        harrier actions take --store logs --alert contoso/da1 isolateDevice deviceId=d1
         harrier actions take --store logs --tenant contoso --senders-copy softDelete \\
           networkMessageId=m1 recipientEmailAddress=bob@contoso.example
       """
@@ -37,7 +39,7 @@ struct ActionsTakeCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("The incident it is of, TENANT/NUMBER.", valueName: "incident"))
   var incident: String?
 
-  @Option(help: ArgumentHelp("The id of the alert it is about.", valueName: "alert"))
+  @Option(help: ArgumentHelp("The alert it is about, TENANT/ID or the id.", valueName: "alert"))
   var alert: String?
 
   @Option(help: ArgumentHelp("A name for people.", valueName: "text"))
@@ -90,15 +92,15 @@ struct ActionsTakeCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openActions(for: .respond)
     guard let kind = ActionKind(rawValue: kind) else { return ExitCodes.usage }
-    guard opened.tenants.count == 1, let tenant = opened.tenants.first else {
-      throw ResponseFailure("name the tenant whose they are with --tenant NAME")
-    }
     let store = try opened.required()
+    let alert = try alert.map(opened.opened.alert)
+    let incident = try incident.map(opened.opened.reference)
+    let tenant = try Self.tenant(alert, incident, opened)
     let asked = try requests(kind, tenant)
     let requests = try store.bind(
       sendersCopy ? try SendersCopySearch(opened.source).addCopies(to: asked) : asked,
-      alert: alert,
-      incident: try incident.map(opened.opened.reference)
+      alert: alert?.id,
+      incident: incident
     )
     let proposed = try store.propose(requests, by: opened.actor)
     for (action, isNew) in proposed where !isNew {
@@ -115,6 +117,24 @@ struct ActionsTakeCommand: ConsoleCommand {
     let actions = try proposed.map { try store.action($0.action.reference).action }
     try console.write(ActionRowListing.actions(actions), as: format)
     return ActionExecution.code(actions)
+  }
+
+  /// The tenant of the targets: that of what they are about, else the one that is asked for.
+  private static func tenant(
+    _ alert: AlertReference?,
+    _ incident: IncidentReference?,
+    _ opened: OpenedActions
+  ) throws -> String {
+    if let alert, let incident, alert.tenant != incident.tenant {
+      throw ResponseFailure(
+        "the alert '\(alert)' and the incident '\(incident)' are of two tenants"
+      )
+    }
+    if let named = alert?.tenant ?? incident?.tenant { return named }
+    guard opened.tenants.count == 1, let tenant = opened.tenants.first else {
+      throw ResponseFailure("name the tenant whose they are with --tenant NAME")
+    }
+    return tenant
   }
 
   private func requests(_ kind: ActionKind, _ tenant: String) throws -> [ActionRequest] {

@@ -14,11 +14,11 @@ struct InvestigationsStartCommand: ConsoleCommand {
     abstract: "Investigate a mail, a user, a device or an alert now.",
     discussion: """
       A mail, a user or a device raises an alert of its own, so that there is an incident for what \
-      is found; those of which the tenant's data do not tell are refused. It works whatever the \
-      automation level is.
+      is found; those of which the tenant's data do not tell are refused. An alert is TENANT/ID, \
+      or the id where one tenant has it. It works whatever the automation level is.
 
         harrier investigations start --store logs --tenant contoso --user ann@contoso.example
-        harrier investigations start --store logs --tenant default --alert fa2
+        harrier investigations start --store logs --alert default/fa2
       """
   )
 
@@ -38,7 +38,9 @@ struct InvestigationsStartCommand: ConsoleCommand {
   @Option(help: ArgumentHelp("A device, by its DeviceId.", valueName: "id"))
   var device: String?
 
-  @Option(help: ArgumentHelp("An alert, whose playbook is started.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("An alert, TENANT/ID, whose playbook is started.", valueName: "alert")
+  )
   var alert: String?
 
   @Option(help: "How to write the investigation: table, json, ndjson, csv, tsv or markdown.")
@@ -59,14 +61,14 @@ struct InvestigationsStartCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openInvestigations(for: .respond, clock: time.clock)
-    let tenant = try opened.singleTenant()
     let (_, store) = try opened.required()
     let (started, isNew) =
-      if let subject {
-        try start(subject, of: tenant, opened, store)
+      if let alert {
+        try start(opened.opened.alert(alert), opened, store)
       } else {
-        try store.start(alert: alert ?? "", of: tenant, by: opened.actor)
+        try start(subject, opened, store)
       }
+    let tenant = started.tenant
     try opened.access.note(
       "investigation started",
       on: tenant,
@@ -85,11 +87,20 @@ struct InvestigationsStartCommand: ConsoleCommand {
   }
 
   private func start(
-    _ subject: InvestigationSubject,
-    of tenant: String,
+    _ alert: AlertReference,
     _ opened: OpenedInvestigations,
     _ store: InvestigationStore
   ) throws -> InvestigationStore.Started {
+    try store.start(alert: alert.id, of: alert.tenant, by: opened.actor)
+  }
+
+  private func start(
+    _ subject: InvestigationSubject?,
+    _ opened: OpenedInvestigations,
+    _ store: InvestigationStore
+  ) throws -> InvestigationStore.Started {
+    guard let subject else { throw ResponseFailure("name what to investigate") }
+    let tenant = try opened.singleTenant()
     try opened.require(subject, of: tenant, limits)
     return try store.start(subject, of: tenant, by: opened.actor)
   }
