@@ -15,7 +15,8 @@ struct ListedTenantsTests {
     let world = try AlertWorld()
     try world.take("a1", minute: 0, world.device("d1"))
     let known = ListedTenants([TenantRecord(name: "t", id: "11-22", displayName: "A Corp")])
-    let incidents = IncidentListing.incidents(try world.incidents, tenants: known)
+    let listedIncidents = IncidentListing.incidents(try world.incidents, tenants: known)
+    let incidents = listedIncidents.people
     let details = try world.details(1)
     let listed = IncidentListing.alerts(
       details.alerts,
@@ -29,9 +30,11 @@ struct ListedTenantsTests {
       #expect(try RowLines.of(rows).map { $0.hasSuffix("|t|11-22|A Corp") } == [true])
     }
     #expect(alerts.schema.columns.contains { $0.name == "Updated" })
-    #expect(listed.programs.schema.columns.map(\.name).suffix(2) == ["TenantId", "TenantName"])
-    #expect(try RowLines.of(listed.programs).map { $0.hasSuffix("|t|11-22|A Corp") } == [true])
-    let brief = IncidentListing.incidents(try world.incidents)
+    for rows in [listed.programs, listedIncidents.programs] {
+      #expect(rows.schema.columns.map(\.name).suffix(2) == ["TenantId", "TenantName"])
+      #expect(try RowLines.of(rows).map { $0.hasSuffix("|t|11-22|A Corp") } == [true])
+    }
+    let brief = IncidentListing.incidents(try world.incidents).people
     #expect(brief.schema.columns.last?.name == "Tenant")
     #expect(try RowLines.of(brief).map { $0.hasSuffix("|t") } == [true])
   }

@@ -79,6 +79,7 @@ struct SubmissionTests {
         entries: links.entries,
         effect: effect
       )
+      .people
       var facts: [String: String] = [:]
       try rows.forEachRow { row in
         facts[StepRun.text(row[0]) ?? ""] = StepRun.text(row[1])

@@ -50,6 +50,10 @@ struct IncidentsListCommand: ConsoleCommand {
       resolved incidents too, and --filter '' all that stand. Those that were merged into others \
       are listed where the filter asks for status=redirected.
 
+      In JSON and NDJSON incidents have fields: \
+      \(IncidentListing.fieldNames.joined(separator: ", ")). Counts are numbers, times ISO 8601, \
+      and what is not known is null.
+
         harrier incidents list --store logs
         harrier incidents list --store logs --filter 'tag=phishing assignee=none' --sort priority
         harrier incidents list --store logs --filter 'status=resolved updated>=7d' --format json

@@ -102,6 +102,8 @@ struct ActionsListCommand: ConsoleCommand {
     commandName: "list",
     abstract: "List the actions that wait for approval; with --history all others.",
     discussion: """
+      In JSON and NDJSON actions have the fields that 'harrier help actions show' names.
+
         harrier actions list --store logs
         harrier actions list --store logs --history --period 30d --kind softDelete --format csv
         harrier actions list --store logs --count
@@ -146,18 +148,13 @@ struct ActionsListCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openActions(for: .readIncidents)
-    guard let store = opened.actions else {
-      try console.write(
-        count ? ActionRowListing.counts([]) : ActionRowListing.actions([]),
-        as: format
-      )
+    if count {
+      let counts = try opened.actions?.pendingCounts(of: opened.tenants)
+      try console.write(ActionRowListing.counts(counts ?? []), as: format)
       return 0
     }
-    if count {
-      try console.write(
-        ActionRowListing.counts(try store.pendingCounts(of: opened.tenants)),
-        as: format
-      )
+    guard let store = opened.actions else {
+      try console.write(ActionRowListing.actions([]), as: format)
       return 0
     }
     var filter: ActionFilter = history ? .history : .pending
@@ -187,6 +184,10 @@ struct ActionsShowCommand: ConsoleCommand {
     commandName: "show",
     abstract: "Show an action, or with --history all that became of it.",
     discussion: """
+      JSON and NDJSON have fields for programs: \
+      \(ActionRowListing.fieldNames.joined(separator: ", ")). Target and Parameters are \
+      objects, times are ISO 8601, and what is not known is null.
+
         harrier actions show --store logs contoso/1
         harrier actions show --store logs contoso/1 --history --format json
       """
@@ -208,7 +209,7 @@ struct ActionsShowCommand: ConsoleCommand {
     let reference = try opened.reference(action)
     let found = try opened.required().action(reference)
     try console.write(
-      history ? ActionRowListing.history(found.history) : ActionRowListing.facts(found.action),
+      history ? ActionRowListing.history(found.history) : ActionRowListing.action(found.action),
       as: format
     )
     return 0

@@ -9,14 +9,14 @@ public enum IncidentListing: RowListing {
   public static func incidents(
     _ incidents: [Incident],
     tenants: ListedTenants = .brief
-  ) -> QueryResult {
+  ) -> ListedRows {
     let schema = Schema(
       texts("Incident", "Name", "Severity", "Status") + [ColumnSchema("Priority", .long)]
         + texts("ActiveAlerts", "AssignedTo", "Classification") + numbers("Devices", "Users")
         + numbers("Mailboxes", "PendingActions")
         + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
     )
-    return StoreListing.rows(schema, incidents) { incident in
+    let people = StoreListing.rows(schema, incidents) { incident in
       [
         text(incident.reference.description), text(incident.name),
         text(incident.severity.title), text(incident.status.rawValue),
@@ -29,7 +29,23 @@ public enum IncidentListing: RowListing {
         time(incident.updated),
       ] + tenants.cells(of: incident.tenant)
     }
+    let programs = FieldListing.rows(fieldColumns + tenants.columns, incidents) { incident in
+      incident.fields + [("Tenant", .text(incident.tenant))]
+        + tenants.furtherFields(of: incident.tenant)
+    }
+    return ListedRows(people: people, programs: programs)
   }
+
+  /// The columns of incidents that programs read; those of tenants come behind.
+  private static let fieldColumns =
+    texts("Incident") + numbers("Number") + texts("Name", "Severity", "Status")
+    + numbers("Priority", "Alerts", "ActiveAlerts") + dynamics("AssignedTo")
+    + texts("Classification", "Determination")
+    + numbers("Devices", "Users", "Mailboxes", "PendingActions")
+    + times("FirstActivity", "LastActivity", "Created", "Updated", "Resolved")
+
+  /// What those are called, and the tenant.
+  public static let fieldNames = (fieldColumns + ListedTenants.brief.columns).map(\.name)
 
   /// A row for each item of a change in bulk.
   public static func outcomes(_ outcomes: [ItemOutcome]) -> QueryResult {
@@ -65,5 +81,24 @@ public enum IncidentListing: RowListing {
   /// A row for each tag.
   public static func tags(_ tags: [(tenant: String, tag: String)]) -> QueryResult {
     StoreListing.rows(Schema(texts("Tenant", "Tag")), tags) { [text($0.tenant), text($0.tag)] }
+  }
+}
+
+extension Incident {
+  /// What programs read of it in a list, by the names that its summary has for the same.
+  fileprivate var fields: Fields {
+    [
+      ("Incident", .text(reference.description)), ("Number", .number(reference.number)),
+      ("Name", .text(name)), ("Severity", .text(severity.title)),
+      ("Status", .text(status.rawValue)), ("Priority", .number(priority)),
+      ("Alerts", .number(alertCount)), ("ActiveAlerts", .number(activeAlertCount)),
+      ("AssignedTo", .text(orNull: assignedTo)),
+      ("Classification", .text(classification.classification)),
+      ("Determination", .text(classification.determination)), ("Devices", .number(deviceCount)),
+      ("Users", .number(userCount)), ("Mailboxes", .number(mailboxCount)),
+      ("PendingActions", .number(pendingActions)), ("FirstActivity", .time(firstActivity)),
+      ("LastActivity", .time(lastActivity)), ("Created", .time(created)),
+      ("Updated", .time(updated)), ("Resolved", .time(resolved)),
+    ]
   }
 }

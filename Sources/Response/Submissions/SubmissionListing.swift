@@ -1,17 +1,17 @@
 import Columnar
-public import Execution
+import Execution
 public import Hunting
 public import Incidents
 
 /// Submissions as rows to show.
 public enum SubmissionListing: RowListing {
   /// A row for each submission.
-  public static func submissions(_ submissions: [Submission]) -> QueryResult {
+  public static func submissions(_ submissions: [Submission]) -> ListedRows {
     let schema = Schema(
       texts("Submission", "Type", "Content", "Source", "Category", "Status", "Result")
         + texts("SubmittedBy") + times("Submitted") + texts("ReviewedBy") + times("Reviewed")
     )
-    return StoreListing.rows(schema, submissions) { item in
+    let people = StoreListing.rows(schema, submissions) { item in
       [
         item.reference.description, item.contentType.rawValue, item.text, item.source.rawValue,
         item.category.rawValue, item.status.rawValue, item.result?.rawValue ?? "",
@@ -19,14 +19,33 @@ public enum SubmissionListing: RowListing {
       ].map(text)
         + [time(item.submitted), text(item.reviewedBy ?? ""), time(item.reviewed)]
     }
+    return ListedRows(
+      people: people,
+      programs: FieldListing.rows(fieldColumns, submissions, fields: \.fields)
+    )
   }
 
-  /// A row for each fact of a submission.
+  /// All facts of a submission.
   public static func summary(
     _ item: Submission,
     alert: IncidentAlert?,
     entries: [ListEntry],
     effect: DeliveryFilter.Effect
+  ) -> ListedRows {
+    ListedRows(
+      people: factRows(item, alert, entries, effect),
+      programs: FieldListing.rows(shownColumns, [item]) {
+        $0.fields(alert: alert, entries: entries, effect: effect)
+      }
+    )
+  }
+
+  /// A row for each fact of a submission.
+  private static func factRows(
+    _ item: Submission,
+    _ alert: IncidentAlert?,
+    _ entries: [ListEntry],
+    _ effect: DeliveryFilter.Effect
   ) -> QueryResult {
     let made = entries.map(text(of:))
     let rows: [(String, String)] = [

@@ -8,13 +8,13 @@ public enum ActionRowListing: RowListing {
   public static func actions(
     _ actions: [ActionRecord],
     tenants: ListedTenants = .brief
-  ) -> QueryResult {
+  ) -> ListedRows {
     let schema = Schema(
       texts("Action", "Kind", "Target", "Status", "Detail", "Source", "ApprovalId", "Name")
         + texts("RequestedBy", "DecidedBy", "Connector", "Incident", "Alert", "Undoes")
         + times("Requested", "Decided", "Ended", "Expires") + tenants.columns
     )
-    return StoreListing.rows(schema, actions) { action in
+    let people = StoreListing.rows(schema, actions) { action in
       [
         action.reference.description, action.kind.rawValue, action.target.description,
         action.status.rawValue, action.detail, action.source, action.approval, action.name,
@@ -25,10 +25,16 @@ public enum ActionRowListing: RowListing {
         time(action.requested), time(action.decided), time(action.ended), time(action.expires),
       ] + tenants.cells(of: action.tenant)
     }
+    return ListedRows(people: people, programs: programs(actions, tenants))
+  }
+
+  /// All facts of an action.
+  public static func action(_ action: ActionRecord) -> ListedRows {
+    ListedRows(people: facts(of: action), programs: programs([action], .brief))
   }
 
   /// A row for each fact of an action.
-  public static func facts(_ action: ActionRecord) -> QueryResult {
+  private static func facts(of action: ActionRecord) -> QueryResult {
     let parameters = action.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let rows: [(String, String)] = [
       ("Action", action.reference.description), ("Kind", action.kind.rawValue),
@@ -48,10 +54,16 @@ public enum ActionRowListing: RowListing {
   }
 
   /// A row for each change, oldest first.
-  public static func history(_ changes: [ActionChange]) -> QueryResult {
-    StoreListing.rows(Schema(times("At") + texts("Actor", "Status", "Comment")), changes) {
+  public static func history(_ changes: [ActionChange]) -> ListedRows {
+    let schema = Schema(times("At") + texts("Actor", "Status", "Comment"))
+    let people = StoreListing.rows(schema, changes) {
       [time($0.at), text($0.actor), text($0.status), text($0.comment)]
     }
+    let columns = times("At") + texts("Actor") + flags("IsSystem") + texts("Status", "Comment")
+    return ListedRows(
+      people: people,
+      programs: FieldListing.rows(columns, changes, fields: \.fields)
+    )
   }
 
   /// A row for each tenant.

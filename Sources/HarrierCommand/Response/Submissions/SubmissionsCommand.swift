@@ -29,6 +29,9 @@ struct SubmissionsListCommand: ConsoleCommand {
     commandName: "list",
     abstract: "List what was handed in, the newest first.",
     discussion: """
+      In JSON and NDJSON submissions have fields: \
+      \(SubmissionListing.fieldNames.joined(separator: ", ")). Content is an object.
+
         harrier submissions list --store logs --limit 10
         harrier submissions list --store logs --limit 10 --skip 10
       """
@@ -63,7 +66,8 @@ struct SubmissionsShowCommand: ConsoleCommand {
     abstract: "Show a submission, its alert, and the entries that followed.",
     discussion: """
       ListEffect is what the tenant's allow/block list does with it if it comes now, and the entry \
-      behind that.
+      behind that. JSON and NDJSON have the fields of a list, and Alert (an object, or null), \
+      Entries (a list of objects) and ListEffect (an object).
 
         harrier submissions show --store logs default/1
       """
