@@ -1,3 +1,4 @@
+import Columnar
 import FileAccess
 import Incidents
 import Testing
@@ -77,6 +78,77 @@ struct EntryUndoTests {
         + "'harrier allow-block remove' takes that off"
     )
     #expect(try list.entries(of: ["t"]).map(\.action) == [.allow])
+  }
+
+  private static let sender = [("sender", "eve@evil.example")]
+
+  /// Lets a sender through for some days, or for ever, and blocks them by an action.
+  private func blocked(allowedDays days: Int?) throws -> ResponseReference {
+    var request = EntryRequest(.allow, .sender, "eve@evil.example", of: "t")
+    request.days = days
+    request.note = "asked for"
+    _ = try list.add(request, by: Actor(principal: "bob"))
+    world.clock.advance(nanoseconds: 1_000_000_000)
+    return try done(.blockSender, Self.sender)
+  }
+
+  @Test("N28: the entry that a block replaced holds again, with its end", arguments: [30, nil])
+  func replaced(_ days: Int?) throws {
+    let action = try blocked(allowedDays: days)
+    let before = try #require(try list.entries(of: ["t"], all: true).last)
+    let end = before.expires.map { "expires \($0.text)" } ?? "never expires"
+    let text = "entry 1 (allow, \(end))"
+    #expect(before.removed != nil)
+    #expect(try world.action(action).before == text)
+    #expect(
+      try world.action(action).detail
+        == "entry 2 of the allow and block list, in the place of \(text)"
+    )
+    #expect(try refusal(action) == nil)
+    try world.run()
+    let back = ResponseReference(tenant: "t", number: 2)
+    let told =
+      "entry 2 is off the allow and block list; \(text), which it had replaced, holds again"
+    #expect(try world.action(back).detail == told)
+    #expect(try world.store().action(back).history.last?.comment == told)
+    let now = try list.entries(of: ["t"])
+    #expect(now.map(\.reference.number) == [1] && now[0].removed == nil)
+    #expect(now[0].note == "asked for" && now[0].createdBy == "bob")
+    #expect(now[0].expires == before.expires && now[0].created == before.created)
+    var mail = ArrivingMail()
+    mail.sender = "eve@evil.example"
+    #expect(try list.filter(of: "t").effect(on: mail).word == "allowed")
+  }
+
+  @Test("a replaced entry that has expired meanwhile stays off, which is told")
+  func expired() throws {
+    let action = try blocked(allowedDays: 2)
+    world.clock.advance(nanoseconds: 3 * 86_400_000_000_000)
+    #expect(try refusal(action) == nil)
+    try world.run()
+    let back = try world.action(ResponseReference(tenant: "t", number: 2))
+    #expect(back.detail.hasSuffix("which it had replaced, has expired meanwhile"))
+    #expect(try list.entries(of: ["t"]).isEmpty)
+  }
+
+  @Test("where somebody else's entry stands in its place nothing comes back, and chains unwind")
+  func chains() throws {
+    let first = try blocked(allowedDays: 30)
+    // A later block of somebody else takes the place of the allow that an action put there.
+    let second = try done(.allowFile, [("sha256", Self.hash)])
+    let third = try done(.blockFile, [("sha256", Self.hash)])
+    #expect(try refusal(second)?.contains("was replaced by entry 4 (block)") == true)
+    #expect(try refusal(third) == nil)
+    try world.run()
+    #expect(try refusal(second) == nil, "what it put there holds again")
+    try world.run()
+    #expect(try list.entries(of: ["t"]).map(\.kind) == [.sender])
+    _ = try list.add(
+      EntryRequest(.allow, .sender, "eve@evil.example", of: "t"),
+      by: world.analyst
+    )
+    #expect(try refusal(first)?.contains("was replaced by entry 5 (allow)") == true)
+    #expect(try list.entries(of: ["t"]).map(\.reference.number) == [5])
   }
 
   @Test("what became of the entry is looked at once more when it is taken off") func late() throws {

@@ -218,7 +218,8 @@ struct ActionsUndoCommand: ConsoleCommand {
     discussion: """
       Each is taken back once, by an action of its own. What blocks or allows files, URLs and \
       senders is taken back by taking its entry off the allow and block list, while that entry \
-      still holds. Mails that are deleted for good stay so.
+      still holds; the entry that it had replaced holds again until its own end, unless that is \
+      past. Mails that are deleted for good stay so.
 
         harrier actions undo --store logs contoso/1
       """
@@ -239,9 +240,9 @@ struct ActionsUndoCommand: ConsoleCommand {
     try console.write(IncidentListing.outcomes(refused + outcomes), as: named.format)
     for action in made {
       let ended = try store.action(action.reference).action
-      console.note(
-        TerminalText("\(ended.reference) \(ended.kind.rawValue): \(ended.status.rawValue)").text
-      )
+      let detail = ended.detail.isEmpty ? "" : ", \(ended.detail)"
+      let text = "\(ended.reference) \(ended.kind.rawValue): \(ended.status.rawValue)\(detail)"
+      console.note(TerminalText(text).text)
     }
     return (refused + outcomes).contains { $0.failure != nil } ? ExitCodes.queryError : 0
   }

@@ -23,24 +23,32 @@ struct ListEntryKeeper: EntryKeeper {
       return ActionOutcome(.failed, error.description)
     }
     let verdict: ListEntry.Action = action.kind == .allowFile ? .allow : .block
-    let known = try writer.incidents.entries(of: [action.tenant]).first { entry in
-      entry.kind == kind && entry.value == value && entry.action == verdict
-        && entry.holds(at: writer.incidents.now)
+    let held = try writer.incidents.entries(of: [action.tenant]).first { entry in
+      entry.kind == kind && entry.value == value && entry.holds(at: writer.incidents.now)
     }
-    if let known {
+    if let held, held.action == verdict {
       return ActionOutcome(
         .alreadyRemediated,
-        "entry \(known.reference.number) of the list says \(verdict.rawValue) already"
+        "entry \(held.reference.number) of the list says \(verdict.rawValue) already"
       )
     }
     var request = EntryRequest(verdict, kind, value, of: action.tenant)
     request.note = action.entryNote
     let made = try writer.incidents.add(request, value, by: action.asker)
     let number = made.map { "\($0.reference.number)" } ?? ""
-    return ActionOutcome(.completed, "entry \(number) of the allow and block list")
+    let detail = "entry \(number) of the allow and block list"
+    guard let replaced = held.map({ ReplacedEntry($0) }) else {
+      return ActionOutcome(.completed, detail)
+    }
+    return ActionOutcome(
+      .completed,
+      "\(detail), in the place of \(replaced.text)",
+      before: replaced.text
+    )
   }
 
-  /// Takes off the entry of the action that is taken back.
+  /// Takes off the entry of the action that is taken back, and lets what that had replaced hold
+  /// again.
   private func remove(_ action: ActionRecord, _ writer: ResponseWriter) throws -> ActionOutcome {
     guard let id = action.undoesID, let undone = try writer.incidents.action(id: id) else {
       return ActionOutcome(.failed, "\(action.kind.rawValue) only takes an action back")
@@ -49,10 +57,9 @@ struct ListEntryKeeper: EntryKeeper {
     case .failure(let failure): return ActionOutcome(.failed, failure.description)
     case .success(let entry):
       _ = try writer.incidents.remove(entry.reference, by: action.asker)
-      return ActionOutcome(
-        .completed,
-        "entry \(entry.reference.number) is off the allow and block list"
-      )
+      let detail = "entry \(entry.reference.number) is off the allow and block list"
+      let restored = try writer.incidents.restoreEntry(replacedBy: undone)
+      return ActionOutcome(.completed, restored.map { detail + "; " + $0 } ?? detail)
     }
   }
 
