@@ -111,6 +111,46 @@ struct CampaignTests {
     #expect(try incident("fa2", world).pendingActions == 0)
   }
 
+  @Test("an action stays pending while another investigation waits for it, whoever asked for it")
+  func stoppedFirst() throws {
+    let world = try twoIncidents()
+    let actions = ActionStore(world.incidents)
+    let references = try actions.actions(of: try incident("fa1", world)).map(\.reference)
+    let (first, second) = (
+      ResponseReference(tenant: "t", number: 1), ResponseReference(tenant: "t", number: 2)
+    )
+    let stopped = try world.store.stop(first, by: world.analyst)
+    #expect(stopped.rejected == 0 && stopped.kept == 2 && stopped.waiting == [second])
+    #expect(try world.details(1).investigation.detail == "stopped by ann; \(stopped.text)")
+    #expect(try world.details(2).actions.map(\.status) == [.pending, .pending])
+    #expect(try incident("fa2", world).pendingActions == 2)
+    _ = try actions.decide(.reject, [references[0]], allowsOwn: true, by: world.analyst)
+    try world.decide(.completed) { $0.reference == references[1] }
+    try world.run()
+    #expect(try world.all().map(\.status) == [.terminatedByUser, .partiallyRemediated])
+    let mails = try world.details(1).entities.filter { $0.kind == .mail }
+    #expect(mails.contains { $0.remediation == "declined" }, "its mails are told of still")
+  }
+
+  @Test("with the last investigation that waits for it an action is rejected") func stoppedBoth()
+    throws
+  {
+    let world = try twoIncidents()
+    for number in [1, 2] {
+      let reference = ResponseReference(tenant: "t", number: number)
+      try world.store.stop(reference, by: world.analyst)
+    }
+    #expect(try world.details(1).actions.map(\.status) == [.rejected, .rejected])
+    #expect(try world.all().map(\.status) == [.terminatedByUser, .terminatedByUser])
+    for alert in ["fa1", "fa2"] {
+      let incident = try incident(alert, world)
+      #expect(incident.pendingActions == 0)
+      let evidence = try world.incidents.details(of: incident).evidence
+        .filter { $0.evidence.kind == "MailMessage" }
+      #expect(Set(evidence.map(\.evidence.remediation)) == ["declined"])
+    }
+  }
+
   @Test("M20: threats that only a step found become evidence of the incident")
   func found() throws {
     let world = try world()

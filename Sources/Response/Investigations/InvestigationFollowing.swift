@@ -38,11 +38,12 @@ extension IncidentReading {
 }
 
 extension InvestigationWriter {
-  /// Lets an investigation that waits for its actions be what these became.
+  /// Lets an investigation that waits for its actions be what these became. One that was stopped
+  /// stays so, and only its things follow.
   func follow(_ id: Int64) throws {
-    guard let investigation = try investigation(id), investigation.status == .pendingAction else {
-      return
-    }
+    guard let investigation = try investigation(id),
+      [.pendingAction, .terminatedByUser].contains(investigation.status)
+    else { return }
     let actions = try incidents.actions(ofInvestigation: id)
     let targets = Dictionary(grouping: actions) { $0.target }.mapValues { $0.map(\.1) }
     for entity in try entities(of: id) {
@@ -51,7 +52,9 @@ extension InvestigationWriter {
       entity.remediation = Self.remediation(statuses)
       try update(entity, of: id)
     }
-    if let (status, detail) = Self.outcome(actions.map(\.1)) {
+    if investigation.status == .pendingAction,
+      let (status, detail) = Self.outcome(actions.map(\.1))
+    {
       try set(status, of: investigation, detail: detail)
     }
     try updateEvidence(of: investigation)

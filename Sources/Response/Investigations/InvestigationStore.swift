@@ -166,38 +166,6 @@ public struct InvestigationStore: Sendable {
     return made
   }
 
-  /// Ends an investigation by hand; actions that wait for a decision are rejected with it.
-  public func stop(_ reference: ResponseReference, by actor: Actor) throws {
-    let investigation = try investigation(reference)
-    let refusal: ResponseFailure? = try write { writer in
-      guard let current = try writer.investigation(investigation.id), current.status.isOpen else {
-        return ResponseFailure(
-          "\(reference) is \(investigation.status.rawValue); only open ones are stopped"
-        )
-      }
-      let waiting = try writer.incidents.rows(
-        "SELECT id FROM actions WHERE investigation = ? AND status = 'pending'",
-        [current.id]
-      )
-      for row in waiting {
-        try writer.settle(
-          row["id"],
-          as: .rejected,
-          detail: "its investigation was stopped",
-          by: actor
-        )
-      }
-      try writer.set(
-        .terminatedByUser,
-        of: current,
-        detail: "stopped by \(actor.name)",
-        by: actor
-      )
-      return nil
-    }
-    if let refusal { throw refusal }
-  }
-
   // MARK: Settings
 
   /// The levels that are set for tenants.

@@ -112,6 +112,9 @@ struct InvestigationsStopCommand: ConsoleCommand {
     commandName: "stop",
     abstract: "End an investigation; actions that wait for a decision are rejected.",
     discussion: """
+      Actions for which another open investigation waits too, such as that of another alert of a \
+      campaign, stay pending for that one.
+
         harrier investigations stop --store logs default/1
       """
   )
@@ -124,13 +127,16 @@ struct InvestigationsStopCommand: ConsoleCommand {
   func run(_ console: Console) throws -> Int32 {
     let opened = try place.openInvestigations(for: .respond)
     let found = try opened.investigation(investigation)
-    try opened.required().store.stop(found.reference, by: opened.actor)
+    let stopped = try opened.required().store.stop(found.reference, by: opened.actor)
     try opened.access.note(
       "investigation stopped",
       on: found.tenant,
       detail: "\(found.reference.number)"
     )
-    console.note(TerminalText("\(found.reference) is stopped").text)
+    let rejected = stopped.rejected > 0 ? ["\(stopped.rejected) actions are rejected"] : []
+    let kept = stopped.text.isEmpty ? [] : [stopped.text]
+    let parts = ["\(found.reference) is stopped"] + rejected + kept
+    console.note(TerminalText(parts.joined(separator: "; ")).text)
     return 0
   }
 }
