@@ -19,8 +19,10 @@ struct ActionCrashTests {
       let move = try world.ask(.softDelete)
       let isolation = try world.ask(.isolateDevice, [("deviceId", "d1")])
       let entry = try world.ask(.blockUrl, [("url", "http://x.example")])
+      try world.load(#"{"kind":"appConsent","appId":"a1","accountUpn":"amy@contoso.com"}"#)
+      let consent = try world.ask(.revokeAppConsent, [("appId", "a1")])
       let hasCrashed = try world.runThroughCrash(at: moment)
-      for action in [move, isolation, entry] {
+      for action in [move, isolation, entry, consent] {
         #expect(
           try world.statuses(action) == ["approved", "running", "completed"],
           "crash at \(moment)"
@@ -28,6 +30,7 @@ struct ActionCrashTests {
       }
       #expect(try world.location() == .softDeleted)
       #expect(try world.action(move).before == "Inbox")
+      #expect(try world.action(consent).before == "amy@contoso.com")
       let entries = try world.store()
         .read { try $0.rows("SELECT 1 FROM allow_block_entries", []).count }
       #expect(entries == 1)

@@ -212,22 +212,26 @@ struct ActionLifeTests {
     #expect(try incidents.incident(reference).updated == incidents.now, "and when it is executed")
   }
 
-  @Test("each state of a device and a user is taken back") func opposites() throws {
+  @Test("each state of a device, a user and an app is taken back") func opposites() throws {
     let world = try ActionWorld()
     try world.load(
       #"{"kind":"device","deviceId":"d1"}"#,
-      #"{"kind":"identity","accountSid":"S-1","accountUpn":"x@y.z"}"#
+      #"{"kind":"identity","accountSid":"S-1","accountUpn":"x@y.z"}"#,
+      #"{"kind":"appConsent","appId":"a1","accountUpn":"x@y.z"}"#
     )
-    let known = [("deviceId", "d1"), ("sha1", "ab"), ("accountSid", "s-1")]
+    let known = [("deviceId", "d1"), ("sha1", "ab"), ("accountSid", "s-1"), ("appId", "a1")]
     let devices = try world.environment().devices(of: "t")
     let users = try world.environment().identities(of: "t")
+    func consents() throws -> [Bool] {
+      try world.environment().consents(of: "t").map(\.isGranted)
+    }
     for kind in ActionKind.allCases where kind.opposite != nil {
       let action = try world.ask(kind, known)
       try world.run()
       #expect(try world.action(action).status == .completed, "\(kind)")
       let isChanged =
         try world.environment().devices(of: "t") != devices
-        || world.environment().identities(of: "t") != users
+        || world.environment().identities(of: "t") != users || consents() != [true]
       #expect(isChanged, "\(kind)")
       let twice = try world.ask(kind, known)
       try world.run()
@@ -236,6 +240,7 @@ struct ActionLifeTests {
       try world.run()
       #expect(try world.environment().devices(of: "t") == devices, "\(kind)")
       #expect(try world.environment().identities(of: "t") == users, "\(kind)")
+      #expect(try consents() == [true], "\(kind)")
     }
   }
 }

@@ -48,6 +48,19 @@ struct ActionTableTests {
     #expect(try rows("ActionHistory", of: "u").map { $0["Sequence"] }.first == .long(1))
   }
 
+  @Test("consents to apps are rows, and actions on them name the app") func consents() throws {
+    try world.load(
+      #"{"kind":"appConsent","appId":"a1","appName":"X","accountUpn":"amy@contoso.com"}"#,
+      #"{"kind":"appConsent","appId":"a1"}"#
+    )
+    try world.ask(.revokeAppConsent, [("appId", "a1"), ("accountUpn", "amy@contoso.com")])
+    try world.run()
+    let consents = try rows("SimulatedAppConsents")
+    #expect(texts(consents, "ConsentType") == ["AllPrincipals", "Principal"])
+    #expect(consents.map { $0["IsGranted"] } == [.bool(true), .bool(false)])
+    #expect(Set(texts(try rows("ActionHistory"), "OAuthAppId")) == ["a1"])
+  }
+
   @Test("mails that were moved are events, those that were not are none") func moves() throws {
     try world.loadMail(at: .inbox)
     try world.ask(.softDelete)

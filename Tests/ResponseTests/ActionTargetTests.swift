@@ -17,6 +17,15 @@ struct ActionTargetTests {
     )
   }
 
+  @Test("with a user an app's consent is that of the user, else all") func apps() throws {
+    let known = [("appId", "a1"), ("accountUpn", "amy@contoso.com")]
+    #expect(
+      try ActionTarget(.revokeAppConsent, known).description
+        == "accountUpn=amy@contoso.com appId=a1"
+    )
+    #expect(try ActionTarget(.revokeAppConsent, [known[0]]).description == "appId=a1")
+  }
+
   @Test("what is missing is named") func missing() {
     #expect {
       try ActionTarget(.disableUser, [("accountSid", ""), ("deviceId", "d1")])

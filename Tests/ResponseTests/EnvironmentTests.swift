@@ -93,6 +93,40 @@ struct EnvironmentTests {
     #expect(try world.action(action).status == .alreadyInDestination)
   }
 
+  private static func consent(
+    _ day: Int,
+    _ user: String,
+    _ changed: String = ""
+  ) -> String {
+    """
+    {"Timestamp":"2026-01-0\(day)T00:00:00Z","ActionType":"Consent to application.",\
+    "OAuthAppId":"A1","ObjectName":"Mail helper","RawEventData":{"UserId":"\(user)",\
+    "ModifiedProperties":[\(changed)]}}
+
+    """
+  }
+
+  @Test("consents to apps are learned, that of an administrator for everybody; later ones count")
+  func consents() throws {
+    let forAll = #"{"Name":"ConsentContext.IsAdminConsent","NewValue":"True","OldValue":""}"#
+    let alone = #"{"Name":"ConsentContext.IsAdminConsent","NewValue":"False","OldValue":""}"#
+    let events =
+      Self.consent(1, "Amy@contoso.com", alone) + Self.consent(2, "admin@contoso.com", forAll)
+    let first = try world.ask(.revokeAppConsent, [("appId", "a1")])
+    try world.run(connector(["CloudAppEvents": events]))
+    #expect(try world.action(first).before == "AllPrincipals, amy@contoso.com")
+    let known = try world.environment().consents(of: "t")
+    #expect(known.map(\.name) == ["Mail helper", "Mail helper"])
+    #expect(known.map(\.type) == ["AllPrincipals", "Principal"])
+    let again = try world.ask(.revokeAppConsent, [("appId", "a1")])
+    try world.run(connector(["CloudAppEvents": events]))
+    #expect(try world.action(again).status == .alreadyRemediated, "what it did is not unlearned")
+    let later = Self.consent(3, "amy@contoso.com").replacing("2026-01", with: "2030-01")
+    let third = try world.ask(.revokeAppConsent, [("appId", "a1")])
+    try world.run(connector(["CloudAppEvents": events + later]))
+    #expect(try world.action(third).before == "amy@contoso.com")
+  }
+
   @Test("devices and users are learned by their ids, whatever these hold") func others() throws {
     let id = "d\"] | take 1 //"
     let tables = [

@@ -93,13 +93,13 @@ struct InvestigationPlaybookTests {
 
   @Test(
     "a powerful app is bad where it comes from elsewhere",
-    arguments: [("External", ["disableUser"]), ("Internal", [])]
+    arguments: [("External", ["revokeAppConsent"]), ("Internal", [])]
   ) func origin(_ origin: String, _ actions: [String]) throws {
     try consent(to: origin)
     #expect(try world.details().actions.map(\.kind) == actions)
   }
 
-  @Test("an app that nobody vouches for: all who gave it access are to be disabled")
+  @Test("an app that nobody vouches for: what all gave it is to be revoked, once")
   func consent() throws {
     try world.ingest(
       "CloudAppEvents",
@@ -128,10 +128,14 @@ struct InvestigationPlaybookTests {
     )
     try world.run()
     #expect(
-      Set(try world.details().actions.map { "\($0.kind) \($0.target)" }) == [
-        "disableUser accountUpn=amy@contoso.com", "disableUser accountUpn=bob@contoso.com",
-      ]
+      try world.details().actions.map { "\($0.kind) \($0.target)" }
+        == ["revokeAppConsent appId=app1"]
     )
+    let users = try world.details().entities.filter { $0.kind == .user }
+    #expect(Set(users.compactMap { $0["accountUpn"] }) == ["amy@contoso.com", "bob@contoso.com"])
+    #expect(users.allSatisfy { $0.verdict == .suspicious }, "they were deceived")
+    let app = try world.details().entities.first { $0.kind == .app }
+    #expect(app?.remediation == "pendingApproval")
   }
 
   @Test("a user who sends bad mails and hides the answers") func compromised() throws {

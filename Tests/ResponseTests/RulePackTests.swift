@@ -86,7 +86,7 @@ struct RulePackTests {
     )
   }
 
-  @Test("N35: who gave a bad app access is to be disabled; other apps and their users are not")
+  @Test("N35: what people gave a bad app is to be revoked; other apps keep what they have")
   func consent() throws {
     let scenario = try attack(.consentGrant, seed: 13, .appConsent)
     let consents = try scenario.attackActivities("Consent to application.")
@@ -104,7 +104,8 @@ struct RulePackTests {
     try pack.investigate(.appConsent)
     #expect(try pack.malicious(.app, "appId") == consents.texts("OAuthAppId"))
     #expect(
-      try Set(pack.actions()) == Set(consents.users.map { "disableUser accountUpn=\($0)" })
+      try Set(pack.actions())
+        == Set(consents.texts("OAuthAppId").map { "revokeAppConsent appId=\($0)" })
     )
   }
 

@@ -9,7 +9,7 @@ import Tenancy
 struct ActionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "actions",
-    abstract: "Respond: take, approve, execute and undo actions on devices, mails, users, files.",
+    abstract: "Respond: take, approve and undo actions on devices, mails, users, files and apps.",
     discussion: """
       Actions come from people, from rows of queries (harrier query … --act), from rules and from \
       investigations. They have an effect in a simulated environment ('harrier environment') or \

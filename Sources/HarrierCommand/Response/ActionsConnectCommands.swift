@@ -12,7 +12,10 @@ struct ActionsConnectCommand: ConsoleCommand {
       The order is one line of JSON: key, tenant, number, kind, target, parameters, requestedBy. A \
       program reads it from standard input, without a shell, and has a minute; a webhook gets it \
       by POST. Exit code 0 or a code from 200 to 299 means done; an answer {"status": "completed", \
-      "detail": "…"} may say more: failed, alreadyRemediated, alreadyInDestination.
+      "detail": "…"} may say more: failed, alreadyRemediated, alreadyInDestination. Each kind is \
+      connected by itself, also what takes another back: for revokeAppConsent (appId, and \
+      accountUpn where only that user's consent is meant) that is restoreAppConsent, whose \
+      parameter consents names the users, or AllPrincipals, whose consents were revoked.
 
         harrier actions connect --store logs --kind isolateDevice --command /bin/true
         harrier actions connect --store logs --kind softDelete --url https://soar.example/hook

@@ -219,7 +219,8 @@ struct ActionsUndoCommand: ConsoleCommand {
       Each is taken back once, by an action of its own. What blocks or allows files, URLs and \
       senders is taken back by taking its entry off the allow and block list, while that entry \
       still holds; the entry that it had replaced holds again until its own end, unless that is \
-      past. Mails that are deleted for good stay so.
+      past. Consents to apps are given again that the action revoked. Mails that are deleted for \
+      good stay so.
 
         harrier actions undo --store logs contoso/1
       """

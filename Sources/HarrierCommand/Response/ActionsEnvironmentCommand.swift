@@ -15,8 +15,9 @@ struct EnvironmentCommand: ParsableCommand {
     commandName: "environment",
     abstract: "Show or set the simulated environment in which actions have effects.",
     discussion: """
-      It learns of mails, devices and users from EmailEvents, EmailPostDeliveryEvents, DeviceInfo \
-      and IdentityInfo when an action needs them; files say more, or something else.
+      It learns of mails, devices, users and what access users gave apps from EmailEvents, \
+      EmailPostDeliveryEvents, DeviceInfo, IdentityInfo and CloudAppEvents when an action needs \
+      them; files say more, or something else.
 
         harrier environment load --store logs --tenant contoso environment.ndjson
         harrier environment show --store logs --part devices
@@ -27,14 +28,14 @@ struct EnvironmentCommand: ParsableCommand {
 
 /// What of the environment is shown.
 enum EnvironmentPart: String, ExpressibleByArgument, CaseIterable {
-  case mails, devices, identities, rules
+  case mails, devices, identities, rules, consents
 }
 
 /// `harrier environment show`.
 struct EnvironmentShowCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show the mails, devices, users or inbox rules of the simulated environment.",
+    abstract: "Show mails, devices, users, inbox rules or consents of the simulated environment.",
     discussion: """
       It needs the right to hunt, as the tables SimulatedMails, SimulatedDevices and \
       SimulatedIdentities do.
@@ -46,7 +47,7 @@ struct EnvironmentShowCommand: ConsoleCommand {
 
   @OptionGroup var place: TenantPlace
 
-  @Option(help: "mails, devices, identities or rules.")
+  @Option(help: "mails, devices, identities, rules or consents (of users to apps).")
   var part = EnvironmentPart.mails
 
   @Option(help: "How to write it: table, json, ndjson, csv, tsv or markdown.")
@@ -80,6 +81,12 @@ struct EnvironmentShowCommand: ConsoleCommand {
           try (environment?.identities(of: tenant) ?? []).map { (tenant, $0) }
         }
       )
+    case .consents:
+      EnvironmentListing.consents(
+        try tenants.flatMap { tenant in
+          try (environment?.consents(of: tenant) ?? []).map { (tenant, $0) }
+        }
+      )
     case .rules:
       EnvironmentListing.rules(
         try tenants.flatMap { tenant in
@@ -94,12 +101,13 @@ struct EnvironmentShowCommand: ConsoleCommand {
 struct EnvironmentLoadCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "load",
-    abstract: "Set mails, devices, users and inbox rules as a file says.",
+    abstract: "Set mails, devices, users, inbox rules and consents to apps as a file says.",
     discussion: """
       A line is an object with a kind: mail (networkMessageId, recipientEmailAddress, location, \
       sender, subject, direction; for --deliver senderIp, urls, sha256), device (deviceId, name, \
       isolation, isContained, isRestricted, quarantined), identity (accountSid, accountObjectId, \
-      accountUpn, isEnabled, risk) or inboxRule (mailboxPrimaryAddress, ruleName, description). A \
+      accountUpn, isEnabled, risk), inboxRule (mailboxPrimaryAddress, ruleName, description) or \
+      appConsent (appId, appName, isGranted; accountUpn, or none for the whole organization). A \
       file is loaded wholly or not.
 
         harrier environment load --store logs --tenant contoso environment.ndjson

@@ -193,6 +193,7 @@ struct TargetColumns {
     "sender": ["SenderFromAddress", "SenderMailFromAddress"],
     "mailboxPrimaryAddress": ["MailboxPrimaryAddress"],
     "ruleName": ["RuleName"],
+    "appId": ["OAuthAppId"],
   ]
 
   /// Why a result has no targets; nil where it may have some.
@@ -215,11 +216,14 @@ struct TargetColumns {
     let places = Set(kind.identifiers.flatMap { $0 }).sorted().map { name in
       (name, (Self.columns[name] ?? []).compactMap { names.firstIndex(of: $0) })
     }
+    // A row that should name whose consent is meant, but does not, must not mean that of all.
+    let narrows = kind.subject == .app && places.contains { $0.0 == "accountUpn" && !$0.1.isEmpty }
     return { row in
-      places.compactMap { name, indices in
+      let known = places.compactMap { name, indices -> (String, String)? in
         let value = indices.lazy.compactMap { Self.text(row[$0]) }.first { !$0.isEmpty }
         return value.map { (name, $0) }
       }
+      return narrows && !known.contains { $0.0 == "accountUpn" } ? [] : known
     }
   }
 

@@ -10,19 +10,21 @@ import Tenancy
 struct ActionsTakeCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "take",
-    abstract: "Take an action on devices, mails, users or files by hand.",
+    abstract: "Take an action on devices, mails, users, files or apps by hand.",
     discussion: """
       Kinds: \(ActionWords.kinds).
 
       Targets are IDENTIFIER=VALUE words: deviceId; sha1 or sha256, with deviceId to quarantine; \
       networkMessageId and recipientEmailAddress; accountSid, accountObjectId or accountUpn; url; \
-      sender; mailboxPrimaryAddress and ruleName. An identifier that comes again begins the next \
-      target; 100 at most. They are of the tenant of --tenant, or of the alert or incident that is \
-      named. With --propose somebody else approves first.
+      sender; mailboxPrimaryAddress and ruleName; appId, with accountUpn for what one user alone \
+      let the app do. An identifier that comes again begins the next target; 100 at most. They are \
+      of the tenant of --tenant, or of the alert or incident that is named. With --propose \
+      somebody else approves first.
 
         harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
         harrier actions take --store logs --tenant contoso --propose runAntivirusScan deviceId=d1
         harrier actions take --store logs --alert contoso/da1 isolateDevice deviceId=d1
+        harrier actions take --store logs --tenant contoso revokeAppConsent appId=a1
         harrier actions take --store logs --tenant contoso --senders-copy softDelete \\
           networkMessageId=m1 recipientEmailAddress=bob@contoso.example
       """
@@ -146,6 +148,16 @@ struct ActionsTakeCommand: ConsoleCommand {
     }
     let parameters = Dictionary(with.map(ActionExecution.pair)) { _, last in last }
     let approval = groups.count > 1 ? ActionExecution.makeApproval() : ""
+    let names = Set(kind.identifiers.flatMap { $0 })
+    if let (other, _) = groups.joined().first(where: { !names.contains($0.0) }) {
+      throw ResponseFailure(
+        "\(kind.rawValue) has no identifier '\(other)'; it has "
+          + names.sorted().joined(separator: ", ")
+      )
+    }
+    if let (name, _) = groups.joined().first(where: { $0.1.isEmpty }) {
+      throw ResponseFailure("the identifier '\(name)' has no value")
+    }
     return try groups.map { known in
       var request = ActionRequest(
         kind,

@@ -40,6 +40,7 @@ extension EnvironmentWriter {
       .forceUserPasswordReset:
       try changeIdentity(order)
     case .removeInboxRule: try removeRule(order)
+    case .revokeAppConsent, .restoreAppConsent: try changeConsents(order)
     case .blockFile, .allowFile, .blockUrl, .blockSender, .removeFileEntry, .removeUrlEntry,
       .removeSenderEntry, .initiateInvestigation:
       ActionOutcome(.failed, "the simulated environment does nothing for \(order.kind.rawValue)")

@@ -2,14 +2,16 @@ import Alerts
 import Columnar
 public import StructuredText
 
-/// What a line of a file of the environment says: a mail, a device, a user or an inbox rule.
+/// What a line of a file of the environment says: a mail, a device, a user, an inbox rule or a
+/// consent to an app.
 public enum EnvironmentItem: Sendable, Equatable {
   case mail(EnvironmentMail)
   case device(EnvironmentDevice)
   case identity(EnvironmentIdentity)
   case rule(EnvironmentRule)
+  case consent(EnvironmentConsent)
 
-  /// Reads an object; its `kind` is mail, device, identity or inboxRule.
+  /// Reads an object; its `kind` is mail, device, identity, inboxRule or appConsent.
   public init(_ node: DocumentNode, now: Int64) throws(ResponseFailure) {
     let node = node.storable
     switch node["kind"]?.text {
@@ -28,17 +30,7 @@ public enum EnvironmentItem: Sendable, Equatable {
           arriving: arriving
         )
       )
-    case "device":
-      self = .device(
-        EnvironmentDevice(
-          id: try Self.needed("deviceId", node),
-          name: try Self.text("name", node),
-          isolation: try Self.choice("isolation", ["", "full", "selective"], node),
-          isContained: node["isContained"]?.boolean ?? false,
-          isRestricted: node["isRestricted"]?.boolean ?? false,
-          quarantined: node["quarantined"]?.items?.compactMap(\.text) ?? []
-        )
-      )
+    case "device": self = .device(try Self.device(node))
     case "identity": self = .identity(try Self.identity(node))
     case "inboxRule":
       self = .rule(
@@ -48,11 +40,36 @@ public enum EnvironmentItem: Sendable, Equatable {
           description: try Self.text("description", node)
         )
       )
+    case "appConsent": self = .consent(try Self.consent(node, now))
     case let kind:
       throw ResponseFailure(
-        "the kind '\(kind ?? "")' is none of mail, device, identity and inboxRule"
+        "the kind '\(kind ?? "")' is none of mail, device, identity, inboxRule and appConsent"
       )
     }
+  }
+
+  private static func device(_ node: DocumentNode) throws(ResponseFailure) -> EnvironmentDevice {
+    EnvironmentDevice(
+      id: try needed("deviceId", node),
+      name: try text("name", node),
+      isolation: try choice("isolation", ["", "full", "selective"], node),
+      isContained: node["isContained"]?.boolean ?? false,
+      isRestricted: node["isRestricted"]?.boolean ?? false,
+      quarantined: node["quarantined"]?.items?.compactMap(\.text) ?? []
+    )
+  }
+
+  private static func consent(
+    _ node: DocumentNode,
+    _ now: Int64
+  ) throws(ResponseFailure) -> EnvironmentConsent {
+    EnvironmentConsent(
+      app: try needed("appId", node),
+      name: try text("appName", node),
+      user: try text("accountUpn", node),
+      isGranted: node["isGranted"]?.boolean ?? true,
+      changed: now
+    )
   }
 
   private static func identity(_ node: DocumentNode) throws(ResponseFailure) -> EnvironmentIdentity
@@ -128,6 +145,7 @@ extension EnvironmentStore {
         case .device(let device): try writer.keep(device, tenant)
         case .identity(let identity): try writer.keep(identity, tenant)
         case .rule(let rule): try writer.keep(rule, tenant)
+        case .consent(let consent): try writer.keep(consent, tenant, isNewer: false)
         }
       }
     }

@@ -6,7 +6,21 @@ enum EnvironmentFormat {
   static let migrations = [
     Migration("environment-1") { try $0.execute(sql: first) },
     Migration("environment-2") { try $0.execute(sql: sentItems) },
+    Migration("environment-3") { try $0.execute(sql: consents) },
   ]
+
+  /// The consents by which apps act for users; `user` is empty for that of the whole organization.
+  private static let consents = """
+    CREATE TABLE app_consents (
+      tenant TEXT NOT NULL,
+      app TEXT NOT NULL,
+      user TEXT NOT NULL,
+      name TEXT NOT NULL,
+      is_granted INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      PRIMARY KEY (tenant, app, user)
+    ) STRICT, WITHOUT ROWID;
+    """
 
   /// The copies of mails in the mailboxes of their senders that actions moved; all others are sent
   /// items.

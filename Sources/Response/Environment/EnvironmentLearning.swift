@@ -17,6 +17,7 @@ struct EnvironmentLearning {
     var mails: [EnvironmentMail] = []
     var devices: [EnvironmentDevice] = []
     var identities: [EnvironmentIdentity] = []
+    var consents: [EnvironmentConsent] = []
   }
 
   func find(_ orders: [ActionOrder]) throws -> Found {
@@ -29,6 +30,8 @@ struct EnvironmentLearning {
       let users = values(name, orders) { $0.kind.subject == .user }
       if !users.isEmpty { found.identities += try identities(name, users) }
     }
+    let apps = values("appId", orders) { $0.kind.subject == .app }
+    if !apps.isEmpty { found.consents = try consents(apps) }
     return found
   }
 
@@ -132,6 +135,35 @@ struct EnvironmentLearning {
         objectID: row["ObjectId"] ?? "",
         upn: row["Upn"] ?? "",
         isEnabled: row["IsEnabled"] != "false"
+      )
+    }
+  }
+
+  /// The consents that were given to apps. One for the whole organization says so in what was
+  /// changed, and is of nobody alone.
+  private func consents(_ apps: [String]) throws -> [EnvironmentConsent] {
+    let rows = try ask(
+      """
+      CloudAppEvents | where ActionType in~ (\(ConsentQueries.given))
+      | extend App = tolower(iff(isnotempty(OAuthAppId), OAuthAppId, ObjectId))
+      | where App in~ (Asked)
+      | extend Changed = tostring(RawEventData.ModifiedProperties)
+      | extend IsForAll = Changed matches regex \
+      @'ConsentContext\\.IsAdminConsent"[^}]*"NewValue"\\W*True'
+        or Changed matches regex @'ConsentType"[^}]*AllPrincipals'
+      | extend User = iff(IsForAll, '', tolower(coalesce(tostring(RawEventData.UserId), AccountId)))
+      | where IsForAll or isnotempty(User)
+      | summarize arg_max(Timestamp, ObjectName) by App, User
+      | project App, User, Name = ObjectName, At = Timestamp
+      """,
+      apps
+    )
+    return rows.map { row in
+      EnvironmentConsent(
+        app: row["App"] ?? "",
+        name: row["Name"] ?? "",
+        user: row["User"] ?? "",
+        changed: row["At"].flatMap { Int64($0) } ?? 0
       )
     }
   }

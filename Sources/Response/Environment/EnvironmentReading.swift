@@ -66,6 +66,18 @@ extension EnvironmentStore {
     }
   }
 
+  public func consents(of tenant: String) throws(StoreFailure) -> [EnvironmentConsent] {
+    try rows("SELECT * FROM app_consents WHERE tenant = ? ORDER BY app, user", tenant).map {
+      EnvironmentConsent(
+        app: $0["app"],
+        name: $0["name"],
+        user: $0["user"],
+        isGranted: $0["is_granted"],
+        changed: $0["changed"]
+      )
+    }
+  }
+
   private func rows(_ sql: String, _ tenant: String) throws(StoreFailure) -> [Row] {
     try database.read { try Row.fetchAll($0, sql: sql, arguments: [tenant]) }
   }

@@ -61,3 +61,17 @@ public struct EnvironmentRule: Sendable, Equatable {
   public var name: String
   public var description = ""
 }
+
+/// A consent by which an OAuth app acts for a user, or for all of the organization.
+public struct EnvironmentConsent: Sendable, Equatable {
+  public var app: String
+  public var name = ""
+  /// The user principal name; empty for the consent of the organization.
+  public var user = ""
+  public var isGranted = true
+  /// The ticks since when it is so.
+  public var changed: Int64
+
+  /// Whose it is, in Graph's words.
+  public var type: String { user.isEmpty ? "AllPrincipals" : "Principal" }
+}

@@ -4,6 +4,7 @@ extension EnvironmentWriter {
   /// Keeps what was found out; where an action or an event changed something later, that stays.
   func learn(_ found: EnvironmentLearning.Found, _ tenant: String) throws {
     for mail in found.mails { try keep(mail, tenant, isNewer: true) }
+    for consent in found.consents { try keep(consent, tenant, isNewer: true) }
     for device in found.devices {
       try run(
         """

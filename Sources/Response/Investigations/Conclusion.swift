@@ -22,7 +22,6 @@ extension InvestigationWriter {
     let wanted = Recommendation.all(
       for: entities,
       clusters: clusters,
-      playbook: investigation.playbook,
       levels: try AutomationLevels(incidents, investigation.tenant)
     )
     let blocked = try blockedURLs(among: entities, of: investigation.tenant)

@@ -62,7 +62,6 @@ struct Recommendation: Equatable {
   static func all(
     for entities: [InvestigationEntity],
     clusters: [MailCluster],
-    playbook: Playbook,
     levels: AutomationLevels
   ) -> [Recommendation] {
     let mails = clusters.enumerated().flatMap { place, cluster in
@@ -83,7 +82,7 @@ struct Recommendation: Equatable {
     return mails
       + entities.flatMap { entity -> [Recommendation] in
         let device = groups[entity["deviceId"] ?? ""] ?? nil
-        return kinds(for: entity, playbook).compactMap { kind in
+        return kinds(for: entity).compactMap { kind in
           var wanted = Recommendation(kind: kind, entity: entity)
           if kind == .isolateDevice { wanted.parameters = [ActionKind.isolationType: "full"] }
           guard kind.subject == .device || kind.subject == .file else { return wanted }
@@ -95,17 +94,15 @@ struct Recommendation: Equatable {
   }
 
   /// What is to be done with something that is no mail.
-  private static func kinds(
-    for entity: InvestigationEntity,
-    _ playbook: Playbook
-  ) -> [ActionKind] {
+  private static func kinds(for entity: InvestigationEntity) -> [ActionKind] {
     switch (entity.kind, entity.verdict) {
     case (.url, .malicious): [.blockUrl]
     case (.file, .malicious): entity["deviceId"] == nil ? [] : [.stopAndQuarantineFile]
     case (.device, .malicious): [.isolateDevice, .runAntivirusScan]
     case (.device, .suspicious): [.runAntivirusScan]
-    case (.user, .malicious): [playbook == .appConsent ? .disableUser : .forceUserPasswordReset]
+    case (.user, .malicious): [.forceUserPasswordReset]
     case (.inboxRule, .malicious): [.removeInboxRule]
+    case (.app, .malicious): [.revokeAppConsent]
     default: []
     }
   }

@@ -16,11 +16,15 @@ public enum ActionKind: String, Sendable, CaseIterable {
   /// Only takes back what deleted the copy of a mail in its sender's mailbox, and not the mail.
   case restoreSendersCopy
   case removeInboxRule
+  /// Takes the access away that users, or an administrator for all, gave an OAuth app.
+  case revokeAppConsent
+  /// Only takes back what revoked consents.
+  case restoreAppConsent
   case initiateInvestigation
 
   /// What an action is done to.
   public enum Subject: String, Sendable {
-    case device, file, url, sender, user, mail, mailbox
+    case device, file, url, sender, user, mail, mailbox, app
   }
 
   public var subject: Subject {
@@ -40,6 +44,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
       .returnToQuarantine, .restoreSendersCopy:
       .mail
     case .removeInboxRule: .mailbox
+    case .revokeAppConsent, .restoreAppConsent: .app
     }
   }
 
@@ -53,6 +58,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case .stopAndQuarantineFile: .releaseFromQuarantine
     case .markUserAsCompromised: .confirmUserSafe
     case .disableUser: .enableUser
+    case .revokeAppConsent: .restoreAppConsent
     default: nil
     }
   }
@@ -82,7 +88,7 @@ public enum ActionKind: String, Sendable, CaseIterable {
     case .isolateDevice, .containDevice, .restrictAppExecution, .stopAndQuarantineFile,
       .blockFile, .blockUrl, .blockSender, .markUserAsCompromised, .disableUser,
       .forceUserPasswordReset, .moveToJunk, .moveToDeletedItems, .softDelete, .hardDelete,
-      .returnToQuarantine, .removeInboxRule:
+      .returnToQuarantine, .removeInboxRule, .revokeAppConsent:
       true
     default: false
     }
@@ -90,7 +96,10 @@ public enum ActionKind: String, Sendable, CaseIterable {
 
   /// Whether somebody may ask for it; the others only take back what was done.
   public var isOffered: Bool {
-    self != .returnToQuarantine && self != .restoreSendersCopy && !removesEntry
+    switch self {
+    case .returnToQuarantine, .restoreSendersCopy, .restoreAppConsent: false
+    default: !removesEntry
+    }
   }
 
   /// Why a parameter cannot go with it; nil for those that only a connector knows.
@@ -124,6 +133,8 @@ extension ActionKind.Subject {
     case .user: [["accountSid"], ["accountObjectId"], ["accountUpn"]]
     case .mail: [["networkMessageId", "recipientEmailAddress"]]
     case .mailbox: [["mailboxPrimaryAddress", "ruleName"]]
+    // With a user it is that user's consent, else all that were given to the app.
+    case .app: [["appId", "accountUpn"], ["appId"]]
     }
   }
 }

@@ -48,7 +48,7 @@ public enum ActionSource: String, Sendable, CaseIterable {
   case explorer = "Explorer action"
   case manualLiveResponse = "Manual live response action"
   case liveResponse = "Live response action"
-  /// Actions on identities, of which the product has no words.
+  /// Actions on identities and the access that they gave apps, of which the product has no words.
   case manualUser = "Manual user action"
   case automatedUser = "Automated user action"
   /// What a detection rule asks for when it raises an alert.
@@ -58,7 +58,7 @@ public enum ActionSource: String, Sendable, CaseIterable {
   public static func manual(_ kind: ActionKind) -> ActionSource {
     switch kind.subject {
     case .mail, .mailbox, .sender, .url: .manualEmail
-    case .user: .manualUser
+    case .user, .app: .manualUser
     case .device, .file: .manualDevice
     }
   }
@@ -67,7 +67,7 @@ public enum ActionSource: String, Sendable, CaseIterable {
   public static func automated(_ kind: ActionKind) -> ActionSource {
     switch kind.subject {
     case .mail, .mailbox, .sender, .url: .automatedEmail
-    case .user: .automatedUser
+    case .user, .app: .automatedUser
     case .device, .file: .automatedDevice
     }
   }

@@ -56,6 +56,9 @@ extension ResponseWriter {
     request.alert = action.alert
     request.incident = action.incident
     request.undoes = action.id
+    if kind == .restoreAppConsent {
+      request.parameters[RevokedConsents.parameter] = RevokedConsents(action)?.text
+    }
     if MailBefore(reading: action.before).copy != nil { request.alsoRestoreCopy(deletedBy: action) }
     switch try propose(request, by: actor) {
     case .made(let id), .known(let id), .waits(let id):
@@ -83,6 +86,14 @@ extension ActionRecord {
     if kind == .hardDelete {
       return .failure(
         ResponseFailure("\(reference) deleted the mail for good; nothing undoes that")
+      )
+    }
+    if kind == .revokeAppConsent, RevokedConsents(self) == nil {
+      return .failure(
+        ResponseFailure(
+          "which consents \(reference) revoked is not known to Harrier, since '\(connector)' did "
+            + "it; give them again in Entra ID"
+        )
       )
     }
     if let back = kind.opposite ?? kind.entryRemoval { return .success(back) }

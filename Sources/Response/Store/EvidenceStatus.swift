@@ -64,6 +64,10 @@ struct EvidenceStatus {
       let isOther =
         known.contains { $0.0 == "Recipient" } && !has("recipientEmailAddress", "Recipient")
       return has("networkMessageId", "NetworkMessageId") && !isOther
+    // What takes one user's consent away leaves the app that of others, and the user as they are.
+    case .account where target["appId"] != nil: return false
+    case .oAuthApplication where target["accountUpn"] != nil: return false
+    case .oAuthApplication: return has("appId", "OAuthAppId")
     case .account: return has("accountSid", "Sid") || isAccount(target, known)
     case .url: return has("url", "Url")
     case .mailbox: return has("mailboxPrimaryAddress", "MailboxPrimaryAddress", "Upn")

@@ -11,13 +11,15 @@ enum ActionRows: RowListing {
     + [ColumnSchema("IsSystem", .bool)]
     + texts("CurrentStatus", "Source", "ApprovalId", "ActionName", "RequestedBy", "Connector")
     + texts("DeviceId", "NetworkMessageId", "RecipientEmailAddress", "SHA1", "SHA256")
-    + texts("AccountSid", "AccountObjectId", "AccountUpn", "AlertId", "UndoesActionId")
+    + texts("AccountSid", "AccountObjectId", "AccountUpn", "OAuthAppId", "AlertId")
+    + texts("UndoesActionId")
     + numbers("IncidentNumber", "InvestigationNumber")
 
   private static let identifiers = [
     "DeviceId": "deviceId", "NetworkMessageId": "networkMessageId",
     "RecipientEmailAddress": "recipientEmailAddress", "SHA1": "sha1", "SHA256": "sha256",
     "AccountSid": "accountSid", "AccountObjectId": "accountObjectId", "AccountUpn": "accountUpn",
+    "OAuthAppId": "appId",
   ]
 
   static func row(
@@ -78,6 +80,9 @@ enum EnvironmentRows: RowListing {
   static let identityColumns =
     texts("AccountUpn", "AccountObjectId", "AccountSid")
     + [ColumnSchema("IsEnabled", .bool), ColumnSchema("NeedsPassword", .bool)] + texts("Risk")
+  static let consentColumns =
+    texts("OAuthAppId", "AppName", "ConsentType", "AccountUpn") + flags("IsGranted")
+    + times("Changed")
 
   /// Adds the rows of a tenant.
   static func append(
@@ -91,6 +96,8 @@ enum EnvironmentRows: RowListing {
       for mail in try environment.mails(of: tenant) { builder.append(row(mail)) }
     case "SimulatedDevices":
       for device in try environment.devices(of: tenant) { builder.append(row(device)) }
+    case "SimulatedAppConsents":
+      for consent in try environment.consents(of: tenant) { builder.append(row(consent)) }
     default:
       for identity in try environment.identities(of: tenant) { builder.append(row(identity)) }
     }
@@ -122,6 +129,15 @@ enum EnvironmentRows: RowListing {
       "AccountUpn": text(identity.upn), "AccountObjectId": text(identity.objectID),
       "AccountSid": text(identity.sid), "IsEnabled": .bool(identity.isEnabled),
       "NeedsPassword": .bool(identity.needsPassword), "Risk": text(identity.risk),
+    ]
+  }
+
+  private static func row(_ consent: EnvironmentConsent) -> [String: Scalar] {
+    [
+      "OAuthAppId": text(consent.app), "AppName": text(consent.name),
+      "ConsentType": text(consent.type), "AccountUpn": text(consent.user),
+      "IsGranted": .bool(consent.isGranted),
+      "Changed": .datetime(DateTime(ticks: consent.changed)),
     ]
   }
 }

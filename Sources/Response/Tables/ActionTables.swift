@@ -9,9 +9,9 @@ import OperationalStore
 /// Actions as rows of tables.
 ///
 /// `ActionHistory` has a row for each change of each action, with the action's facts.
-/// `SimulatedMails`, `SimulatedDevices` and `SimulatedIdentities` are the state of the simulated
-/// environment as it is now. Mails that actions moved are rows of `EmailPostDeliveryEvents` beside
-/// those that were ingested.
+/// `SimulatedMails`, `SimulatedDevices`, `SimulatedIdentities` and `SimulatedAppConsents` are the
+/// state of the simulated environment as it is now. Mails that actions moved are rows of
+/// `EmailPostDeliveryEvents` beside those that were ingested.
 public struct ActionTables: TableSupplement {
   private let path: String
   private let actions = Once<IncidentStore?>()
@@ -26,6 +26,7 @@ public struct ActionTables: TableSupplement {
       SuppliedTable("SimulatedMails", columns: EnvironmentRows.mailColumns, arrival: "Changed"),
       SuppliedTable("SimulatedDevices", columns: EnvironmentRows.deviceColumns),
       SuppliedTable("SimulatedIdentities", columns: EnvironmentRows.identityColumns),
+      SuppliedTable("SimulatedAppConsents", columns: EnvironmentRows.consentColumns),
       SuppliedTable("EmailPostDeliveryEvents"),
     ]
   }

@@ -56,4 +56,19 @@ public enum EnvironmentListing: RowListing {
       [tenant, rule.mailbox, rule.name, rule.description].map(text)
     }
   }
+
+  public static func consents(
+    _ consents: [(tenant: String, consent: EnvironmentConsent)]
+  ) -> QueryResult {
+    let schema = Schema(
+      texts("Tenant", "AppId", "AppName", "ConsentType", "AccountUpn", "Granted")
+        + times("Changed")
+    )
+    return StoreListing.rows(schema, consents) { tenant, consent in
+      [
+        tenant, consent.app, consent.name, consent.type, consent.user,
+        consent.isGranted ? "yes" : "no",
+      ].map(text) + [time(DateTime(ticks: consent.changed))]
+    }
+  }
 }
