@@ -117,7 +117,8 @@ struct InvestigationMailTests {
     #expect(verdict(.url, "http://e") == .malicious)
     #expect(details.steps.first { $0.name == "user.inbox-rules" }?.found == 0)
     #expect(
-      details.steps.last { $0.name == "user.inbox-rules" }?.detail == "no rows of CloudAppEvents"
+      details.steps.last { $0.name == "user.inbox-rules" }?.detail
+        == "no rows of CloudAppEvents, IdentityInfo"
     )
     let kinds = Set(details.actions.map(\.kind))
     #expect(

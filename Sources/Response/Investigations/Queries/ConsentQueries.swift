@@ -1,6 +1,6 @@
 /// The steps about apps to which users gave access.
 enum ConsentQueries {
-  static let all = [gather, apps, users, UserQueries.inboxRules]
+  static let all = [gather, apps, users, InboxRuleQuery.step]
 
   /// The events by which users give apps access.
   static let given = """
@@ -31,21 +31,27 @@ enum ConsentQueries {
     """
   )
 
+  /// What an app is, counts: that an administrator disabled it may have any reason.
   private static let apps = InvestigationQuery(
     "consent.apps",
-    "apps from elsewhere that nobody vouches for and that may do much",
+    "apps from elsewhere that nobody vouches for and that may do much, or that Microsoft disabled",
     [.apps],
     """
+    // malicious: a publisher nobody checked, from elsewhere, privileges are high; or Microsoft
+    // disabled it for what it does. suspicious: from elsewhere, and disabled by an administrator.
     OAuthAppInfo
     | where \(MailQueries.window) and OAuthAppId in~ (Apps)
     | summarize arg_max(Timestamp, *) by OAuthAppId
-    | extend IsVerified = isnotempty(tostring(VerifiedPublisher))
-        and tostring(VerifiedPublisher) !in ('{}', '[]')
-    | extend IsUnproven = AppOrigin !~ 'Internal' and not(IsVerified)
-    | extend IsBad = AppStatus has 'Disabled' or (PrivilegeLevel =~ 'High' and IsUnproven)
+    | extend IsVerified = isnotempty(tostring(VerifiedPublisher.displayName))
+        or isnotempty(tostring(VerifiedPublisher.verifiedPublisherId)),
+        IsElsewhere = AppOrigin !~ 'Internal', IsDisabled = AppStatus contains 'Disabled'
+    | extend IsBanned = IsDisabled and AppStatus has_any ('Microsoft', 'DisabledByMicrosoft',
+        'DisabledDueToViolationOfServicesAgreement')
     | project Kind = 'app', Identifiers = bag_pack('appId', OAuthAppId),
-        Verdict = case(IsBad, 'malicious', 'noThreatsFound'),
-        Facts = bag_pack('name', AppName, 'privilege', PrivilegeLevel)
+        Verdict = case(IsBanned or (PrivilegeLevel =~ 'High' and IsElsewhere and not(IsVerified)),
+            'malicious', IsDisabled and IsElsewhere, 'suspicious', 'noThreatsFound'),
+        Facts = bag_pack('name', AppName, 'privilege', PrivilegeLevel, 'status', AppStatus,
+            'origin', AppOrigin, 'publisher', tostring(VerifiedPublisher.displayName))
     """
   )
 

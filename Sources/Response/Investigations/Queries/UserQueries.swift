@@ -1,7 +1,7 @@
 /// The steps about users: those whom mails reached, and those whose accounts may be lost.
 enum UserQueries {
-  static let afterMail = [signIns, inboxRules, DeviceQueries.group]
-  static let compromise = [gather, signIns, inboxRules, sent]
+  static let afterMail = [signIns, InboxRuleQuery.step, DeviceQueries.group]
+  static let compromise = [gather, signIns, InboxRuleQuery.step, sent]
 
   private static let window = MailQueries.window
 
@@ -60,34 +60,6 @@ enum UserQueries {
     """
   )
 
-  /// Rules of a mailbox that hide mails or send them on.
-  static let inboxRules = InvestigationQuery(
-    "user.inbox-rules",
-    "new inbox rules of the users since it began that hide mails or send them on",
-    [.suspects, .start],
-    """
-    let rules = CloudAppEvents
-    | where \(window) and Timestamp >= Start
-    | where ActionType in~ ('New-InboxRule', 'Set-InboxRule', 'UpdateInboxRules')
-    | extend User = tolower(coalesce(tostring(RawEventData.UserId), AccountId))
-    | where User in (Suspects)
-    | where tostring(RawEventData) has_any ('ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo',
-        'DeleteMessage', 'SoftDeleteMessage', 'MoveToFolder')
-    | extend Rule = iff(isnotempty(ObjectName), ObjectName, tostring(RawEventData.ObjectId));
-    let users = rules
-    | summarize Count = count() by User
-    | project Kind = 'user', Identifiers = bag_pack('accountUpn', User), Verdict = 'malicious',
-        Facts = bag_pack('inboxRules', tostring(Count));
-    let found = rules
-    | where isnotempty(Rule)
-    | distinct User, Rule
-    | project Kind = 'inboxRule',
-        Identifiers = bag_pack('mailboxPrimaryAddress', User, 'ruleName', Rule),
-        Verdict = 'malicious', Facts = bag_pack('owner', User);
-    union users, found
-    """
-  )
-
   private static let sent = InvestigationQuery(
     "user.sent",
     "mails that the users sent since it began and in which threats were found",
@@ -105,7 +77,7 @@ enum UserQueries {
 
 /// The steps about passwords that are tried for many users.
 enum SprayQueries {
-  static let all = [gather, lost, UserQueries.signIns, UserQueries.inboxRules]
+  static let all = [gather, lost, UserQueries.signIns, InboxRuleQuery.step]
 
   /// The fewest users for whom an address fails that sprays.
   static let fewestUsers = 10
