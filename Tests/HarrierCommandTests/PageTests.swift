@@ -20,11 +20,11 @@ struct PageTests {
 
   @Test("alerts") func alerts() throws {
     let first = try rows("alerts list --store STORE --limit 2")
-    #expect(first.ids == ["a1", "a2"] && first.notes.contains("2 of 3 alerts; --limit and --skip"))
+    #expect(first.ids.count == 2 && first.notes.contains("2 of 3 alerts; --limit and --skip"))
     let second = try rows("alerts list --store STORE --limit 2 --skip 2")
-    #expect(second.ids == ["a3"])
+    #expect(Set(first.ids + second.ids) == ["a1", "a2", "a3"] && second.ids.count == 1)
     let all = try rows("alerts list --store STORE")
-    #expect(all.ids.count == 3 && !all.notes.contains("alerts;"))
+    #expect(all.ids == first.ids + second.ids && !all.notes.contains("alerts;"))
     #expect(try rows("alerts list --store STORE --status resolved").notes.isEmpty)
     let listed = try store.run("alerts list --store STORE --format json").output
     for number in 1...3 { #expect(listed.contains("\"t/\(number)\"")) }

@@ -1,3 +1,4 @@
+import FileAccess
 import Incidents
 import Testing
 
@@ -8,6 +9,8 @@ struct AppConsentTests {
   private let world: ActionWorld
 
   init() throws {
+    // A program that ends without reading its order must end nothing else.
+    Terminal.ignoreBrokenPipes()
     world = try ActionWorld()
     try world.load(
       #"{"kind":"appConsent","appId":"A1","appName":"Mail helper","accountUpn":"Amy@contoso.com"}"#,

@@ -56,7 +56,8 @@ struct IncidentsMoveCommand: ConsoleCommand {
     discussion: """
       An alert is TENANT/ID; the id will do where one tenant has it. All are moved or none; where \
       all are there already, that is said with exit code 1. An incident that has no open alert any \
-      more is resolved, and so is a new one without any; one that is resolved takes no alerts.
+      more is resolved, and so is a new one without any; one that is resolved takes no alerts. An \
+      alert that nobody has gets the owner of its incident.
 
         harrier incidents move --store logs default/da1 --to default/1
         harrier incidents move --store logs default/da1 --new --comment 'not the same'

@@ -87,8 +87,8 @@ struct GraphEvidence {
     processFields.compactMap { name, path in text(item, path).map { (name, $0) } }
   }
 
-  /// A type that is none of our kinds keeps its texts under their own names, those of its parts with
-  /// dots between; parts that are evidence themselves, such as addresses, are that too.
+  /// A type that is none of our kinds keeps its texts under their own names, those of its parts
+  /// with dots between; parts that are evidence themselves, such as addresses, are that too.
   private mutating func addUnknown(_ type: String, _ item: DocumentNode) {
     let texts = Self.texts(of: item)
     if !texts.isEmpty { evidence.append(Evidence(type, texts, item)) }

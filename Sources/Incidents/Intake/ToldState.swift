@@ -25,7 +25,7 @@ struct ToldState: Equatable {
   /// What the database has where that is not known: of alerts that came before it was kept.
   static let unknown = ""
 
-  /// What was said before, where that is not known: the same, but for an alert that is resolved now.
+  /// What was said before, where that is not known: the same, but for one that is resolved now.
   fileprivate init(before new: ToldState, of known: IncidentAlert) {
     self = new
     if new.status == .resolved { status = known.status }

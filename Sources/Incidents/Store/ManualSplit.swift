@@ -38,7 +38,7 @@ extension IncidentReading {
     return found
   }
 
-  /// Whether people moved any alerts of a tenant; few did, which spares all others the look at their
+  /// Whether people moved any alerts of a tenant; where they did not, there is no need to look at
   /// histories.
   private func hasMovesByHand(_ tenant: String) throws -> Bool {
     try !rows(
