@@ -181,8 +181,8 @@ let package = Package(
     .target(
       name: "Incidents",
       dependencies: [
-        "SourceText", "Columnar", "FileAccess", "StructuredText", "DetectionRules", "Alerts",
-        "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto, grdb,
+        "SourceText", "Columnar", "FileAccess", "Segments", "StructuredText", "DetectionRules",
+        "Alerts", "Execution", "Hunting", "OperationalStore", "TableStore", "Tenancy", crypto, grdb,
       ],
       swiftSettings: strict
     ),

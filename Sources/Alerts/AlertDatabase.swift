@@ -51,5 +51,9 @@ public enum AlertDatabase {
     Migration("ingested-2") { try $0.execute(sql: IngestedFormat.taken) },
     Migration("ingested-3") { try $0.execute(sql: IngestedFormat.told) },
     Migration("ingested-4") { try $0.execute(sql: IngestedFormat.documents) },
+    Migration("incidents-9") { try $0.execute(sql: IncidentFormat.devices) },
+    Migration("incidents-10") { try $0.execute(sql: IncidentFormat.documents) },
+    Migration("incidents-11") { try $0.execute(sql: IncidentFormat.alertHistory) },
+    Migration("incidents-12") { try $0.execute(sql: IncidentFormat.counting) },
   ]
 }

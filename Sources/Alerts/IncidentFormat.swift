@@ -92,6 +92,43 @@ enum IncidentFormat {
     INSERT OR IGNORE INTO changed_incidents SELECT id FROM incidents;
     """
 
+  /// What DeviceInfo says of devices by each of their names, in small letters, so that incidents
+  /// are found by it and no list reads that table.
+  static let devices = """
+    CREATE TABLE known_devices (
+      tenant TEXT NOT NULL,
+      name TEXT NOT NULL,
+      os_platform TEXT NOT NULL,
+      device_group TEXT NOT NULL,
+      PRIMARY KEY (tenant, name)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What alerts of other products came as: the last of each. It had `bytes`, of which the first
+  /// `kept` are there: in zstd, where that is shorter.
+  static let documents = """
+    CREATE TABLE alert_documents (
+      alert TEXT NOT NULL PRIMARY KEY REFERENCES alerts (id) ON DELETE CASCADE,
+      received INTEGER NOT NULL,
+      bytes INTEGER NOT NULL,
+      kept INTEGER NOT NULL,
+      document BLOB NOT NULL
+    ) STRICT;
+    """
+
+  /// Incidents that are to be counted anew, since earlier releases counted devices and people
+  /// otherwise.
+  static let counting = """
+    CREATE TABLE incidents_to_count (incident INTEGER PRIMARY KEY) STRICT;
+    INSERT INTO incidents_to_count SELECT id FROM incidents
+      WHERE alert_count > 0 AND status <> 'redirected';
+    """
+
+  /// Finds what was done to an alert, in whatever incident it was.
+  static let alertHistory = """
+    CREATE INDEX history_of_alert ON history (alert) WHERE alert IS NOT NULL;
+    """
+
   /// Filters by the names that principals gave them, and the names by which products know one user
   /// or device of a tenant, as alerts that carry several of them tell it; those of one have the
   /// same number.

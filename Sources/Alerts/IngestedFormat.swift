@@ -3,7 +3,7 @@
 enum IngestedFormat {
   /// What documents of alerts say that no other column has, as JSON.
   static let documents = """
-    CREATE TABLE alert_documents (
+    CREATE TABLE alert_remainders (
       alert TEXT NOT NULL PRIMARY KEY REFERENCES alerts (id) ON DELETE CASCADE,
       fields TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;

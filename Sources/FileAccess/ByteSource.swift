@@ -38,6 +38,9 @@ extension ByteSource {
     }
   }
 
+  /// Reads so many bytes, or all that are left where these are fewer.
+  public func readSome(_ count: Int) throws(FileFailure) -> [UInt8] { try readChunk(count) }
+
   private func readChunk(_ capacity: Int) throws(FileFailure) -> [UInt8] {
     var failure: FileFailure?
     let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

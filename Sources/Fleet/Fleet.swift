@@ -37,6 +37,13 @@ public struct FleetStore: Sendable {
     }
   }
 
+  /// How many rows tables of a tenant have.
+  func rowCount(of tables: Set<String>, _ tenant: TenantRecord) -> Int {
+    let entries = snapshot.tenant(tenant.name)?.tables ?? []
+    return entries.filter { tables.contains($0.name) }.flatMap(\.segments)
+      .reduce(0) { $0 + $1.rowCount }
+  }
+
   /// Lets an engine read the tables of one tenant.
   func attach(_ tenant: TenantRecord, to engine: inout HuntingEngine) {
     engine.attach(
@@ -51,7 +58,8 @@ public struct FleetStore: Sendable {
 /// Answers shipped queries over the tenants of a store.
 ///
 /// Those of tenants see one tenant each, so that no row of one, whatever its columns say, counts
-/// for another, and so that what fails in one leaves the others whole.
+/// for another, and so that what fails in one, or meets a limit, leaves the others whole. How they
+/// share limits stands at `TenantBudgets`.
 public struct Fleet: Sendable {
   private let engine: HuntingEngine
   private let store: FleetStore
@@ -77,46 +85,64 @@ public struct Fleet: Sendable {
   public func answer(_ queries: [FleetQuery]) throws -> FleetAnswer {
     var engine = engine
     var answer = FleetAnswer()
+    var held: [TenantRows] = []
     for table in FleetTable.read(by: queries) {
       let rows = try rows(of: table)
       engine.add(try rows.table(table), named: table.rawValue)
       answer.add(rows)
+      held.append(rows)
     }
-    for query in queries {
-      answer.results.append(try run(query, by: engine))
+    return try withExtendedLifetime(held) {
+      for query in queries {
+        answer.results.append(try run(query, by: engine, budget))
+      }
+      return answer
     }
-    return answer
   }
 
   /// What a query comes to in each tenant.
   private func rows(of table: FleetTable) throws -> TenantRows {
     let query = table.query
-    let schema = try run(query, by: engine).schema
+    let schema = try run(query, by: engine, budget).schema
     let tenants = store.scope.tenants
-    let atOnce = min(max(1, tenants.count), max(1, engine.options.threads))
-    let outcomes = try ParallelWork.results(tenants.count, threads: atOnce) { index in
+    let read = engine.tables(readBy: SourceText(query.text))
+    let runs = TenantRuns(
+      rows: tenants.map { store.rowCount(of: read, $0) },
+      threads: engine.options.threads,
+      budget: budget
+    ) { place, threads, budget in
       var engine = engine
-      engine.options.threads = max(1, engine.options.threads / atOnce)
-      store.attach(tenants[index], to: &engine)
-      let missing = engine.tables(readBy: SourceText(query.text))
-        .subtracting(engine.presentTables).subtracting(query.optionalTables)
-      return TenantRows.Part(
-        tenant: tenants[index],
-        missing: missing.sorted(),
-        outcome: try outcome(of: query, by: engine)
+      engine.options.threads = threads
+      store.attach(tenants[place], to: &engine)
+      return try run(query, by: engine, budget)
+    }
+    let outcomes = try runs.outcomes()
+    let parts = try zip(tenants, outcomes).map { tenant, outcome in
+      TenantRows.Part(
+        tenant: tenant,
+        missing: missing(query, tenant),
+        outcome: try Self.known(outcome.result)
       )
     }
-    return TenantRows(schema, try outcomes.map { try $0.get() })
+    if let limit = Self.limit(metBy: parts) { throw limit }
+    return TenantRows(schema, parts, holding: outcomes)
   }
 
-  /// The rows of one tenant, or why it has none. Limits and the caller end the whole.
-  private func outcome(
-    of query: FleetQuery,
-    by engine: HuntingEngine
+  /// The tables that a query reads of which a tenant has none.
+  private func missing(_ query: FleetQuery, _ tenant: TenantRecord) -> [String] {
+    var engine = engine
+    store.attach(tenant, to: &engine)
+    return engine.tables(readBy: SourceText(query.text))
+      .subtracting(engine.presentTables).subtracting(query.optionalTables).sorted()
+  }
+
+  /// The rows of one tenant, or why it has none. The caller ends the whole.
+  private static func known(
+    _ result: Result<QueryResult, any Error>
   ) throws -> Result<QueryResult, QueryFailure> {
     do {
-      return .success(try run(query, by: engine))
-    } catch let failure as QueryFailure where failure.concernsOneTenant {
+      return .success(try result.get())
+    } catch let failure as QueryFailure where failure.kind != .cancelled {
       return .failure(failure)
     } catch let rejection as QueryRejection {
       let why = rejection.diagnostics.first?.message ?? "its tables do not fit"
@@ -124,7 +150,20 @@ public struct Fleet: Sendable {
     }
   }
 
-  private func run(_ query: FleetQuery, by engine: HuntingEngine) throws -> QueryResult {
+  /// The limit that every tenant met; nil where one has rows, or fails otherwise.
+  private static func limit(metBy parts: [TenantRows.Part]) -> QueryFailure? {
+    let limits = parts.compactMap { part -> QueryFailure? in
+      guard case .failure(let failure) = part.outcome else { return nil }
+      return failure.isBudgetLimit ? failure : nil
+    }
+    return limits.count == parts.count ? limits.first : nil
+  }
+
+  private func run(
+    _ query: FleetQuery,
+    by engine: HuntingEngine,
+    _ budget: QueryBudget
+  ) throws -> QueryResult {
     let own = parameters.filter { query.parameters.contains($0.key) }
     let answer = try engine.run(SourceText(query.text), parameters: own, budget: budget)
     return answer.tables.last?.result ?? QueryResult(schema: Schema([]), batches: [])

@@ -65,6 +65,7 @@ public enum FleetTable: String, Sendable, CaseIterable {
   case deviceValues = "FleetDeviceValues"
   case inventory = "FleetInventory"
   case critical = "FleetCriticalDevices"
+  case known = "FleetKnownDevices"
   case exposure = "FleetExposure"
   case findings = "FleetFindings"
   case namedDevices = "FleetNamedDevices"
@@ -89,6 +90,7 @@ public enum FleetTable: String, Sendable, CaseIterable {
     case .deviceValues: DeviceQueries.values
     case .inventory: DeviceQueries.list
     case .critical: DeviceQueries.critical
+    case .known: DeviceQueries.known
     case .exposure: VulnerabilityQueries.tenant
     case .findings: VulnerabilityQueries.findings
     case .namedDevices: DeviceQueries.named

@@ -1,5 +1,6 @@
 import Columnar
 import Execution
+import Hunting
 import Tenancy
 
 /// What a query came to in each tenant.
@@ -23,10 +24,13 @@ struct TenantRows {
   /// The columns of the query.
   private let schema: Schema
   let parts: [Part]
+  /// Into whose budgets the rows count.
+  private let outcomes: [TenantRuns<QueryResult>.Outcome]
 
-  init(_ schema: Schema, _ parts: [Part]) {
+  init(_ schema: Schema, _ parts: [Part], holding outcomes: [TenantRuns<QueryResult>.Outcome]) {
     self.schema = schema
     self.parts = parts
+    self.outcomes = outcomes
   }
 
   private static let tenantColumns = ["Tenant", "TenantName", "Status"]

@@ -56,7 +56,8 @@ final class FleetStoreFixture {
     _ texts: [String: String] = [:],
     scalars: [String: Scalar] = [:],
     scope: TenantScope? = nil,
-    supplements: [any TableSupplement] = []
+    supplements: [any TableSupplement] = [],
+    budget: QueryBudget? = nil
   ) throws -> FleetAnswer {
     let store = FleetStore(
       snapshot: try open(.readOnly).snapshot(),
@@ -69,8 +70,13 @@ final class FleetStoreFixture {
       engine,
       over: store,
       parameters: texts.mapValues { .string(ByteString($0)) }.merging(scalars) { $1 },
-      budget: engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
+      budget: budget ?? engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     ).answer(queries)
+  }
+
+  /// A budget for ``answer(_:_:scalars:scope:supplements:budget:)``.
+  func budget(memoryLimit: Int) -> QueryBudget {
+    HuntingEngine(clock: clock).makeBudget(memoryLimit: memoryLimit, timeoutSeconds: nil)
   }
 
   /// The rows of a view by the names of columns.

@@ -155,7 +155,7 @@ struct AlertColumnTests {
     #expect(try world.query("AlertInfo | project DetectionSource") == ["EDR"])
     let alert = try #require(try world.incidents.alert("a1", of: "t")).alert
     #expect(alert.detectionSource == "microsoftDefenderForEndpoint")
-    for text in ["detectionSource=EDR", "detectionSource=microsoftDefenderForEndpoint"] {
+    for text in ["detection=EDR", "detection=microsoftDefenderForEndpoint"] {
       let filter = try IncidentFilter(reading: text)
       #expect(try world.incidents.incidents(of: ["t"], filter: filter).total == 1, "\(text)")
     }
@@ -178,7 +178,7 @@ struct AlertColumnTests {
       """
       SecurityAlert | mv-expand Entity = parse_json(Entities)
       | extend Line = strcat_delim(" ", Entity.Type, Entity.HostName, Entity.DnsDomain,
-          Entity.MdatpDeviceId, Entity.ImageFile.Name, Entity.Name, Entity.UPNSuffix)
+          Entity.MdatpDeviceId, Entity.ImageFile.Name, Entity.Name, Entity.name, Entity.UPNSuffix)
       | project CompromisedEntity, trim(" ", replace_regex(Line, " +", " "))
       """
     )

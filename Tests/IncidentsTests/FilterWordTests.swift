@@ -123,6 +123,25 @@ struct FilterWordTests {
     #expect(try world.store.savedFilters(of: "ann").map(\.name) == ["mine"])
   }
 
+  @Test("filters of earlier releases that are refused now are told with the reason, and go away")
+  func kept() throws {
+    try world.store.write { writer in
+      for (name, text) in [("a", "category=nowhere"), ("b", "colour=red"), ("c", "tag=x")] {
+        try writer.run("INSERT INTO saved_filters VALUES ('ann', ?, ?)", [name, text])
+      }
+    }
+    let found = try world.store.savedFilters(of: "ann", tenants: ["t"])
+    #expect(found.map(\.text) == ["category=nowhere", "colour=red", "tag=x"])
+    let told = found.map { $0.refusal?.description ?? "" }
+    #expect(told[0].hasPrefix("'category' has no 'nowhere'"))
+    #expect(told[1].hasPrefix("'colour=red' is no condition"))
+    #expect(told[2].isEmpty)
+    let failure = #expect(throws: IncidentFailure.self) { try found[0].filter() }
+    #expect(failure?.description.contains("the filter 'a' is refused: 'category' has no") == true)
+    try world.store.deleteSavedFilter("b", of: "ann")
+    #expect(try world.store.savedFilters(of: "ann", tenants: ["t"]).map(\.name) == ["a", "c"])
+  }
+
   @Test("rule= finds alerts by the id and by the name of their rule") func rules() throws {
     try world.store.write { writer in
       try writer.run(

@@ -196,7 +196,43 @@ struct ShowTests {
     #expect(evidence.last?["Identifiers"]?["Directory"]?.text == #"C:\Users\amy"#)
     #expect(evidence.first?["IsImpacted"]?.boolean == true)
     #expect(field["Comments"]?.items?.count == 1)
-    #expect(try world.store.rows(of: details.alert).isEmpty)
+  }
+
+  @Test("an alert of Graph is shown as it came last, with fields that nothing else reads")
+  func document() throws {
+    func take(_ more: String) throws -> [DocumentNode] {
+      let text = """
+        {"id":"g1","title":"T","severity":"low","createdDateTime":"2026-01-10T00:00:00Z",
+        "evidence":[\(world.device("d9"))],"number":1.50,"text":"\(more)"}
+        """
+      let node = try TextDocument(Array(text.utf8), format: .json).root
+      #expect(try AlertIntake(world.store).take([node]) { _ in "t" }.refused.isEmpty)
+      let alert = try #require(try world.store.alertDetails("g1", of: "t")).alert
+      return try fields(IncidentListing.rows(try world.store.rows(of: alert)))
+    }
+    let rows = try take("one")
+    #expect(rows.map { $0["Table"]?.text } == ["alerts_v2"])
+    #expect(rows[0]["Row"]?["text"]?.text == "one" && rows[0]["Row"]?["number"]?.text == "1.5")
+    #expect(rows[0]["Row"]?["evidence"]?.items?.first?["mdeDeviceId"]?.text == "d9")
+    #expect(rows[0]["Time"]?.text != nil)
+    #expect(try take("two").map { $0["Row"]?["text"]?.text } == ["two"])
+  }
+
+  @Test("of an alert that is larger than what is kept the beginning is shown, as text")
+  func largeDocument() throws {
+    let long = String(repeating: "ä", count: 40_000)
+    let text = """
+      {"id":"g1","title":"T","severity":"low","createdDateTime":"2026-01-10T00:00:00Z",
+      "evidence":[\(world.device("d9"))],"text":"\(long)"}
+      """
+    let node = try TextDocument(Array(text.utf8), format: .json).root
+    #expect(try AlertIntake(world.store).take([node]) { _ in "t" }.refused.isEmpty)
+    let alert = try #require(try world.store.alertDetails("g1", of: "t")).alert
+    let row = try #require(try world.store.rows(of: alert).first)
+    let whole = JSONDocumentWriter.line(node)
+    #expect(row.cutFrom == whole.utf8.count)
+    let listed = try fields(IncidentListing.rows([row])).first?["Row"]?.text ?? ""
+    #expect(whole.hasPrefix(listed) && (65_535...65_536).contains(listed.utf8.count))
   }
 
   @Test("the rows that an alert was ingested as are shown as they came") func raw() throws {
@@ -224,6 +260,20 @@ struct ShowTests {
     #expect(rows.map { $0["Table"]?.text } == ["AlertEvidence", "AlertInfo"])
     #expect(rows[0]["Row"]?["DeviceId"]?.text == "d1")
     #expect(rows[1]["Row"]?["Title"]?.text == "T")
+  }
+
+  @Test("the history of an alert is sought, and not found among all of its tenant") func seeks()
+    throws
+  {
+    let plan = try world.store.database.read { database in
+      try Row.fetchAll(
+        database,
+        sql: "EXPLAIN QUERY PLAN " + AlertHistory.query,
+        arguments: ["t", "a1"]
+      )
+      .map { $0["detail"] as String }
+    }
+    #expect(plan == ["SEARCH history USING INDEX history_of_alert (alert=?)"])
   }
 
   @Test("G19: entries of the history are chosen by action, actor and time") func history() throws {

@@ -225,7 +225,7 @@ struct StoryTests {
     )
     try store.save(try IncidentFilter(reading: "tag=x"), as: "mine", of: "bob")
     #expect(try store.savedFilters(of: "ann").map(\.name) == ["mine"])
-    let kept = try store.savedFilter("mine", of: "ann").filter
+    let kept = try store.savedFilter("mine", of: "ann").filter()
     #expect(kept == (try IncidentFilter(reading: kept.text)))
     #expect(throws: IncidentFailure.self) { try store.savedFilter("other", of: "ann") }
     try store.deleteSavedFilter("mine", of: "ann")

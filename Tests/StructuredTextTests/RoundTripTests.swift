@@ -38,6 +38,9 @@ struct RoundTripTests {
     let again = try TextDocument(Array(once.utf8), format: .json)
     #expect(again.root == document.root)
     #expect(JSONDocumentWriter.text(again.root) == once)
+    let line = JSONDocumentWriter.line(document.root)
+    #expect(!line.contains("\n"))
+    #expect(try TextDocument(Array(line.utf8), format: .json).root == document.root)
   }
 
   @Test("any text survives in any place", arguments: 0..<400) func randomTexts(seed: UInt64) throws

@@ -2,7 +2,8 @@
 public enum DeviceQueries {
   /// All of them.
   public static let all =
-    [tenant, summary, values, breakdown, list, inventory, critical, named, namedOfAll] + entity.all
+    [tenant, summary, values, breakdown, list, inventory, critical, known, named, namedOfAll]
+    + entity.all
 
   /// What devices are told apart by.
   public static let dimensions = [
@@ -150,6 +151,31 @@ public enum DeviceQueries {
     lastRows
     | where AssetValue =~ 'High'
     | project DeviceId, DeviceName
+    """
+  )
+
+  /// What the devices of one tenant are by which incidents are found.
+  public static let known = FleetQuery(
+    "devices.known",
+    "platforms and groups by ids and names of devices; incidents are found by them",
+    .tenant(table: .known),
+    ["Lookback"],
+    """
+    declare query_parameters(Lookback:timespan=30d);
+    // A device that was merged into another has its id still, and its names are the other's. A
+    // name whose devices differ says nothing of what they differ in.
+    DeviceInfo
+    | where Timestamp between (now() - Lookback .. now()) and isnotempty(DeviceId)
+    | summarize arg_max(Timestamp, MergedToDeviceId, DeviceName, AadDeviceId, OSPlatform,
+        MachineGroup) by DeviceId
+    | extend Names = iff(isempty(MergedToDeviceId) or MergedToDeviceId == DeviceId,
+        pack_array(DeviceId, DeviceName, AadDeviceId), pack_array(DeviceId))
+    | mv-expand Name = Names to typeof(string)
+    | where isnotempty(Name)
+    | summarize Platforms = make_set_if(OSPlatform, isnotempty(OSPlatform)),
+        Groups = make_set_if(MachineGroup, isnotempty(MachineGroup)) by Name = tolower(Name)
+    | project Name, OSPlatform = iff(array_length(Platforms) == 1, tostring(Platforms[0]), ''),
+        MachineGroup = iff(array_length(Groups) == 1, tostring(Groups[0]), '')
     """
   )
 

@@ -15,7 +15,8 @@ struct IngestCommand: ConsoleCommand {
     discussion: """
       All files of a call are one batch: it becomes visible as a whole, or not at all. Lines that \
       cannot be used are kept byte for byte as dead letters, with their place and the reason. A \
-      batch that is given a name lands once, however often it is sent.
+      batch that is given a name lands once, however often it is sent. Columns that the table does \
+      not have are added to it; a file of which it has none is told, and taken.
 
         harrier ingest --store logs --table DeviceProcessEvents events-*.ndjson.gz
         harrier query --store logs 'DeviceProcessEvents | count'

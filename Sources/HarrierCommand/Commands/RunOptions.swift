@@ -35,9 +35,11 @@ struct RunOptions: ParsableArguments {
     if threads <= 0 || threads > 256 { throw ValidationError("--threads must be 1 to 256.") }
   }
 
+  /// Where what memory does not hold is put aside.
+  var spillFolder: SpillFolder { spill.map { SpillFolder($0) } ?? SpillFolder.standard }
+
   var executionOptions: ExecutionOptions {
-    let folder = spill.map { SpillFolder($0) } ?? SpillFolder.standard
-    return ExecutionOptions(threads: threads, spill: folder)
+    ExecutionOptions(threads: threads, spill: spillFolder)
   }
 
   var memoryLimit: Int { memory << 20 }

@@ -3,86 +3,78 @@ import Incidents
 import StructuredText
 
 /// The alerts of a file: one a line, an array, or `{"value": […]}` as Graph answers.
+///
+/// It is read when this is made, so that one with a mistake changes nothing, and again when its
+/// alerts are taken, so that none of them is held meanwhile.
 struct AlertFile {
-  private static let largestBytes = 1 << 30
-  /// The most alerts that are read at a time.
+  /// The most alerts, and about the most bytes of them, that are given at a time.
   private static let most = 5_000
+  private static let mostBytes = 8 << 20
 
-  private let path: String
-  private let bytes: [UInt8]
-  /// All of them, where they are one document or few lines.
-  private let whole: [DocumentNode]?
+  private let file: RepeatableFile
 
-  /// Reads a file, or standard input for `-`, and makes sure that all of it can be read, so that
-  /// one with a mistake changes nothing.
+  /// Reads a file, or standard input for `-`, and makes sure that all of it can be read.
   ///
-  /// - Parameter look: sees each alert before any is given to ``forEach(_:)``.
-  init(_ path: String, _ look: (DocumentNode) -> Void = { _ in }) throws {
-    self.path = path
-    bytes = try LocalFileSystem().readAll(
-      path == "-" ? "/dev/stdin" : path,
-      limitBytes: Self.largestBytes
-    )
-    if let root = try? TextDocument(bytes, format: .json).root {
-      let alerts = root.items ?? root["value"]?.items ?? [root]
-      alerts.forEach(look)
-      whole = alerts
-      return
-    }
-    var few: [DocumentNode]? = []
-    try Self.forEachLine(of: bytes, path) { node in
-      look(node)
-      few?.append(node)
-      if few?.count ?? 0 > Self.most { few = nil }
-    }
-    whole = few
+  /// - Parameters:
+  ///   - spill: where streams are put aside, which can be read once.
+  ///   - look: sees each alert before any is given to ``forEach(_:)``.
+  init(
+    _ path: String,
+    spill: any TemporaryFiles = SpillFolder.standard,
+    _ look: (DocumentNode) -> Void = { _ in }
+  ) throws {
+    file = try RepeatableFile(path, spill: spill)
+    try read { some in some.forEach(look) }
   }
 
-  /// All of them.
+  /// Refuses a file that is not the one any more that was read.
+  func requireUnchanged() throws(IncidentFailure) {
+    if file.isUnchanged { return }
+    throw IncidentFailure(
+      "\(file.path) changed while it was read; nothing was taken, add it again when it is whole"
+    )
+  }
+
+  /// Calls `body` with some of the alerts at a time, in their order.
+  ///
+  /// - Throws: also where the file changed since it was read first, or does meanwhile; what `body`
+  ///   saw by then is of the file as it is now.
+  func forEach(_ body: ([DocumentNode]) throws -> Void) throws {
+    do {
+      try read(body)
+    } catch {
+      if file.isUnchanged { throw error }
+    }
+    if file.isUnchanged { return }
+    throw IncidentFailure(
+      "\(file.path) changed while its alerts were taken; those before the change and those of "
+        + "files before it are kept, add it again when it is whole: what is known changes nothing"
+    )
+  }
+
+  /// All of what the file has, for what is little.
   func all() throws -> [DocumentNode] {
     var all: [DocumentNode] = []
     try forEach { all += $0 }
     return all
   }
 
-  /// Calls `body` with some of them at a time, in their order.
-  func forEach(_ body: ([DocumentNode]) throws -> Void) throws {
-    if let whole {
-      try body(whole)
-      return
+  private func read(_ body: ([DocumentNode]) throws -> Void) throws {
+    let source = try file.open()
+    let head = try source.readSome(TextDocument.sizeLimit + 1)
+    if let root = try? TextDocument(head, format: .json).root {
+      return try body(root.items ?? root["value"]?.items ?? [root])
     }
+    var lines = AlertLines(source, behind: head)
     var some: [DocumentNode] = []
-    try Self.forEachLine(of: bytes, path) { node in
-      some.append(node)
-      if some.count < Self.most { return }
+    var bytes = 0
+    while let line = try lines.next() {
+      some.append(line.alert)
+      bytes += line.bytes
+      if some.count < Self.most, bytes < Self.mostBytes { continue }
       try body(some)
-      some = []
+      (some, bytes) = ([], 0)
     }
     if !some.isEmpty { try body(some) }
-  }
-
-  private static func forEachLine(
-    of bytes: [UInt8],
-    _ path: String,
-    _ body: (DocumentNode) throws -> Void
-  ) throws {
-    var number = 0
-    var start = 0
-    while start < bytes.count {
-      number += 1
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let line = bytes[start..<end]
-      start = end + 1
-      if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-      var node: DocumentNode
-      do {
-        node = try TextDocument(Array(line), format: .json).root
-        node.place.line = number
-      } catch let failure as DocumentFailure {
-        let column = failure.place.map { ", column \($0.column)" } ?? ""
-        throw IncidentFailure("\(path), line \(number)\(column): \(failure.message)")
-      }
-      try body(node)
-    }
   }
 }

@@ -39,8 +39,11 @@ struct AlertsAddCommand: ConsoleCommand {
       investigationState, classification or determination, or with a time that is none, is \
       refused and the others are taken; unknownFutureValue is unknown, and an unknown severity \
       counts as medium. With --by-tenant-id each alert is of the tenant that it names as tenantId, \
-      by its name or its TenantId. All files are read before anything is kept: one that cannot be \
-      read as JSON, or with more tenants than a view holds, changes nothing.
+      by its name or its TenantId. All files are read before anything is kept, and once more \
+      when it is: one that cannot be read as JSON, that changed since, or with more tenants than a \
+      view holds, changes nothing. An array, or an answer of Graph, has at most 8 MiB, and so has \
+      a line; lines may be any number. Standard input and pipes are put aside on disk first \
+      (--spill).
 
         harrier alerts add --store logs alerts.ndjson
       """
@@ -71,11 +74,13 @@ struct AlertsAddCommand: ConsoleCommand {
     guard let incidents = try IncidentStore.open(store: store, access: .readWrite) else { return 1 }
     var code: Int32 = 0
     var tenants: Set<String> = []
+    let spill = limits.spillFolder
     let read = try files.map { path in
-      try AlertFile(path) { alert in
+      try AlertFile(path, spill: spill) { alert in
         if let owner = owner(alert["tenantId"]?.text, admission) { tenants.insert(owner) }
       }
     }
+    for file in read { try file.requireUnchanged() }
     for tenant in tenants.sorted() { try admission.admit(tenant) }
     try tables.addTenants(tenants)
     for (path, file) in zip(files, read) {
@@ -93,7 +98,8 @@ struct AlertsAddCommand: ConsoleCommand {
     let correlated = try IncidentPipeline(incidents).run()
     console.tell(correlated)
     if !correlated.heldUp.isEmpty { code = ExitCodes.queryError }
-    try CriticalAssetStep(store: store, incidents, limits).mark(correlated.tenants, console)
+    try incidents.countWaiting(most: 1_000)
+    try DeviceInfoStep(store: store, incidents, limits).run(correlated.tenants, console)
     console.tell(try ResponsePipeline(store: store, incidents, limits: limits).run())
     try execute(incidents, tenants, console)
     return code

@@ -16,9 +16,9 @@ struct AlertsShowCommand: ConsoleCommand {
     discussion: """
       An alert is TENANT/ID; the id will do where one tenant has it. The history has what was done \
       to the alert in whatever incident it was then. The raw rows are those of its rule's query, \
-      or those that were ingested; alerts that came by 'harrier alerts add' have none, and what \
-      they say that has no field of its own is AdditionalFields. JSON and NDJSON have fields for \
-      programs.
+      those that were ingested, or the alert as 'harrier alerts add' read it last, up to 64 KiB; \
+      what such an alert says that has no field of its own is AdditionalFields. JSON and NDJSON \
+      have fields for programs.
 
         harrier alerts show --store logs default/da1
         harrier alerts show --store logs default/da1 --part history
@@ -75,7 +75,14 @@ struct AlertsShowCommand: ConsoleCommand {
   ) throws {
     let rows = try store.rows(of: details.alert)
     if rows.isEmpty {
-      console.note("the alert came as a document, of which only what 'summary' shows is kept")
+      console.note(
+        "an earlier release took the alert and kept only what 'summary' shows; 'harrier alerts "
+          + "add' of the same alert keeps it as it comes"
+      )
+    }
+    for row in rows {
+      guard let bytes = row.cutFrom else { continue }
+      console.note("the alert had \(bytes) bytes as it came, of which the first are kept")
     }
     try console.write(IncidentListing.rows(rows), as: format)
   }

@@ -36,14 +36,15 @@ struct IncidentsListCommand: ConsoleCommand {
       A filter is KEY=VALUE words; values with commas between are alternatives. Keys: status, \
       severity, assignee (a name, me, none), tag, classification, determination, category, \
       service, detection, product, entity (names and ids of devices, users, mailboxes), os and \
-      device-group (of devices, as alerts tell them), technique, threat (display name, family or \
-      actor), rule (name or id), policy (the id of the alert policy), investigation, \
-      alert-severity, name; with >= and <=: severity, alert-severity, priority, created, updated, \
-      activity, first (times, or 7d for that long ago), and how many there are: alerts, devices, \
-      users, mailboxes, actions, services, categories, detections, techniques, products, rules, \
-      tags. != turns = around, ~ looks for a part of the text. A word that a key never has is \
-      refused; those of Microsoft Graph (microsoftDefenderForEndpoint) and the names that the \
-      product shows ('Microsoft Defender for Endpoint') are the same.
+      device-group (of devices, as alerts or DeviceInfo tell them), technique, threat (display \
+      name, family or actor), rule (name or id), policy (the id of the alert policy), \
+      investigation, alert-severity, name; with >= and <=: severity, alert-severity, priority, \
+      created, updated, activity, first (times, or 7d for that long ago), and how many there \
+      are: alerts, devices, users, mailboxes, actions, services, categories, detections, \
+      techniques, products, rules, tags. != turns = around, ~ looks for a part of the text. A \
+      word that a key never has is refused; those of Microsoft Graph \
+      (microsoftDefenderForEndpoint) and the names that the product shows ('Microsoft Defender \
+      for Endpoint') are the same.
 
       --filter and --saved stand instead of the filter that holds without them, \
       'status=active,inProgress,awaitingAction severity>=low': --filter 'assignee=me' lists \
@@ -121,8 +122,12 @@ struct IncidentsListCommand: ConsoleCommand {
   private func chosenFilter(_ opened: OpenedIncidents) throws -> IncidentFilter {
     var texts = filter.map { [$0] } ?? []
     if let saved {
-      let kept = try opened.required().savedFilter(saved, of: opened.access.principal.name)
-      texts.append(kept.filter.text)
+      let kept = try opened.required().savedFilter(
+        saved,
+        of: opened.access.principal.name,
+        tenants: opened.tenants
+      )
+      texts.append(try kept.filter().text)
     }
     return texts.isEmpty ? .queue : try IncidentFilter(reading: texts.joined(separator: " "))
   }

@@ -10,7 +10,9 @@ struct IncidentsFiltersCommand: ConsoleCommand {
     commandName: "filters",
     abstract: "List, keep and forget filters by name; 'incidents list --saved NAME' uses one.",
     discussion: """
-      Each principal has filters of their own. A filter is kept in its canonical text.
+      Each principal has filters of their own. A filter is kept in its canonical text. Refused \
+      says why 'incidents list' takes one no more that an earlier release kept, such as a word \
+      that its key never has; --save of the same name replaces it.
 
         harrier incidents filters --store logs --save mine --filter 'assignee=me status=active'
         harrier incidents filters --store logs
@@ -46,7 +48,9 @@ struct IncidentsFiltersCommand: ConsoleCommand {
       try writable().save(wanted, as: save, of: me, tenants: opened.tenants)
     }
     if let delete { try writable().deleteSavedFilter(delete, of: me) }
-    let all = try place.openIncidents(for: .readIncidents).incidents?.savedFilters(of: me) ?? []
+    let all =
+      try place.openIncidents(for: .readIncidents).incidents?
+      .savedFilters(of: me, tenants: opened.tenants) ?? []
     try console.write(IncidentListing.filters(all), as: format)
     return 0
   }

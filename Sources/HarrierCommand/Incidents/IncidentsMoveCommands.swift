@@ -192,7 +192,9 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
       AlertInfo and AlertEvidence (an alert waits for its evidence, an hour at most), \
       SecurityAlert and SecurityIncident. Incidents of Sentinel keep their names; a later row \
       changes what it says otherwise than the one before. Open incidents with a device of high \
-      value by the last rows of DeviceInfo get the tag 'Critical asset'.
+      value by the last rows of DeviceInfo get the tag 'Critical asset'. Incidents are found by \
+      os= and device-group= as the last rows of DeviceInfo say by then, of whatever age. Devices \
+      and people of incidents that an earlier release counted are counted anew.
 
         harrier incidents correlate --store logs
       """
@@ -208,7 +210,12 @@ struct IncidentsCorrelateCommand: ConsoleCommand {
     console.tell(try TableIntake(incidents, at: place.store).run(tenants: tenants))
     let outcome = try IncidentPipeline(incidents).run(tenants: tenants)
     console.tell(outcome)
-    try CriticalAssetStep(store: place.store, incidents, limits).mark(tenants, console)
+    let counted = try incidents.countWaiting(of: tenants)
+    if counted > 0 {
+      console.note("\(Counted.text(counted, "incident")) of an earlier release counted anew")
+    }
+    try DeviceInfoStep(store: place.store, incidents, limits)
+      .run(tenants, readsAll: true, console)
     return outcome.heldUp.isEmpty ? 0 : ExitCodes.queryError
   }
 }

@@ -5,13 +5,13 @@ import Response
 import Tenancy
 
 /// The step behind rules: takes alerts that were ingested as rows, puts alerts into incidents,
-/// marks those with critical devices, investigates them, takes the actions that rules ask for, and
-/// executes what is approved in the tenants in which the principal may respond.
+/// gives those what DeviceInfo says of their devices, investigates them, takes the actions that
+/// rules ask for, and executes what is approved in the tenants in which the principal may respond.
 struct ResponseStep {
   private let tenants: Set<String>
   private let incidents: IncidentStore
   private let intake: TableIntake
-  private let critical: CriticalAssetStep
+  private let devices: DeviceInfoStep
   private let investigations: ResponsePipeline
   private let actions: OpenedActions
   private let store: ActionStore
@@ -28,7 +28,7 @@ struct ResponseStep {
     else { return nil }
     self.incidents = incidents
     intake = TableIntake(incidents, at: path)
-    critical = CriticalAssetStep(store: path, incidents, limits)
+    devices = DeviceInfoStep(store: path, incidents, limits)
     tenants = Set(rules.tenants)
     investigations = ResponsePipeline(store: path, incidents, limits: limits, clock: clock)
     // Rules may be run by somebody who may not respond; then others execute what they ask for.
@@ -43,7 +43,8 @@ struct ResponseStep {
   /// Does what waits; quick where nothing does.
   func step(_ console: Console) throws {
     console.tell(try intake.run(tenants: tenants))
-    try critical.mark(try console.correlate(incidents, tenants: tenants), console)
+    try devices.run(try console.correlate(incidents, tenants: tenants), console)
+    try incidents.countWaiting(most: 200)
     console.tell(try investigations.run(tenants: tenants))
     guard try store.hasWork(in: actions.tenants) else { return }
     if actions.tenants.isEmpty {

@@ -42,16 +42,25 @@ public struct IngestionReport: Sendable, Equatable {
   public internal(set) var foreignEventCount = 0
   /// Byte sequences that were no UTF-8, each replaced by U+FFFD.
   public internal(set) var replacedSequenceCount = 0
+  /// Finds files of which the table has no column.
+  private var unknownColumns = UnknownColumnSearch()
   /// Columns of the files that the schema did not have, with their inferred types.
   public internal(set) var addedColumns: [ColumnSchema] = []
 
   init(table: String) { self.table = table }
+
+  /// How many files of which the table has no column are told.
+  private static let toldFiles = 5
 
   /// One line for each thing that a user should know; empty where all went well.
   public var messages: [String] {
     var lines = badLines.map { "bad line: \($0)" }
     if badLineCount > badLines.count {
       lines.append("and \(badLineCount - badLines.count) more bad lines")
+    }
+    lines += unknownColumns.files.prefix(Self.toldFiles).map(\.description)
+    if unknownColumns.files.count > Self.toldFiles {
+      lines.append("and \(unknownColumns.files.count - Self.toldFiles) more such files")
     }
     lines += cellProblems.map(\.description)
     if foreignEventCount > 0 {
@@ -72,6 +81,13 @@ public struct IngestionReport: Sendable, Equatable {
     badLines += chunk.rejectedLines.prefix(room).map {
       BadLine(path: chunk.path, line: $0.line, reason: $0.reason)
     }
+  }
+
+  /// Notes whether the table has a column of the rows of a chunk.
+  ///
+  /// - Parameter tenantColumn: the column that names the tenant of each row, which says nothing.
+  mutating func addColumns(of chunk: IngestedChunk, tenantColumn: String?) {
+    unknownColumns.look(at: chunk, tenantColumn: tenantColumn)
   }
 
   /// Counts the cells of a chunk that became null.

@@ -113,6 +113,7 @@ final class StoreConsumer: ChunkConsumer {
     }
     reports[index].addRejections(of: chunk, describing: LoadLimits().describedProblems)
     reports[index].addCellProblems(of: chunk)
+    reports[index].addColumns(of: chunk, tenantColumn: tenantColumn)
     reports[index].rowCount += chunk.rowCount
   }
 

@@ -28,22 +28,26 @@ extension HuntingEngine {
       let cut = answer.cut(to: share)
       return try TenantAnswers([(tenants.first, cut)], tellsTenant: false).joined()
     }
-    let rows = rows(readBy: source, in: tenants)
-    let hunt = PerTenantHunt(
-      engine: self,
-      tenants: tenants,
-      order: TenantOrder(rows: rows, threads: options.threads),
-      share: share,
-      budgets: TenantBudgets(
-        budget,
-        loadedBytes: loadedBytes,
-        tenants: tenants.count,
-        threads: options.threads
-      )
-    ) { engine, budget in
-      try engine.run(source, parameters: parameters, budget: budget)
+    let budgets = TenantBudgets(
+      budget,
+      loadedBytes: loadedBytes,
+      tenants: tenants.count,
+      threads: options.threads
+    )
+    let runs = TenantRuns(
+      rows: rows(readBy: source, in: tenants),
+      threads: options.threads,
+      budgets: budgets
+    ) { place, threads, budget in
+      var engine = narrowed(to: tenants[place])
+      engine.options.threads = threads
+      let answer = try engine.run(source, parameters: parameters, budget: budget)
+      return try budgets.hold(answer, rows: share, in: budget)
     }
-    return try hunt.answer()
+    let outcomes = try runs.outcomes()
+    return try withExtendedLifetime(outcomes) {
+      try Self.joined(tenants, outcomes.map(\.result))
+    }
   }
 
   /// About how many rows a text reads in each tenant: those of its tables there.
@@ -68,94 +72,12 @@ extension HuntingEngine {
     engine.lackedTables = tables.lacked(by: tenant)
     return engine
   }
-}
-
-/// A text on its way through the tenants of a view.
-private struct PerTenantHunt: Sendable {
-  /// The engine with all tenants in view.
-  let engine: HuntingEngine
-  let tenants: [TenantRecord]
-  let order: TenantOrder
-  /// The most rows of each tenant.
-  let share: Int
-  let budgets: TenantBudgets
-  /// Answers the text by an engine with one tenant in view.
-  let run: @Sendable (HuntingEngine, QueryBudget) throws -> HuntingAnswer
-
-  /// How a tenant fared.
-  private struct Outcome: Sendable {
-    /// Into which the rows count as long as this lives.
-    let budget: QueryBudget
-    let given: TenantBudgets.Share
-    let result: Result<HuntingAnswer, any Error>
-    /// Why there are no rows, where that came from running the text.
-    let failure: QueryFailure?
-  }
-
-  func answer() throws -> HuntingAnswer {
-    var outcomes = try sideBySide()
-    for (number, index) in order.alone.enumerated() {
-      outcomes[index] = outcomeAlone(of: index, left: order.alone.count - number)
-    }
-    let again = outcomes.keys.sorted().filter { metLimit(outcomes[$0], tenantsLeft: 1) }
-    for (number, index) in again.enumerated() {
-      let left = again.count - number
-      guard metLimit(outcomes[index], tenantsLeft: left) else { continue }
-      outcomes[index] = outcomeAlone(of: index, left: left)
-    }
-    return try withExtendedLifetime(outcomes) {
-      try joined(tenants.indices.compactMap { outcomes[$0]?.result })
-    }
-  }
-
-  /// Whether a tenant may get further alone, as one of some that are left.
-  private func metLimit(_ outcome: Outcome?, tenantsLeft: Int) -> Bool {
-    guard let outcome, let failure = outcome.failure else { return false }
-    return budgets.share(alone: tenantsLeft).mayAnswer(what: failure, met: outcome.given)
-  }
-
-  /// Runs the tenants that have a thread each, several at a time.
-  private func sideBySide() throws -> [Int: Outcome] {
-    let places = order.sideBySide
-    let outcomes = try ParallelWork.results(places.count, threads: budgets.atOnce) { number in
-      let share = budgets.share(
-        besides: places.count - number - 1,
-        aloneAfter: order.alone.count
-      )
-      return outcome(of: tenants[places[number]], share, threads: 1)
-    }
-    let found = try outcomes.map { try $0.get() }
-    return Dictionary(uniqueKeysWithValues: zip(places, found))
-  }
-
-  /// Runs a tenant with all threads, as one of some that are left.
-  private func outcomeAlone(of index: Int, left: Int) -> Outcome {
-    outcome(of: tenants[index], budgets.share(alone: left), threads: engine.options.threads)
-  }
-
-  private func outcome(
-    of tenant: TenantRecord,
-    _ given: TenantBudgets.Share,
-    threads: Int
-  ) -> Outcome {
-    let budget = budgets.budget(of: given)
-    var engine = engine.narrowed(to: tenant)
-    engine.options.threads = max(1, threads)
-    let found = Result {
-      try budget.metering { try budgets.hold(run(engine, budget), rows: share, in: budget) }
-    }
-    let result = Result {
-      let answer = try found.get()
-      try budgets.check(answerIn: budget)
-      return answer
-    }
-    // What it held is free again; the others are to know before this outcome is forgotten.
-    if found.failure != nil { try? budget.settle() }
-    return Outcome(budget: budget, given: given, result: result, failure: found.failure)
-  }
 
   /// The answers one behind the other, and who has none. What the caller ends has no answer.
-  private func joined(_ results: [Result<HuntingAnswer, any Error>]) throws -> HuntingAnswer {
+  private static func joined(
+    _ tenants: [TenantRecord],
+    _ results: [Result<HuntingAnswer, any Error>]
+  ) throws -> HuntingAnswer {
     var answers: [(TenantRecord?, HuntingAnswer)] = []
     var failures: [TenantFailure] = []
     for (tenant, result) in zip(tenants, results) {
@@ -172,19 +94,12 @@ private struct PerTenantHunt: Sendable {
   }
 }
 
-extension Result<HuntingAnswer, any Error> {
-  fileprivate var failure: QueryFailure? {
-    if case .failure(let error) = self { error as? QueryFailure } else { nil }
-  }
-}
-
 extension QueryFailure {
-  /// Whether other tenants may well answer where all share one budget: its limits and the caller
-  /// end the whole.
-  public var concernsOneTenant: Bool {
+  /// Whether the query met a limit of its budget, and may answer with more.
+  package var isBudgetLimit: Bool {
     switch kind {
-    case .evaluation, .unsupported, .input, .steps: true
-    case .memory, .timeout, .rows, .cancelled: false
+    case .memory, .timeout, .rows: true
+    case .evaluation, .unsupported, .input, .steps, .cancelled: false
     }
   }
 }

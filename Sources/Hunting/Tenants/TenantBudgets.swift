@@ -37,7 +37,7 @@ struct TenantBudgets: Sendable {
     self.whole = whole
     memory = max(1, whole.memoryLimit - loadedBytes)
     atOnce = max(1, min(tenants, threads))
-    answerBytes = memory / 2 / max(1, tenants)
+    answerBytes = tenants <= 1 ? memory : memory / 2 / tenants
   }
 
   /// What a tenant may use that runs beside others.
@@ -62,7 +62,7 @@ struct TenantBudgets: Sendable {
     QueryBudget(partOf: whole, memoryLimit: share.memory, timeoutSeconds: share.seconds)
   }
 
-  /// The first rows of an answer, which count as held from now on.
+  /// The first rows of an answer, without what else its buffers hold where that is much.
   func hold(_ answer: HuntingAnswer, rows: Int, in budget: QueryBudget) throws -> HuntingAnswer {
     var kept = answer.cut(to: rows)
     if kept.cutRows.contains(where: { $0 > 0 }), budget.heldNow > answerBytes {
@@ -70,7 +70,6 @@ struct TenantBudgets: Sendable {
         AnswerTable(result: try table.result.copied(), render: table.render)
       }
     }
-    try budget.settle()
     return kept
   }
 

@@ -1,4 +1,5 @@
 public import OperationalStore
+import Segments
 public import StructuredText
 
 /// Takes alerts of other products in, so that the pipeline finds them in the outbox.
@@ -52,6 +53,7 @@ public struct AlertIntake: Sendable {
   ) throws(StoreFailure) -> Outcome {
     try store.write { writer in
       var outcome = Outcome()
+      let compressor = Compressor(level: 3)
       for (index, node) in alerts.enumerated() {
         do throws(IncidentFailure) {
           let alert = try ImportedAlert(graph: node)
@@ -62,7 +64,8 @@ public struct AlertIntake: Sendable {
                 + "by that alone, and without it all alerts are of the one of --tenant"
             )
           }
-          try take(alert, owner, writer, &outcome)
+          let keep = { try writer.keep(AlertDocument(node), of: $0, compressor) }
+          try take(alert, owner, writer, &outcome, keep: keep)
         } catch {
           outcome.refused.append(
             Refusal(index: index, line: node.place.line, reason: error.description)
@@ -77,14 +80,16 @@ public struct AlertIntake: Sendable {
     _ alert: ImportedAlert,
     _ tenant: String,
     _ writer: IncidentWriter,
-    _ outcome: inout Outcome
+    _ outcome: inout Outcome,
+    keep: (_ alert: String) throws -> Void
   ) throws(IncidentFailure) {
     do {
       if let known = try writer.alert(alert.id, tenant) {
+        try keep(known.key)
         let isNew = try writer.update(known, with: alert)
         if isNew { outcome.updated += 1 } else { outcome.unchanged += 1 }
       } else {
-        try writer.insert(alert, tenant)
+        try keep(try writer.insert(alert, tenant))
         outcome.new += 1
         if alert.isOfUnknownSeverity { outcome.unknownSeverities += 1 }
       }

@@ -45,7 +45,7 @@ extension IncidentReading {
   }
 
   fileprivate func storedDocument(ofAlert key: String) throws -> String? {
-    try rows("SELECT fields FROM alert_documents WHERE alert = ?", [key]) { $0[0] as String }.first
+    try rows("SELECT fields FROM alert_remainders WHERE alert = ?", [key]) { $0[0] as String }.first
   }
 
   /// What products say of the alerts of an incident, oldest first.
@@ -53,7 +53,7 @@ extension IncidentReading {
     try rows(
       """
       SELECT coalesce(provider_id, id), fields FROM alerts
-      JOIN alert_documents ON alert_documents.alert = alerts.id
+      JOIN alert_remainders ON alert_remainders.alert = alerts.id
       WHERE alerts.incident = ? ORDER BY alerts.id
       """,
       [incident]
@@ -84,7 +84,7 @@ extension IncidentWriter {
     let details = isNew ? [] : try customDetails(ofAlert: key)
     var isChanged = false
     if let text = alert.remainder, text != old {
-      try run("INSERT OR REPLACE INTO alert_documents (alert, fields) VALUES (?, ?)", [key, text])
+      try run("INSERT OR REPLACE INTO alert_remainders (alert, fields) VALUES (?, ?)", [key, text])
       isChanged = true
     }
     if !alert.customDetails.isEmpty,

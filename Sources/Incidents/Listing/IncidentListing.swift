@@ -71,10 +71,10 @@ public enum IncidentListing: RowListing {
     }
   }
 
-  /// A row for each saved filter.
+  /// A row for each saved filter, with why it is refused now, where it is.
   public static func filters(_ filters: [SavedFilter]) -> QueryResult {
-    StoreListing.rows(Schema(texts("Name", "Filter")), filters) {
-      [text($0.name), text($0.filter.text)]
+    StoreListing.rows(Schema(texts("Name", "Filter", "Refused")), filters) {
+      [text($0.name), text($0.text), text($0.refusal?.description ?? "")]
     }
   }
 

@@ -75,6 +75,13 @@ extension IncidentStore {
   }
 }
 
+/// How the history of an alert is read.
+enum AlertHistory {
+  /// What was done to an alert of a tenant, by the index of alerts. Without the `+` the index of
+  /// tenants could be chosen, which leads through all of their history.
+  static let query = "SELECT * FROM history WHERE +tenant = ? AND alert = ? ORDER BY id"
+}
+
 extension IncidentReading {
   /// Why an alert is in its incident: who moved it there, and what it shares with alerts that are
   /// in the same by now, by their ids.
@@ -107,10 +114,6 @@ extension IncidentReading {
   }
 
   fileprivate func history(of alert: IncidentAlert) throws -> [HistoryEntry] {
-    try rows(
-      "SELECT * FROM history WHERE tenant = ? AND alert = ? ORDER BY id",
-      [alert.tenant, alert.id],
-      HistoryEntry.init
-    )
+    try rows(AlertHistory.query, [alert.tenant, alert.id], HistoryEntry.init)
   }
 }

@@ -8,14 +8,22 @@ extension IncidentWriter {
   /// Computes anew what an incident has of its alerts: counts, times, severity, name, priority,
   /// facets. One without alerts that is open is closed, unless it is
   /// another product's.
-  package func count(_ id: Int64) throws {
+  ///
+  /// - Parameter isUpdate: whether the incident changed, and was not only counted wrongly before.
+  package func count(_ id: Int64, isUpdate: Bool = true) throws {
     guard let incident = try incident(id), incident.status != .redirected else { return }
     let alerts = try alerts(of: id)
     if alerts.isEmpty {
       try closeEmpty(incident)
       return
     }
-    let summary = IncidentSummary(alerts, assets: try assets(of: id), tags: try tags(of: id))
+    let assets = try assets(of: id)
+    let summary = IncidentSummary(
+      alerts,
+      assets: assets,
+      known: try knownDevices(of: assets, in: incident.tenant),
+      tags: try tags(of: id)
+    )
     let severity = incident.hasOwnSeverity ? incident.severity : summary.severity
     let score = summary.priority(severity: severity).score
     let name = incident.nameOrigin == .automatic ? summary.name : incident.name
@@ -30,7 +38,7 @@ extension IncidentWriter {
       [
         severity.rank, score, name, summary.firstActivity.ticks, summary.lastActivity.ticks,
         alerts.count, summary.activeAlerts, summary.devices, summary.users, summary.mailboxes,
-        summary.services.count, now.ticks, id,
+        summary.services.count, (isUpdate ? now : incident.updated).ticks, id,
       ]
     )
     try setFacets(summary.facets, of: id)
@@ -81,7 +89,7 @@ extension IncidentWriter {
   }
 
   /// What the evidence of an incident's alerts says of devices, users and mailboxes.
-  private func assets(of id: Int64) throws -> [Evidence] {
+  func assets(of id: Int64) throws -> [Evidence] {
     try rows(
       """
       SELECT DISTINCT kind, identifiers, 1 AS is_impacted, is_strong, '' AS role, '' AS verdict,
@@ -94,12 +102,23 @@ extension IncidentWriter {
     )
   }
 
-  private func setFacets(_ facets: Set<Facet>, of id: Int64) throws {
+  /// Makes the facets of an incident those that are given.
+  ///
+  /// - Parameter kinds: of which kinds they are; nil for all.
+  /// - Returns: whether it had others.
+  @discardableResult
+  func setFacets(
+    _ facets: Set<Facet>,
+    ofKinds kinds: [String]? = nil,
+    of id: Int64
+  ) throws -> Bool {
     let known = Set(
       try rows("SELECT kind, value FROM incident_facets WHERE incident = ?", [id]) {
         Facet(kind: $0[0], value: $0[1])
       }
+      .filter { kinds?.contains($0.kind) ?? true }
     )
+    if known == facets { return false }
     for facet in known.subtracting(facets) {
       try run(
         "DELETE FROM incident_facets WHERE kind = ? AND value = ? AND incident = ?",
@@ -112,6 +131,7 @@ extension IncidentWriter {
         [facet.kind, facet.value, id]
       )
     }
+    return true
   }
 }
 

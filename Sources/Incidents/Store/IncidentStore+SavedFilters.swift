@@ -4,7 +4,21 @@ import OperationalStore
 /// A filter that a principal keeps by a name.
 public struct SavedFilter: Sendable, Equatable {
   public let name: String
-  public let filter: IncidentFilter
+  /// As it was kept.
+  public let text: String
+  /// Why it lets nothing through any more, where an earlier release took what is refused now.
+  public let refusal: IncidentFailure?
+
+  /// Reads the filter.
+  public func filter() throws(IncidentFailure) -> IncidentFilter {
+    if let refusal {
+      throw IncidentFailure(
+        "the filter '\(name)' is refused: \(refusal); keep another by its name with 'harrier "
+          + "incidents filters --save', or --delete it"
+      )
+    }
+    return try IncidentFilter(reading: text)
+  }
 }
 
 extension IncidentStore {
@@ -33,7 +47,12 @@ extension IncidentStore {
   }
 
   /// The filters of a principal by their names.
-  public func savedFilters(of principal: String) throws -> [SavedFilter] {
+  ///
+  /// - Parameter tenants: whose words they may have beyond those that are known.
+  public func savedFilters(
+    of principal: String,
+    tenants: [String] = []
+  ) throws -> [SavedFilter] {
     let rows = try database.read { database in
       try Row.fetchAll(
         database,
@@ -42,14 +61,33 @@ extension IncidentStore {
       )
       .map { (name: $0["name"] as String, text: $0["text"] as String) }
     }
-    return try rows.map { SavedFilter(name: $0.name, filter: try IncidentFilter(reading: $0.text)) }
+    return try rows.map { row in
+      SavedFilter(
+        name: row.name,
+        text: row.text,
+        refusal: try refusal(of: row.text, tenants: tenants)
+      )
+    }
+  }
+
+  /// Why a text is no filter of incidents of tenants; nil where it is one.
+  private func refusal(of text: String, tenants: [String]) throws -> IncidentFailure? {
+    do {
+      try check(try IncidentFilter(reading: text), of: tenants)
+      return nil
+    } catch let failure as IncidentFailure {
+      return failure
+    }
   }
 
   /// A filter by its name.
-  public func savedFilter(_ name: String, of principal: String) throws -> SavedFilter {
-    if let found = try savedFilters(of: principal).first(where: { $0.name == name }) {
-      return found
-    }
+  public func savedFilter(
+    _ name: String,
+    of principal: String,
+    tenants: [String] = []
+  ) throws -> SavedFilter {
+    let all = try savedFilters(of: principal, tenants: tenants)
+    if let found = all.first(where: { $0.name == name }) { return found }
     throw IncidentFailure("there is no filter '\(name)'; 'harrier incidents filters' lists them")
   }
 

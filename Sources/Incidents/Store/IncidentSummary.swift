@@ -13,26 +13,30 @@ struct IncidentSummary {
   private let people: Int
   /// Names and ids of devices, users and mailboxes, in small letters; some may come twice.
   private var assetNames: [String] = []
-  private var platforms: Set<String> = []
-  private var deviceGroups: Set<String> = []
+  private let deviceFacets: DeviceFacets
 
   /// - Parameters:
   ///   - alerts: in the order of their first events.
   ///   - assets: evidence of devices, users and mailboxes.
-  init(_ alerts: [IncidentAlert], assets: [Evidence], tags: [String]) {
+  ///   - known: what DeviceInfo says of the devices.
+  init(
+    _ alerts: [IncidentAlert],
+    assets: [Evidence],
+    known: [KnownDevice] = [],
+    tags: [String]
+  ) {
     self.alerts = alerts
     self.tags = tags
     devices = AssetGroups(assets, of: [.device]).count
     users = AssetGroups(assets, of: [.user]).count
     mailboxes = AssetGroups(assets, of: [.mailbox]).count
+    deviceFacets = DeviceFacets(assets, known: known)
     people = mailboxes == 0 ? users : AssetGroups(assets, of: [.user, .mailbox]).count
     for item in assets {
       guard let identity = AssetIdentity(item) else { continue }
       let names = item.identifiers.filter { !Self.descriptions.contains($0.name) }
       assetNames += names.map { $0.value.lowercased() }
       assetNames.append(identity.value)
-      if let platform = item["OSFamily"] { platforms.insert(platform) }
-      if let group = item[Evidence.deviceGroup] { deviceGroups.insert(group) }
     }
   }
 
@@ -99,9 +103,7 @@ struct IncidentSummary {
     }
     categories.forEach { add("category", $0) }
     assetNames.forEach { add("entity", $0) }
-    platforms.forEach { add("osPlatform", $0) }
-    deviceGroups.forEach { add("deviceGroup", $0) }
-    return facets
+    return facets.union(deviceFacets.facets)
   }
 }
 

@@ -1,4 +1,4 @@
-/// Writes nodes as JSON, two spaces a level.
+/// Writes nodes as JSON, two spaces a level or in one line.
 ///
 /// What it writes reads back as equal values, and is written again as the same bytes. Plain
 /// scalars of YAML that are no number, truth value or null become strings.
@@ -9,13 +9,30 @@ public enum JSONDocumentWriter {
     return output + "\n"
   }
 
-  /// All of it on one line.
-  public static func line(_ node: DocumentNode) -> String {
+  /// The same without blanks and line ends.
+  public static func line(_ root: DocumentNode) -> String {
+    var output = ""
+    writeLine(root, &output)
+    return output
+  }
+
+  private static func writeLine(_ node: DocumentNode, _ output: inout String) {
     switch node.content {
-    case .scalar(let scalar): value(scalar, node)
-    case .sequence(let items): "[" + items.map(line).joined(separator: ",") + "]"
+    case .scalar(let scalar): output += value(scalar, node)
+    case .sequence(let items):
+      output += "["
+      for (place, item) in items.enumerated() {
+        if place > 0 { output += "," }
+        writeLine(item, &output)
+      }
+      output += "]"
     case .mapping(let members):
-      "{" + members.map { quoted($0.key) + ":" + line($0.value) }.joined(separator: ",") + "}"
+      output += "{"
+      for (place, member) in members.enumerated() {
+        output += (place > 0 ? "," : "") + quoted(member.key) + ":"
+        writeLine(member.value, &output)
+      }
+      output += "}"
     }
   }
 

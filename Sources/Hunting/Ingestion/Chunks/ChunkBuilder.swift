@@ -50,6 +50,7 @@ final class ChunkBuilder {
   ///   - seed: makes the hashes of this load its own.
   init(_ outline: TableOutline, added: [String] = [], limits: LoadLimits, seed: UInt64) {
     self.outline = outline
+    declaredNames = outline.declared.map(\.name)
     self.limits = limits
     self.seed = seed
     router = outline.routes.map {
@@ -65,7 +66,7 @@ final class ChunkBuilder {
   }
 
   /// The names of the columns that were known beforehand.
-  var declaredNames: [String] { outline.declared.map(\.name) }
+  let declaredNames: [String]
 
   /// Finds the column for a name of a file, or adds one of inferred type; nil at the limit.
   ///
@@ -235,6 +236,7 @@ final class ChunkBuilder {
       path: path,
       rowCount: rows,
       columns: ordered.map(finishColumn),
+      knownNames: declaredNames,
       rejectedLines: rejectedLines,
       cellProblems: present.compactMap { columns[$0].problem },
       foreignEventCount: foreignEventCount,

@@ -11,6 +11,8 @@ public struct IngestedChunk: Sendable {
   /// The columns that the rows have: those of the table in its order, then others in the order
   /// in which they appear.
   public let columns: [IngestedColumn]
+  /// The names of all columns that the table was known to have before its files were read.
+  let knownNames: [String]
   /// The lines that could not be used, all of them.
   public let rejectedLines: [RejectedLine]
   public let cellProblems: [CellProblem]
