@@ -98,7 +98,7 @@ def investigated(engine, store):
     found = told("investigations", "list")
     actions = told("actions", "list") + told("actions", "list", "--history")
     return (sorted((row["Investigation"], row["Playbook"], row["Status"]) for row in found),
-            sorted((row["Kind"], row["Target"], row["Status"]) for row in actions))
+            sorted((row["Kind"], json.dumps(row["Target"]), row["Status"]) for row in actions))
 
 
 def groups(engine, store):

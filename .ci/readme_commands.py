@@ -105,7 +105,7 @@ BEFORE = {
     "alerts add": ["cp Samples/alerts/alerts.ndjson ."],
     "actions": LOAD,
     "actions show": LOAD + [TAKE],
-    "actions take": LOAD + [ADD_OWN_MAIL],
+    "actions take": LOAD + [ADD_OWN_MAIL, ADD_ALERTS],
     "actions approve": LOAD + [TAKE + " --propose"],
     "actions reject": LOAD + [TAKE + " --propose"],
     "actions run": LOAD + [TAKE + " --later"],

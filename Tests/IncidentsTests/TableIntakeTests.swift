@@ -52,7 +52,7 @@ struct TableIntakeTests {
     let outcome = try world.take()
     #expect(outcome.new == 1 && outcome.refused.count == 1)
     #expect(outcome.refused.allSatisfy { $0.contains("U+0000") }, "\(outcome.refused)")
-    #expect(try world.all.map(\.name) == ["T\u{FFFD}x on multiple endpoints"])
+    #expect(try world.details(world.all[0]).alerts.map(\.title) == ["T\u{FFFD}x"])
     #expect(try world.details(world.all[0]).evidence.count == 2)
     let again = try world.take()
     #expect(again.isEmpty)

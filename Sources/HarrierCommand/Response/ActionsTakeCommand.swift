@@ -23,8 +23,8 @@ struct ActionsTakeCommand: ConsoleCommand {
 
         harrier actions take --store logs --tenant contoso isolateDevice deviceId=d1
         harrier actions take --store logs --tenant contoso --propose runAntivirusScan deviceId=d1
-        harrier actions take --store logs --alert contoso/da1 isolateDevice deviceId=d1
-        harrier actions take --store logs --tenant contoso revokeAppConsent appId=a1
+        harrier actions take --store logs --alert default/da1 --propose isolateDevice deviceId=d1
+        harrier actions take --store logs --tenant contoso --propose revokeAppConsent appId=a1
         harrier actions take --store logs --tenant contoso --senders-copy softDelete \\
           networkMessageId=m1 recipientEmailAddress=bob@contoso.example
       """

@@ -82,7 +82,8 @@ extension IncidentReading {
       return AlertRow(
         table: "alerts_v2",
         time: DateTime(ticks: row[0]),
-        cells: (bytes == kept ? IngestedRow.dynamic(text) : nil) ?? .string(ByteString(text)),
+        cells: IngestedRow.dynamic(bytes == kept ? text : JSONDocumentWriter.quoted(text))
+          ?? .missing(.dynamic),
         cutFrom: bytes == kept ? nil : bytes
       )
     }

@@ -131,6 +131,14 @@ struct AlertCorrelation {
     }
     if let owner = incident.assignedTo, alert.assignedTo == nil {
       try writer.run("UPDATE alerts SET assigned_to = ? WHERE id = ?", [owner, alert.key])
+      try writer.note(
+        "alert assigned",
+        on: incident.id,
+        alert.tenant,
+        by: .propagation,
+        alert: alert.id,
+        new: owner
+      )
     }
     try writer.note(
       "alert added",
