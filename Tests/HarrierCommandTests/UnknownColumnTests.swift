@@ -36,6 +36,8 @@ struct UnknownColumnTests {
   @Test("the time says nothing of the table") func time() throws {
     let csv = try notes("x.csv", "TimeGenerated,Facility\n2026-01-01,cron\n", into: "DeviceInfo")
     #expect(csv.contains("its time aside, is one that the table has; it has 'Facility', the"))
+    let alone = try notes("z.csv", "Timestamp\n2026-01-01\n", into: "DeviceInfo")
+    #expect(!alone.contains("no column of "))
     let text = "TimeGenerated,a\n2026-01-01,1\n"
     let own = try notes("y.csv", text, into: "T(TimeGenerated:datetime)")
     #expect(!own.contains("no column of "))

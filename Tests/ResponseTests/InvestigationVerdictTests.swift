@@ -45,6 +45,7 @@ struct InvestigationVerdictTests {
       ]
     )
     try world.ingest("CloudAppEvents", [event])
+    try world.ingestOthers("EntraIdSignInEvents")
     try world.alert(
       "fa1",
       "A user is restricted from sending email",

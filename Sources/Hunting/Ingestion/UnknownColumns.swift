@@ -55,6 +55,8 @@ struct UnknownColumnSearch: Sendable, Equatable {
       if isLast { files.removeLast() }
       return
     }
+    // Rows with a time alone are of any table.
+    if columns.isEmpty { return }
     if !isLast {
       files.append(UnknownColumns(path: chunk.path, names: [], known: known))
     }

@@ -62,10 +62,7 @@ extension ImportedAlert {
     isOfUnknownSeverity = known == nil
     status = try fields.status()
     resolved = try fields.time("resolvedDateTime")
-    let categories = node["categories"]?.items?.compactMap(\.text) ?? []
-    let first = node["category"]?.text ?? categories.first ?? ""
-    category = first
-    tactics = ([first] + categories.filter { $0 != first }).filter { !$0.isEmpty }
+    (category, tactics) = Self.categories(of: node)
     techniques = node["mitreTechniques"]?.items?.compactMap(\.text) ?? []
     source = AlertOrigin(
       service: try fields.service(),
@@ -99,5 +96,12 @@ extension ImportedAlert {
     if evidence.isEmpty {
       throw IncidentFailure("noImpactedEntity: the alert '\(id)' has no evidence of any entity")
     }
+  }
+
+  /// The first category of an alert, empty where it has none, and all of them.
+  private static func categories(of alert: DocumentNode) -> (first: String, all: [String]) {
+    let categories = alert["categories"]?.items?.compactMap(\.text) ?? []
+    let first = alert["category"]?.text ?? categories.first ?? ""
+    return (first, ([first] + categories.filter { $0 != first }).filter { !$0.isEmpty })
   }
 }
