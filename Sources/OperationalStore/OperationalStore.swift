@@ -1,6 +1,6 @@
 public import FileAccess
 public import GRDB
-import Synchronization
+public import Synchronization
 
 /// A SQLite database that keeps what has a life cycle: one writer, readers beside it.
 ///
@@ -34,7 +34,7 @@ public final class OperationalStore: Sendable {
 
   /// Called with its path before a large database is brought from an older format to this one,
   /// which takes about a minute where it has a million alerts.
-  @TaskLocal public static var willUpgrade: (@Sendable (String) -> Void)?
+  public static let willUpgrade = Mutex<(@Sendable (String) -> Void)?>(nil)
 
   /// Opens a database, making it if it is missing and may be written.
   ///
@@ -206,7 +206,7 @@ public final class OperationalStore: Sendable {
         try database.execute(sql: "PRAGMA cache_size = -\(Self.writerKibibytes)")
       }
       if !applied.isEmpty, applied.count < known.count, try pool.read(Self.isLarge) {
-        Self.willUpgrade?(path)
+        Self.willUpgrade.withLock { $0 }?(path)
       }
       var migrator = DatabaseMigrator()
       for migration in migrations {

@@ -7,6 +7,7 @@ import Incidents
 import OperationalStore
 import Response
 import SourceText
+import Synchronization
 import Tenancy
 
 /// Runs the body of a command and turns what it throws into messages and exit codes; a reader of
@@ -18,7 +19,8 @@ enum CommandRun {
     _ body: () throws -> Int32
   ) throws -> Int32 {
     do {
-      let code = try OperationalStore.$willUpgrade.withValue(tellUpgrade, operation: body)
+      OperationalStore.willUpgrade.withLock { $0 = tellUpgrade }
+      let code = try body()
       try console.output.flush()
       return code
     } catch let rejection as QueryRejection {
