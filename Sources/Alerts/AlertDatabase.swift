@@ -45,15 +45,20 @@ public enum AlertDatabase {
     Migration("detections-3") { try $0.execute(sql: DetectionFormat.runs) },
     Migration("incidents-6") { try $0.execute(sql: IncidentFormat.queue) },
     Migration("response-3") { try $0.execute(sql: ResponseFormat.queued) },
-    Migration("response-4") { try $0.execute(sql: ResponseFormat.sharedByAction) },
-    Migration("incidents-7") { try $0.execute(sql: IncidentFormat.threats) },
-    Migration("incidents-8") { try $0.execute(sql: IncidentFormat.moves) },
-    Migration("ingested-2") { try $0.execute(sql: IngestedFormat.taken) },
-    Migration("ingested-3") { try $0.execute(sql: IngestedFormat.told) },
-    Migration("ingested-4") { try $0.execute(sql: IngestedFormat.documents) },
-    Migration("incidents-9") { try $0.execute(sql: IncidentFormat.devices) },
-    Migration("incidents-10") { try $0.execute(sql: IncidentFormat.documents) },
-    Migration("incidents-11") { try $0.execute(sql: IncidentFormat.alertHistory) },
-    Migration("incidents-12") { try $0.execute(sql: IncidentFormat.counting) },
+    added("response-4", ResponseFormat.sharedByAction),
+    added("incidents-7", IncidentFormat.threats),
+    added("incidents-8", IncidentFormat.moves),
+    added("ingested-2", IngestedFormat.taken),
+    added("ingested-3", IngestedFormat.told),
+    added("ingested-4", IngestedFormat.documents),
+    added("incidents-9", IncidentFormat.devices),
+    added("incidents-10", IncidentFormat.documents),
+    added("incidents-11", IncidentFormat.alertHistory),
+    added("incidents-12", IncidentFormat.counting),
   ]
+
+  /// A step that makes no table anew.
+  private static func added(_ name: String, _ sql: String) -> Migration {
+    Migration(name, keepsReferences: true) { try $0.execute(sql: sql) }
+  }
 }

@@ -210,7 +210,11 @@ public final class OperationalStore: Sendable {
       }
       var migrator = DatabaseMigrator()
       for migration in migrations {
-        migrator.registerMigration(migration.name, migrate: migration.run)
+        migrator.registerMigration(
+          migration.name,
+          foreignKeyChecks: migration.keepsReferences ? .immediate : .deferred,
+          migrate: migration.run
+        )
       }
       try migrator.migrate(pool)
     }
