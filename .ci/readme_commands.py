@@ -86,7 +86,8 @@ BEFORE = {
     "incidents update": [ADD_ALERTS],
     "incidents tags": [ADD_ALERTS],
     "incidents correlate": [ADD_ALERTS],
-    "incidents move": [ADD_ALERTS],
+    "incidents move": [
+        ADD_ALERTS, "harrier incidents move --store logs --tenant default da1 --new"],
     "incidents graph": [ADD_ALERTS],
     "incidents similar": [ADD_ALERTS],
     "incidents report": [ADD_ALERTS],
