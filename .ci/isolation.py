@@ -96,7 +96,7 @@ CHANGES = [
 ]
 # Times of what was done, how long it took, and ids that are drawn differ by themselves.
 DRAWN = re.compile(
-    rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}|\b(\d+ min )?\d+ s\b"
+    rb"20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?|manual-[0-9a-f]{16}|\b(\d+ min( \d+ s)?|\d+ s)\b"
     rb'|(?<=SecondsToAcknowledge":)\d+|(?<=SecondsToResolve":)\d+')
 
 
@@ -251,7 +251,11 @@ def main():
             cases += 1
             if first != second:
                 different.append(title)
-                print(f"DIFFERENT: {title}\n  {first!r:.300}\n  {second!r:.300}", flush=True)
+                sides = repr(first), repr(second)
+                start = max(0, len(os.path.commonprefix(sides)) - 100)
+                print(f"DIFFERENT: {title}, from character {start} on", flush=True)
+                for side in sides:
+                    print("  " + side[start:start + 300], flush=True)
 
         def timeless(outcome):
             return tuple(DRAWN.sub(b"DRAWN", part) if isinstance(part, bytes) else part

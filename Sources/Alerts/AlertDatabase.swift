@@ -50,7 +50,7 @@ public enum AlertDatabase {
     added("incidents-8", IncidentFormat.moves),
     added("ingested-2", IngestedFormat.taken),
     added("ingested-3", IngestedFormat.told),
-    added("ingested-4", IngestedFormat.documents),
+    added("ingested-4", IngestedFormat.remainders),
     added("incidents-9", IncidentFormat.devices),
     added("incidents-10", IncidentFormat.documents),
     added("incidents-11", IncidentFormat.alertHistory),

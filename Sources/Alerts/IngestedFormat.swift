@@ -2,7 +2,7 @@
 /// and SecurityIncident.
 enum IngestedFormat {
   /// What documents of alerts say that no other column has, as JSON.
-  static let documents = """
+  static let remainders = """
     CREATE TABLE alert_remainders (
       alert TEXT NOT NULL PRIMARY KEY REFERENCES alerts (id) ON DELETE CASCADE,
       fields TEXT NOT NULL

@@ -28,7 +28,7 @@ extension ByteSource {
     var bytes: [UInt8] = []
     var chunkBytes = 64 * 1024
     while true {
-      let chunk = try readChunk(chunkBytes)
+      let chunk = try readSome(chunkBytes)
       if chunk.isEmpty { return bytes }
       if chunk.count > limitBytes - bytes.count {
         throw FileFailure(.tooLarge(limitBytes: limitBytes), path: path, operation: .read)
@@ -39,11 +39,9 @@ extension ByteSource {
   }
 
   /// Reads so many bytes, or all that are left where these are fewer.
-  public func readSome(_ count: Int) throws(FileFailure) -> [UInt8] { try readChunk(count) }
-
-  private func readChunk(_ capacity: Int) throws(FileFailure) -> [UInt8] {
+  public func readSome(_ count: Int) throws(FileFailure) -> [UInt8] {
     var failure: FileFailure?
-    let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+    let chunk = [UInt8](unsafeUninitializedCapacity: count) { buffer, count in
       do throws(FileFailure) {
         count = try fill(UnsafeMutableRawBufferPointer(buffer))
       } catch {

@@ -105,22 +105,26 @@ public struct Fleet: Sendable {
     let query = table.query
     let schema = try run(query, by: engine, budget).schema
     let tenants = store.scope.tenants
+    let engines = tenants.map { tenant in
+      var engine = engine
+      store.attach(tenant, to: &engine)
+      return engine
+    }
     let read = engine.tables(readBy: SourceText(query.text))
     let runs = TenantRuns(
       rows: tenants.map { store.rowCount(of: read, $0) },
       threads: engine.options.threads,
       budget: budget
     ) { place, threads, budget in
-      var engine = engine
+      var engine = engines[place]
       engine.options.threads = threads
-      store.attach(tenants[place], to: &engine)
       return try run(query, by: engine, budget)
     }
     let outcomes = try runs.outcomes()
-    let parts = try zip(tenants, outcomes).map { tenant, outcome in
+    let parts = try outcomes.enumerated().map { place, outcome in
       TenantRows.Part(
-        tenant: tenant,
-        missing: missing(query, tenant),
+        tenant: tenants[place],
+        missing: Self.missing(query, engines[place]),
         outcome: try Self.known(outcome.result)
       )
     }
@@ -128,11 +132,9 @@ public struct Fleet: Sendable {
     return TenantRows(schema, parts, holding: outcomes)
   }
 
-  /// The tables that a query reads of which a tenant has none.
-  private func missing(_ query: FleetQuery, _ tenant: TenantRecord) -> [String] {
-    var engine = engine
-    store.attach(tenant, to: &engine)
-    return engine.tables(readBy: SourceText(query.text))
+  /// The tables that a query reads of which the tenant of an engine has none.
+  private static func missing(_ query: FleetQuery, _ engine: HuntingEngine) -> [String] {
+    engine.tables(readBy: SourceText(query.text))
       .subtracting(engine.presentTables).subtracting(query.optionalTables).sorted()
   }
 

@@ -143,8 +143,8 @@ struct RowReader {
     return String(decoding: sink.bytes, as: UTF8.self)
   }
 
-  /// The text of a column of a name; nil where it is null, empty or not there.
-  /// A text as the database can keep it; nil where there is none.
+  /// The text of a column of a name as the database can keep it; nil where it is null, empty or
+  /// not there.
   private func value(_ name: String, _ batch: Batch, _ row: Int) -> String? {
     text(positions[name], batch, row).flatMap { $0.isEmpty ? nil : $0.storable }
   }

@@ -80,7 +80,7 @@ struct KeyIndex: Sendable {
   private static let lineWords = 8
   private static let lineKeys = 4
   /// The last of a line's numbers, counted in numbers: that of a full line is not 0.
-  private static let lastNumber = 11
+  private static let lastNumber = lineKeys * 3 - 1
   /// How many rows ahead lines are fetched.
   private static let prefetchRows = 32
 

@@ -95,13 +95,18 @@ struct StoreAccess {
   /// The names of the tenants of what was asked for, for which the principal may do something;
   /// others are left out.
   func reach(over selection: TenantSelection, for capability: Capability) throws -> [String] {
-    state.reach(
-      of: principal,
-      for: capability,
-      over: selection,
-      present: try present(),
-      at: AccessClock.now
-    )
+    try reaches(over: selection, for: [capability]).flatMap(\.self)
+  }
+
+  /// The same for each of some capabilities, at one moment.
+  func reaches(
+    over selection: TenantSelection,
+    for capabilities: [Capability]
+  ) throws -> [[String]] {
+    let (present, now) = (try present(), AccessClock.now)
+    return capabilities.map {
+      state.reach(of: principal, for: $0, over: selection, present: present, at: now)
+    }
   }
 
   private func scope(

@@ -12,21 +12,17 @@ struct PageOptions: ParsableArguments {
     if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
     if skip < 0 { throw ValidationError("--skip is not negative.") }
   }
+}
 
-  /// Says that a list has not all there is.
+extension Console {
+  /// Says that a page of a list has not all there is.
   ///
   /// - Parameters:
   ///   - most: up to how many are counted.
   ///   - things: what is listed, such as `alerts`.
-  func tell(
-    _ listed: Int,
-    of total: Int,
-    most: Int = .max,
-    _ things: String,
-    _ console: Console
-  ) {
+  func tell(_ listed: Int, of total: Int, most: Int = .max, _ things: String) {
     if total <= listed { return }
     let all = total > most ? "more than \(most)" : "\(total)"
-    console.note("\(listed) of \(all) \(things); --limit and --skip")
+    note("\(listed) of \(all) \(things); --limit and --skip")
   }
 }

@@ -203,13 +203,7 @@ struct AlertsListCommand: ConsoleCommand {
       IncidentListing.alerts(alerts, assets: assets, places: places, tenants: tenants),
       as: format
     )
-    page.tell(
-      alerts.count,
-      of: found?.total ?? 0,
-      most: IncidentStore.mostCounted,
-      "alerts",
-      console
-    )
+    console.tell(alerts.count, of: found?.total ?? 0, most: IncidentStore.mostCounted, "alerts")
     return 0
   }
 }

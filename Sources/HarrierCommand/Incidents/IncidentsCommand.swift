@@ -80,19 +80,13 @@ struct IncidentsListCommand: ConsoleCommand {
   )
   var sort = "updated"
 
-  @Option(help: ArgumentHelp("The most incidents of a page.", valueName: "count"))
-  var limit = 50
-
-  @Option(help: ArgumentHelp("How many to pass over.", valueName: "count"))
-  var skip = 0
+  @OptionGroup var page: PageOptions
 
   @Option(help: "How to write the list: table, json, ndjson, csv, tsv or markdown.")
   var format: ResultFormat?
 
   func validate() throws {
     if IncidentOrder(reading: sort) == nil { throw ValidationError("--sort has no '\(sort)'.") }
-    if limit < 1 || limit > 10_000 { throw ValidationError("--limit is 1 to 10000.") }
-    if skip < 0 { throw ValidationError("--skip is not negative.") }
   }
 
   func run(_ console: Console) throws -> Int32 {
@@ -103,19 +97,17 @@ struct IncidentsListCommand: ConsoleCommand {
       try console.write(IncidentListing.incidents([]), as: format)
       return 0
     }
-    let page = try store.incidents(
+    let found = try store.incidents(
       of: opened.tenants,
       filter: filter,
       order: order,
       me: opened.access.principal.name,
-      limit: limit,
-      offset: skip
+      limit: page.limit,
+      offset: page.skip
     )
     let tenants = opened.listed(console, format)
-    try console.write(IncidentListing.incidents(page.incidents, tenants: tenants), as: format)
-    if page.total > page.incidents.count {
-      console.note("\(page.incidents.count) of \(page.total) incidents; --limit and --skip")
-    }
+    try console.write(IncidentListing.incidents(found.incidents, tenants: tenants), as: format)
+    console.tell(found.incidents.count, of: found.total, "incidents")
     return 0
   }
 

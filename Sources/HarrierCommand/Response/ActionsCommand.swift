@@ -171,9 +171,7 @@ struct ActionsListCommand: ConsoleCommand {
     )
     let listed = opened.opened.listed(console, format)
     try console.write(ActionRowListing.actions(page.actions, tenants: listed), as: format)
-    if page.total > page.actions.count {
-      console.note("\(page.actions.count) of \(page.total) actions; --limit and --skip")
-    }
+    console.tell(page.actions.count, of: page.total, "actions")
     return 0
   }
 }

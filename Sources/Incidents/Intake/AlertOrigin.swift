@@ -32,12 +32,7 @@ enum ServiceSource: String, CaseIterable {
     self = source
   }
 
-  private static let byLetters = Dictionary(
-    allCases.flatMap { source in
-      [source.rawValue, source.title].map { (ProductWord.letters(of: $0), source) }
-    },
-    uniquingKeysWith: { first, _ in first }
-  )
+  private static let byLetters = ProductWord.index(allCases) { [$0.rawValue, $0.title] }
 
   /// As AlertInfo writes it.
   var title: String {

@@ -20,12 +20,7 @@ enum DetectionSource: String, CaseIterable {
     self = source
   }
 
-  private static let byLetters = Dictionary(
-    allCases.flatMap { source in
-      ([source.rawValue] + source.furtherWords).map { (ProductWord.letters(of: $0), source) }
-    },
-    uniquingKeysWith: { first, _ in first }
-  )
+  private static let byLetters = ProductWord.index(allCases) { [$0.rawValue] + $0.furtherWords }
 
   /// As AlertInfo writes it.
   var title: String {

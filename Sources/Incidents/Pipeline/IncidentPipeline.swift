@@ -73,8 +73,8 @@ public struct IncidentPipeline: Sendable {
   /// The tenants whose alerts wait, of all or of some, in the order of their first.
   private func waitingTenants(_ tenants: Set<String>?) throws(StoreFailure) -> [String] {
     let names = tenants.map { StoredJSON.list($0.sorted()) }
-    return try store.write { writer in
-      try writer.rows(
+    return try store.database.read { database in
+      try IncidentReader(database: database).rows(
         "SELECT tenant FROM outbox WHERE \(Self.isOurs) GROUP BY tenant ORDER BY min(id)",
         [names]
       ) { $0[0] as String }

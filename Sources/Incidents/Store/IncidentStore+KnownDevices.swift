@@ -9,10 +9,7 @@ extension IncidentStore {
 
   /// Whether anything was kept of a tenant's devices.
   public func knowsDevices(of tenant: String) throws(StoreFailure) -> Bool {
-    try database.read { database in
-      try !IncidentReader(database: database)
-        .rows("SELECT 1 FROM known_devices WHERE tenant = ? LIMIT 1", [tenant]).isEmpty
-    }
+    try database.read { try IncidentReader(database: $0).knowsDevices(of: tenant) }
   }
 
   /// Keeps what DeviceInfo says of devices of a tenant, and has its incidents found by it; what was
@@ -36,6 +33,10 @@ extension IncidentStore {
 }
 
 extension IncidentReading {
+  fileprivate func knowsDevices(of tenant: String) throws -> Bool {
+    try !rows("SELECT 1 FROM known_devices WHERE tenant = ? LIMIT 1", [tenant]).isEmpty
+  }
+
   /// What is kept of a tenant's devices, by their names.
   fileprivate func knownDevices(of tenant: String) throws -> [String: KnownDevice] {
     let devices = try rows(
@@ -48,6 +49,8 @@ extension IncidentReading {
   /// What DeviceInfo says of the devices of some evidence, each by the best of its names that it
   /// knows.
   func knownDevices(of assets: [Evidence], in tenant: String) throws -> [KnownDevice] {
+    // Many tenants have no DeviceInfo, and names are found for each incident that is counted.
+    if try !knowsDevices(of: tenant) { return [] }
     let named = assets.filter { AssetIdentity($0)?.kind == .device }.map(\.namesInDeviceInfo)
     if named.allSatisfy(\.isEmpty) { return [] }
     let found = try rows(

@@ -13,13 +13,16 @@ struct StoryEdges {
   }
 
   private(set) var ends: [Ends] = []
+  private var known: Set<Ends> = []
   private let things: [StoryThings.Seen]
+  /// The users and mailboxes by their addresses, in small letters.
+  private var people: [String: [StoryThings.Seen]] = [:]
   /// Those that hang on something else than what the alert is about.
   private var placed: Set<Int> = []
 
   init(_ seen: [StoryThings.Seen]) {
-    var known: Set<Int> = []
-    things = seen.filter { known.insert($0.number).inserted }.sorted { $0.number < $1.number }
+    var numbers: Set<Int> = []
+    things = seen.filter { numbers.insert($0.number).inserted }.sorted { $0.number < $1.number }
     let middle = things.min { (Self.rank($0), $0.number) < (Self.rank($1), $1.number) }
     guard let middle else { return }
     placeMails()
@@ -30,6 +33,10 @@ struct StoryEdges {
 
   private mutating func placeMails() {
     let mails = things.filter { $0.thing.kind == EntityKind.mailMessage.rawValue }
+    if mails.isEmpty { return }
+    for thing in things {
+      for address in Self.addresses(of: thing.thing) { people[address, default: []].append(thing) }
+    }
     let carried = things.first { Self.carried.contains($0.thing.kind) }
     for mail in mails {
       let people = people(of: mail.thing)
@@ -48,7 +55,7 @@ struct StoryEdges {
 
   private mutating func join(_ from: StoryThings.Seen, _ to: StoryThings.Seen) {
     let new = Ends(from: from.number, to: to.number)
-    if from.number == to.number || ends.contains(new) { return }
+    if from.number == to.number || !known.insert(new).inserted { return }
     ends.append(new)
   }
 
@@ -57,7 +64,10 @@ struct StoryEdges {
     let addresses = Set(
       ["Recipient", "Sender", "P1Sender", "P2Sender"].compactMap { mail[$0]?.lowercased() }
     )
-    return things.filter { !Self.addresses(of: $0.thing).isDisjoint(with: addresses) }
+    var numbers: Set<Int> = []
+    return addresses.flatMap { people[$0] ?? [] }
+      .filter { numbers.insert($0.number).inserted }
+      .sorted { $0.number < $1.number }
   }
 
   private static func addresses(of thing: Evidence) -> Set<String> {

@@ -74,6 +74,11 @@ enum EvidenceColumns {
     }
   }
 
+  private static let mail = [
+    ("NetworkMessageId", "NetworkMessageId"), ("Subject", "EmailSubject"),
+    ("Recipient", "AccountUpn"),
+  ]
+
   /// Identifiers and the columns that have them.
   private static let columns: [EntityKind: [(String, String)]] = [
     .file: [
@@ -86,14 +91,7 @@ enum EvidenceColumns {
     .ip: [("Address", "RemoteIP")],
     .url: [("Url", "RemoteUrl")],
     .dns: [("DomainName", "RemoteUrl")],
-    .mailMessage: [
-      ("NetworkMessageId", "NetworkMessageId"), ("Subject", "EmailSubject"),
-      ("Recipient", "AccountUpn"),
-    ],
-    .submissionMail: [
-      ("NetworkMessageId", "NetworkMessageId"), ("Subject", "EmailSubject"),
-      ("Recipient", "AccountUpn"),
-    ],
+    .mailMessage: mail, .submissionMail: mail,
     .registryValue: [
       ("Key", "RegistryKey"), ("Name", "RegistryValueName"), ("Value", "RegistryValueData"),
     ],

@@ -42,9 +42,9 @@ extension EnvironmentWriter {
     of app: String,
     _ order: ActionOrder
   ) throws -> ActionOutcome {
+    let what = granted ? "given again" : "revoked"
     if users.isEmpty {
-      let state = granted ? "given again" : "revoked"
-      return ActionOutcome(.alreadyRemediated, "the consents to the app are \(state) already")
+      return ActionOutcome(.alreadyRemediated, "the consents to the app are \(what) already")
     }
     for user in users {
       try run(
@@ -55,7 +55,6 @@ extension EnvironmentWriter {
         [granted, now, order.tenant, app, user]
       )
     }
-    let what = granted ? "given again" : "revoked"
     let consents = RevokedConsents(users)
     let detail =
       users.count == 1

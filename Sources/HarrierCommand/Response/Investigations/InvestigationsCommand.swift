@@ -75,7 +75,7 @@ struct InvestigationsListCommand: ConsoleCommand {
     )
     let total = try opened.store?.investigationCount(of: opened.tenants, statuses: statuses)
     try console.write(InvestigationListing.investigations(found ?? []), as: format)
-    page.tell(found?.count ?? 0, of: total ?? 0, "investigations", console)
+    console.tell(found?.count ?? 0, of: total ?? 0, "investigations")
     return 0
   }
 }

@@ -54,7 +54,7 @@ struct SubmissionsListCommand: ConsoleCommand {
     )
     let total = try store?.submissionCount(of: opened.tenants)
     try console.write(SubmissionListing.submissions(found ?? []), as: format)
-    page.tell(found?.count ?? 0, of: total ?? 0, "submissions", console)
+    console.tell(found?.count ?? 0, of: total ?? 0, "submissions")
     return 0
   }
 }

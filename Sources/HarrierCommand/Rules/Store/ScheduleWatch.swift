@@ -7,13 +7,17 @@ import Tenancy
 struct ScheduleReach: Equatable {
   private static let needed: [Capability] = [.manageDetections, .hunt, .respond]
 
+  /// For each of those the tenants.
   private let tenants: [[String]]
   private let isSetUp: Bool
 
   init(_ access: StoreAccess, _ selection: TenantSelection) throws {
-    tenants = try Self.needed.map { try access.reach(over: selection, for: $0) }
+    tenants = try access.reaches(over: selection, for: Self.needed)
     isSetUp = access.isSetUp
   }
+
+  /// The tenants whose rules it may run.
+  var detections: [String] { tenants[0] }
 }
 
 /// What runs the rules of the tenants that are a principal's by now, and what comes behind them.
@@ -46,11 +50,12 @@ struct ScheduleWatch {
   /// suspended, and grants are given, taken back and run out while a schedule runs.
   func change(_ selection: TenantSelection) throws -> OpenedRules? {
     let access = try opened.access.anew()
-    if try ScheduleReach(access, selection) == reach { return nil }
+    let now = try ScheduleReach(access, selection)
+    if now == reach { return nil }
     return OpenedRules(
       path: opened.path,
       access: access,
-      tenants: try access.reach(over: selection, for: .manageDetections),
+      tenants: now.detections,
       detections: opened.detections
     )
   }
