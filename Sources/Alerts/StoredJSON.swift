@@ -4,6 +4,10 @@ import StructuredText
 /// Lists and mappings as columns of the database and of tables hold them: JSON on one line, which
 /// reads back as storable text.
 public enum StoredJSON {
+  public static func list(_ numbers: [Int64]) -> String {
+    "[" + numbers.map(String.init).joined(separator: ",") + "]"
+  }
+
   public static func list(_ texts: [String]) -> String {
     "[" + texts.map(JSONDocumentWriter.quoted).joined(separator: ",") + "]"
   }

@@ -80,6 +80,7 @@ struct ProgramFieldsTests {
   }
 
   @Test("incidents") func incidents() throws {
+    try store.run("incidents manage --store STORE t/1 --tag phish --tag vip")
     let line = try #require(try lines("incidents list").first)
     #expect(try names(line) == IncidentListing.fieldNames + ["TenantId", "TenantName"])
     expect(
@@ -87,7 +88,7 @@ struct ProgramFieldsTests {
       [
         #""Number":1"#, #""Alerts":1,"ActiveAlerts":1"#, #""AssignedTo":null"#,
         #""Classification":"unknown","Determination":"unknown""#, #""Devices":1"#,
-        #""FirstActivity":"2026-01-10T00:00:00"#, #""Resolved":null"#,
+        #""FirstActivity":"2026-01-10T00:00:00"#, #""Resolved":null,"Tags":["phish","vip"]"#,
       ]
     )
   }

@@ -141,6 +141,8 @@ struct ActionLifeTests {
         )
       }
     }
+    // What rules ask for in other tenants is theirs to take.
+    #expect(try world.store().takeRequests(in: ["u"]) == ActionStore.Requests())
     let outcome = try world.run()
     #expect(outcome.requests.taken == 2)
     #expect(outcome.requests.refused.count == 1)

@@ -53,7 +53,7 @@ struct IncidentsListCommand: ConsoleCommand {
 
       In JSON and NDJSON incidents have fields: \
       \(IncidentListing.fieldNames.joined(separator: ", ")). Counts are numbers, times ISO 8601, \
-      and what is not known is null.
+      tags a list, and what is not known is null.
 
         harrier incidents list --store logs
         harrier incidents list --store logs --filter 'tag=phishing assignee=none' --sort priority
@@ -106,7 +106,8 @@ struct IncidentsListCommand: ConsoleCommand {
       offset: page.skip
     )
     let tenants = opened.listed(console, format)
-    try console.write(IncidentListing.incidents(found.incidents, tenants: tenants), as: format)
+    let rows = IncidentListing.incidents(found.incidents, tags: found.tags, tenants: tenants)
+    try console.write(rows, as: format)
     console.tell(found.incidents.count, of: found.total, "incidents")
     return 0
   }

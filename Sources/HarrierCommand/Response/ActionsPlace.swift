@@ -109,15 +109,18 @@ extension FileFailure {
 extension Console {
   /// Tells what a run over actions did; nothing where it did nothing.
   func tell(_ outcome: ActionRunner.Outcome) {
-    if outcome.requests.taken > 0 {
-      note("\(outcome.requests.taken) actions that rules ask for are taken")
-    }
-    for refusal in outcome.requests.refused { note(TerminalText("refused: \(refusal)").text) }
+    tell(outcome.requests)
     if outcome.expired > 0 { note("\(outcome.expired) actions expired") }
     let counts = outcome.counts.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\($0.value) \($0.key.rawValue)" }
     if !counts.isEmpty { note("actions: " + counts.joined(separator: ", ")) }
     tell(queued: outcome.queued)
+  }
+
+  /// Tells what became of actions that rules ask for; nothing where they ask for none.
+  func tell(_ requests: ActionStore.Requests) {
+    if requests.taken > 0 { note("\(requests.taken) actions that rules ask for are taken") }
+    for refusal in requests.refused { note(TerminalText("refused: \(refusal)").text) }
   }
 
   /// Tells how many actions wait behind others.

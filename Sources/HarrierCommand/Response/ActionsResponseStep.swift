@@ -46,12 +46,8 @@ struct ResponseStep {
     try devices.run(try console.correlate(incidents, tenants: tenants), console)
     try incidents.countWaiting(most: 200)
     console.tell(try investigations.run(tenants: tenants))
-    guard try store.hasWork(in: actions.tenants) else { return }
-    if actions.tenants.isEmpty {
-      let requests = try store.takeRequests()
-      if requests.taken > 0 { console.note("\(requests.taken) actions that rules ask for wait") }
-      return
-    }
-    try actions.runOrLeave(.all, console)
+    // What is asked for where the principal may not respond waits for those who may.
+    console.tell(try store.takeRequests(in: tenants))
+    if try store.hasWork(in: actions.tenants) { try actions.runOrLeave(.all, console) }
   }
 }

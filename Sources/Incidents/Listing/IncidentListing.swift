@@ -6,13 +6,17 @@ public import Hunting
 /// Incidents, alerts and what belongs to them as rows to show.
 public enum IncidentListing: RowListing {
   /// A row for each incident, with the columns of the product's queue.
+  ///
+  /// - Parameter tags: those of incidents that have some, by ``Incident/id``.
   public static func incidents(
     _ incidents: [Incident],
+    tags: [Int64: [String]] = [:],
     tenants: ListedTenants = .brief
   ) -> ListedRows {
     let schema = Schema(
-      texts("Incident", "Name", "Severity", "Status") + [ColumnSchema("Priority", .long)]
-        + texts("ActiveAlerts", "AssignedTo", "Classification") + numbers("Devices", "Users")
+      texts("Incident", "Name", "Severity", "Status") + numbers("Priority")
+        + texts("ActiveAlerts", "AssignedTo", "Classification", "Tags")
+        + numbers("Devices", "Users")
         + numbers("Mailboxes", "PendingActions")
         + times("FirstActivity", "LastActivity", "Created", "Updated") + tenants.columns
     )
@@ -23,6 +27,7 @@ public enum IncidentListing: RowListing {
         .long(Int64(incident.priority)),
         text("\(incident.activeAlertCount)/\(incident.alertCount)"),
         text(incident.assignedTo ?? ""), text(incident.classification.description),
+        text(tags[incident.id, default: []].joined(separator: ", ")),
         .long(Int64(incident.deviceCount)), .long(Int64(incident.userCount)),
         .long(Int64(incident.mailboxCount)), .long(Int64(incident.pendingActions)),
         time(incident.firstActivity), time(incident.lastActivity), time(incident.created),
@@ -30,7 +35,8 @@ public enum IncidentListing: RowListing {
       ] + tenants.cells(of: incident.tenant)
     }
     let programs = FieldListing.rows(fieldColumns + tenants.columns, incidents) { incident in
-      incident.fields + [("Tenant", .text(incident.tenant))]
+      incident.fields
+        + [("Tags", .texts(tags[incident.id, default: []])), ("Tenant", .text(incident.tenant))]
         + tenants.furtherFields(of: incident.tenant)
     }
     return ListedRows(people: people, programs: programs)
@@ -42,7 +48,7 @@ public enum IncidentListing: RowListing {
     + numbers("Priority", "Alerts", "ActiveAlerts") + dynamics("AssignedTo")
     + texts("Classification", "Determination")
     + numbers("Devices", "Users", "Mailboxes", "PendingActions")
-    + times("FirstActivity", "LastActivity", "Created", "Updated", "Resolved")
+    + times("FirstActivity", "LastActivity", "Created", "Updated", "Resolved") + dynamics("Tags")
 
   /// What those are called, and the tenant.
   public static let fieldNames = (fieldColumns + ListedTenants.brief.columns).map(\.name)

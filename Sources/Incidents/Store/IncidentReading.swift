@@ -94,6 +94,18 @@ extension IncidentReading {
     )
   }
 
+  /// The tags of some incidents, each one's in order.
+  func tags(of ids: [Int64]) throws -> [Int64: [String]] {
+    let found = try rows(
+      """
+      SELECT incident, tag FROM incident_tags
+      WHERE incident IN (SELECT value FROM json_each(?)) ORDER BY tag
+      """,
+      [StoredJSON.list(ids)]
+    ) { ($0[0] as Int64, $0[1] as String) }
+    return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+  }
+
   func tags(of id: Int64) throws -> [String] {
     try rows("SELECT tag FROM incident_tags WHERE incident = ? ORDER BY tag", [id]) { $0[0] }
   }

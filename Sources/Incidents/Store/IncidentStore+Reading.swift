@@ -57,6 +57,8 @@ extension IncidentStore {
   /// A part of a queue.
   public struct Page: Sendable {
     public let incidents: [Incident]
+    /// The tags of those that have some, by what the database knows an incident by.
+    public let tags: [Int64: [String]]
     /// How many incidents there are in all.
     public let total: Int
   }
@@ -89,7 +91,11 @@ extension IncidentStore {
         offset: offset
       )
       let found = try scan.run(database, changed, path: self.database.path)
-      return Page(incidents: try found.ids.compactMap(reader.incident), total: found.total)
+      return Page(
+        incidents: try found.ids.compactMap(reader.incident),
+        tags: try reader.tags(of: found.ids),
+        total: found.total
+      )
     }
   }
 

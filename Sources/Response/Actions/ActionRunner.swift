@@ -74,7 +74,7 @@ public struct ActionRunner: Sendable {
         own: own
       )
       work.outcome.expired = try store.expire()
-      work.outcome.requests = try store.takeRequests()
+      work.outcome.requests = try store.takeRequests(in: tenants)
       for action in try work.next(tenants, .running, .all, after: 0, limit: .max) {
         try work.recover(action)
       }

@@ -12,26 +12,26 @@ extension ActionStore {
     public var refused: [String] = []
   }
 
-  /// Makes actions out of what rules asked for, each once. A rule's actions need no approval.
-  /// Investigations that rules ask for are left to what investigates.
-  public func takeRequests(step: Int = 500) throws(StoreFailure) -> Requests {
+  /// Makes actions out of what rules asked for in some tenants, each once. A rule's actions need no
+  /// approval. Investigations that rules ask for are left to what investigates.
+  public func takeRequests(
+    in tenants: some Sequence<String>,
+    step: Int = 500
+  ) throws(StoreFailure) -> Requests {
+    let names = StoredJSON.list(tenants.sorted())
     var sum = Requests()
-    while let next = try takeNext(step) {
+    // Most times rules ask for nothing, which needs no transaction that writes.
+    guard try !read({ try $0.requests(in: names, most: 1) }).isEmpty else { return sum }
+    while let next = try takeNext(step, names) {
       sum.taken += next.taken
       sum.refused += next.refused
     }
     return sum
   }
 
-  private func takeNext(_ step: Int) throws(StoreFailure) -> Requests? {
+  private func takeNext(_ step: Int, _ tenants: String) throws(StoreFailure) -> Requests? {
     try write { writer in
-      let waiting = try writer.incidents.rows(
-        """
-        SELECT * FROM requested_actions WHERE is_taken = 0 AND kind <> 'initiateInvestigation'
-        ORDER BY id LIMIT ?
-        """,
-        [step]
-      )
+      let waiting = try writer.incidents.requests(in: tenants, most: step)
       if waiting.isEmpty { return nil }
       var requests = Requests()
       for row in waiting {
@@ -48,6 +48,20 @@ extension ActionStore {
       }
       return requests
     }
+  }
+}
+
+extension IncidentReading {
+  /// What rules asked for in some tenants, a list in JSON, and nobody took.
+  fileprivate func requests(in tenants: String, most: Int) throws -> [Row] {
+    try rows(
+      """
+      SELECT * FROM requested_actions WHERE is_taken = 0 AND kind <> 'initiateInvestigation'
+        AND tenant IN (SELECT value FROM json_each(?))
+      ORDER BY id LIMIT ?
+      """,
+      [tenants, most]
+    )
   }
 }
 
@@ -92,21 +106,17 @@ private struct RequestedByRule {
 }
 
 extension ActionStore {
-  /// Whether rules ask for something, or something waits to be executed in some tenants.
+  /// Whether something waits to be executed in some tenants.
   public func hasWork(in tenants: [String]) throws(StoreFailure) -> Bool {
-    let marks = repeatElement("?", count: tenants.count).joined(separator: ",")
-    return try read { reader in
-      let found = try Row.fetchOne(
-        reader.database,
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM requested_actions
-            WHERE is_taken = 0 AND kind <> 'initiateInvestigation') OR EXISTS (
-            SELECT 1 FROM actions WHERE status IN ('queued', 'approved', 'running')
-              AND tenant IN (\(marks))) AS has_work
-          """,
-        arguments: StatementArguments(tenants)
+    try read { reader in
+      try !reader.rows(
+        """
+        SELECT 1 FROM actions WHERE status IN ('queued', 'approved', 'running')
+          AND tenant IN (SELECT value FROM json_each(?)) LIMIT 1
+        """,
+        [StoredJSON.list(tenants)]
       )
-      return found?["has_work"] ?? false
+      .isEmpty
     }
   }
 }
