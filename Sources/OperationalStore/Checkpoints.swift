@@ -14,12 +14,16 @@ final class Checkpoints: Sendable {
 
   private struct State {
     var isRunning = false
+    /// Commits since the one began that runs.
+    var commits = 0
     /// Pages in the log, as the last checkpoint saw it.
     var pages = 0
   }
 
-  /// The most pages in the log, 64 MiB.
+  /// The most pages in the log, 64 MiB, but for those of ``mostCommits``.
   private static let mostPages = 16_384
+  /// The most commits beside a checkpoint: the next one waits for it.
+  private static let mostCommits = 3
 
   init(path: String) throws {
     var configuration = Configuration()
@@ -35,10 +39,12 @@ final class Checkpoints: Sendable {
       state.withLock { $0.pages = 0 }
       return
     }
-    let starts = state.withLock { state in
+    let (starts, waits) = state.withLock { state in
       defer { state.isRunning = true }
-      return !state.isRunning
+      state.commits = state.isRunning ? state.commits + 1 : 0
+      return (!state.isRunning, state.commits >= Self.mostCommits)
     }
+    if waits { queue.sync {} }
     if !starts { return }
     queue.async {
       self.checkpoint()

@@ -105,41 +105,61 @@ public final class OperationalStore: Sendable {
   }
 
   /// Runs `body`, in which many large transactions follow each other: the log is put into the
-  /// database beside them, not at the end of each.
+  /// database beside them, not at the end of each, and they have been synced to disk when this
+  /// returns, not before. Each is whole or not there, also where the power fails before.
   public func writeMany<Value>(
     _ body: () throws(StoreFailure) -> Value
   ) throws(StoreFailure) -> Value {
-    let isBegun = try Self.translating(path) {
+    guard try beginMany() else { return try body() }
+    let value: Value
+    do throws(StoreFailure) {
+      value = try body()
+    } catch {
+      try? endMany()
+      throw error
+    }
+    try endMany()
+    return value
+  }
+
+  /// - Returns: false where it has begun already.
+  private func beginMany() throws(StoreFailure) -> Bool {
+    try Self.translating(path) {
       let own = try Checkpoints(path: path)
       let isFirst = checkpoints.withLock { current in
         if current != nil { return false }
         current = own
         return true
       }
-      if isFirst { try setAutomaticCheckpoint(0) }
+      if isFirst { try set(automaticCheckpoint: 0, synchronous: "NORMAL") }
       return isFirst
     }
-    if !isBegun { return try body() }
-    defer { endMany() }
-    return try body()
   }
 
-  private func endMany() {
+  private func endMany() throws(StoreFailure) {
     let own = checkpoints.withLock { current in
       defer { current = nil }
       return current
     }
     own?.end()
-    // It is a number that is set, and a connection of which it is not set keeps a longer log.
-    try? setAutomaticCheckpoint(Self.automaticPages)
+    try Self.translating(path) {
+      try set(automaticCheckpoint: Self.automaticPages, synchronous: "FULL")
+      // A transaction that changes something syncs all that is in the log; this changes nothing
+      // else than that.
+      try pool.write { database in
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+      }
+    }
   }
 
   /// SQLite's own number.
   private static let automaticPages = 1_000
 
-  private func setAutomaticCheckpoint(_ pages: Int) throws {
+  private func set(automaticCheckpoint pages: Int, synchronous: String) throws {
     try pool.writeWithoutTransaction { database in
       _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = \(pages)")
+      try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
     }
   }
 
@@ -217,6 +237,9 @@ public final class OperationalStore: Sendable {
         )
       }
       try migrator.migrate(pool)
+      // What statements keep to be undone is small, but once some of it went to a file, the rest
+      // of the transaction does.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
     }
   }
 

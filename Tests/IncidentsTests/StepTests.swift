@@ -3,6 +3,7 @@ import GRDB
 import HarrierTesting
 import OperationalStore
 import StructuredText
+import Synchronization
 import Testing
 
 @testable import Incidents
@@ -98,5 +99,60 @@ struct StepTests {
     }
     #expect(results[0].count > 1 && results[0].contains { $0.count > 3 })
     #expect(results[0] == results[1] && results[1] == results[2])
+  }
+
+  @Test("alerts that somebody else takes between two steps are taken once", arguments: [2, 3, 8])
+  func takenBetween(_ commit: Int) throws {
+    let folder = try TemporaryFolder()
+    let witness = TakingWitness(folder: folder.path, commit: commit)
+    let store = try #require(
+      try IncidentStore.open(store: folder.path, access: .readWrite, witness: witness)
+    )
+    let nodes = try (0..<9).map { id in
+      try TextDocument(Array(alert(id).utf8), format: .json).root
+    }
+    _ = try AlertIntake(store).take(nodes) { _ in "t" }
+    witness.begin()
+    let outcome = try IncidentPipeline(store, step: 1).run()
+    #expect(witness.taken > 0 && outcome.alerts + witness.taken == nodes.count)
+    let incidents = try store.incidents(of: ["t"], filter: .all).incidents
+    #expect(incidents.map(\.alertCount).reduce(0, +) == nodes.count)
+  }
+}
+
+/// Somebody else, who puts all alerts that wait into incidents behind one of the commits.
+private final class TakingWitness: CommitWitness {
+  private let folder: String
+  private let commit: Int
+  private let state = Mutex(State())
+
+  private struct State {
+    /// How many commits there were; nil before they are counted.
+    var commits: Int?
+    var taken = 0
+  }
+
+  init(folder: String, commit: Int) {
+    self.folder = folder
+    self.commit = commit
+  }
+
+  /// Counts commits from now on.
+  func begin() { state.withLock { $0.commits = 0 } }
+
+  /// How many alerts were taken here.
+  var taken: Int { state.withLock(\.taken) }
+
+  func willCommit() {}
+
+  func didCommit() throws {
+    let now = state.withLock { state in
+      state.commits = state.commits.map { $0 + 1 }
+      return state.commits
+    }
+    if now != commit { return }
+    let other = try #require(try IncidentStore.open(store: folder, access: .readWrite))
+    let outcome = try IncidentPipeline(other).run()
+    state.withLock { $0.taken = outcome.alerts }
   }
 }

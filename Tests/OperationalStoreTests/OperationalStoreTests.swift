@@ -92,12 +92,15 @@ struct OperationalStoreTests {
             try database.execute(sql: "INSERT INTO notes (text) VALUES (?)", arguments: [text])
           }
         }
+        // Each is not synced by itself: NORMAL.
+        #expect(try store.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 1)
       }
       #expect(try notes(store).map(\.utf8.count) == Array(repeating: 4 << 20, count: 30))
       // 120 MiB were written, and the log holds 64 before it begins anew.
       #expect(try LocalFileSystem().status(of: folder + "/x.db-wal").sizeBytes < 100 << 20)
       let pages = try store.write { try Int.fetchOne($0, sql: "PRAGMA wal_autocheckpoint") }
       #expect(pages == 1_000)
+      #expect(try store.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
     }
   }
 

@@ -32,5 +32,8 @@ struct CorrelationKey: Hashable, Comparable, Sendable {
   /// What the database keeps, such as `device:4f2a`.
   var text: String { kind.rawValue + ":" + value }
 
-  static func < (left: CorrelationKey, right: CorrelationKey) -> Bool { left.text < right.text }
+  static func < (left: CorrelationKey, right: CorrelationKey) -> Bool {
+    if left.kind == right.kind { return left.value < right.value }
+    return left.kind.rawValue < right.kind.rawValue
+  }
 }

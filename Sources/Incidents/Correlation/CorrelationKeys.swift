@@ -7,9 +7,9 @@ import DetectionRules
 /// Only identifiers that tell one thing from all others count: no names of hosts without a domain,
 /// no accounts that every machine has, no addresses of private networks, no process ids, no files
 /// that came with the system or with a program that was installed.
-struct CorrelationKeys {
+struct CorrelationKeys: Sendable {
   /// A user or a device by all the names that the alert has for it.
-  struct Asset: Hashable {
+  struct Asset: Hashable, Sendable {
     let kind: CorrelationKey.Kind
     var names: Set<String>
   }

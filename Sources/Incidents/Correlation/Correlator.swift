@@ -8,7 +8,8 @@ struct Correlator {
   struct Candidate {
     let facts: CorrelationFacts
     let incident: Int64
-    var shared: Set<LinkScore.Shared> = []
+    /// Each once.
+    var shared: [LinkScore.Shared] = []
   }
 
   /// An incident that the alert is linked to, and by which alert of it.

@@ -2,7 +2,7 @@ import Columnar
 import GRDB
 import OperationalStore
 
-/// The users and devices of tenants, read once in a transaction and kept up with what it learns.
+/// The users and devices of tenants, read once and kept up with what is learned.
 struct KnownEntities {
   /// A name in a tenant, told from others by its bytes as the database does.
   private struct Name: Hashable {
@@ -17,7 +17,8 @@ struct KnownEntities {
     }
   }
 
-  private let writer: IncidentWriter
+  /// Changes the database in the transaction of now.
+  var writer: IncidentWriter
   /// The entities of names; nil for a name that none has.
   private var entities: [Name: Int64?] = [:]
   private var names: [Int64: Set<String>] = [:]
@@ -112,7 +113,7 @@ enum EntityNames {
   }
 
   private static func rank(_ name: String) -> Int {
-    if name.contains("@") { return 0 }
-    return name.contains(".") ? 1 : 2
+    if name.utf8.contains(UInt8(ascii: "@")) { return 0 }
+    return name.utf8.contains(UInt8(ascii: ".")) ? 1 : 2
   }
 }

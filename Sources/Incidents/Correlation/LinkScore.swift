@@ -25,7 +25,7 @@ struct LinkScore: Sendable {
   }
 
   /// Something that two alerts share.
-  struct Shared: Hashable {
+  struct Shared {
     let key: CorrelationKey
     /// Whether alerts of the tenant had it days before both.
     let isRoutine: Bool
@@ -34,11 +34,11 @@ struct LinkScore: Sendable {
   private(set) var parts: [Part] = []
   var total: Double { parts.reduce(0) { $0 + $1.weight } }
 
-  init(_ new: CorrelationFacts, _ old: CorrelationFacts, shared: some Sequence<Shared>) {
+  init(_ new: CorrelationFacts, _ old: CorrelationFacts, shared: [Shared]) {
     let hours = Double(abs(new.time.ticks - old.time.ticks)) / Double(TimeSpan.ticksPerHour)
     let isQuiet = min(new.severity, old.severity) == .informational
     for kind in CorrelationKey.Kind.allCases {
-      let ofKind = shared.filter { $0.key.kind == kind }
+      let ofKind = shared.lazy.filter { $0.key.kind == kind }
       guard let best = ofKind.min(by: { ($0.rank, $0.key) < ($1.rank, $1.key) }) else { continue }
       if kind.isAsset, isQuiet { continue }
       let weight = LinkWeights.of(kind) * (best.isRoutine ? LinkWeights.routine : 1)

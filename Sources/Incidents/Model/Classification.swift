@@ -38,6 +38,11 @@ public struct Classification: Sendable, Hashable, CustomStringConvertible {
     if !$0.contains($1) { $0.append($1) }
   }
 
+  /// All that there are, in Graph's words, as databases have them.
+  private static let legal = Set(
+    determinations.flatMap { name, legal in legal.map { Classification(valid: name, $0) } }
+  )
+
   private static let words = FilterVocabulary(
     determinations.map(\.0),
     further: ["unknown": ["notSet"]]
@@ -53,6 +58,12 @@ public struct Classification: Sendable, Hashable, CustomStringConvertible {
   ///
   /// Without a determination a true or false positive is `other`.
   public init(_ classification: String, _ determination: String?) throws(IncidentFailure) {
+    if let pair = determination.map({ Classification(valid: classification, $0) }),
+      Self.legal.contains(pair)
+    {
+      self = pair
+      return
+    }
     let pairs = Self.determinations
     let alike = Self.words.alike(classification) ?? []
     guard

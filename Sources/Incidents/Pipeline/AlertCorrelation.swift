@@ -4,52 +4,78 @@ import GRDB
 
 /// Finds the incidents of alerts within a transaction.
 struct AlertCorrelation {
+  /// What the next transaction may go on with, where nobody else changed the database.
+  struct Memory {
+    fileprivate var candidates: CandidateSearch
+    /// Alerts that were taken, and so are not what they were when they were read.
+    fileprivate var taken: Set<String> = []
+
+    /// From how many alerts on it begins anew, since it grows with each.
+    fileprivate static let most = 20_000
+  }
+
   private let writer: IncidentWriter
   private var outcome = IncidentPipeline.Outcome()
   /// Incidents that are to be counted anew.
   private var touched: Set<Int64> = []
   private var made: Set<Int64> = []
-  private var candidates: CandidateSearch
+  private(set) var memory: Memory
   private var room: EvidenceRoom
+  /// Whether SecurityIncident told of incidents whose alerts were not here yet.
+  private let hasClaims: Bool
 
-  init(_ writer: IncidentWriter) {
+  init(_ writer: IncidentWriter, _ memory: Memory?) throws {
     self.writer = writer
-    candidates = CandidateSearch(writer)
+    if let memory, memory.taken.count < Memory.most {
+      self.memory = memory
+      self.memory.candidates.writer = writer
+    } else {
+      self.memory = Memory(candidates: CandidateSearch(writer))
+    }
     room = EvidenceRoom(writer)
+    hasClaims = try writer.hasClaims()
   }
 
-  mutating func take(alert key: String, isNew: Bool) throws {
-    guard let alert = try writer.alert(key: key) else { return }
+  mutating func take(_ item: WaitingAlerts.Item) throws {
+    guard let alert = try alert(item) else { return }
+    memory.taken.insert(item.key)
     outcome.alerts += 1
-    let evidence = try writer.evidence(ofAlert: key)
-    let keys = CorrelationKeys(evidence)
+    let keys = item.keys
     if let incident = alert.incident {
-      if alert.isCorrelated { try candidates.write(keys, of: alert) }
+      if alert.isCorrelated { try memory.candidates.write(keys, of: alert) }
       touched.insert(incident)
       return
     }
-    if let incident = try writer.incident(claiming: alert) {
-      if alert.isCorrelated { try candidates.write(keys, of: alert) }
+    if hasClaims, let incident = try writer.incident(claiming: alert) {
+      if alert.isCorrelated { try memory.candidates.write(keys, of: alert) }
       try join(alert, .claimed(by: incident), incident)
       try writer.resolve(alert, with: incident)
       return
     }
     // One whose rule makes no incidents is in none until somebody moves it to one.
     if !alert.settings.createsIncidents { return }
-    if try group(alert, keys, evidence.count) { return }
+    if try group(alert, keys, item.evidenceCount) { return }
     guard alert.isCorrelated else {
       try makeIncident(for: alert)
       return
     }
-    let others = try candidates.candidates(for: alert, keys)
+    let others = try memory.candidates.candidates(for: alert, keys)
     let links = Correlator.links(of: CorrelationFacts(alert), among: others)
-    try candidates.write(keys, of: alert)
-    if let (link, incident) = try choose(links, for: alert, evidence.count) {
+    try memory.candidates.write(keys, of: alert)
+    if let (link, incident) = try choose(links, for: alert, item.evidenceCount) {
       try join(alert, link, incident, hasRoom: true)
       try mergeOthers(links, into: incident.id, alert)
     } else {
       try makeIncident(for: alert)
     }
+  }
+
+  /// An alert as it is now.
+  private func alert(_ item: WaitingAlerts.Item) throws -> IncidentAlert? {
+    if let alert = item.alert, alert.incident == nil, !memory.taken.contains(item.key) {
+      return alert
+    }
+    return try writer.alert(key: item.key)
   }
 
   /// Puts an alert where its rule wants it grouped; false where nothing fits. An incident that is
@@ -65,7 +91,7 @@ struct AlertCorrelation {
     }
     if let incident = found.incident, let link = Correlator.Link.grouped(with: found, by: grouping)
     {
-      if alert.isCorrelated { try candidates.write(keys, of: alert) }
+      if alert.isCorrelated { try memory.candidates.write(keys, of: alert) }
       try join(alert, link, incident, hasRoom: true)
       return true
     }
@@ -116,12 +142,14 @@ struct AlertCorrelation {
   ) throws {
     if !hasRoom { room.forget(incident.id) }
     try writer.place(alert.key, in: incident.id)
-    try writer.run(
+    try writer.runOften(
       "UPDATE incidents SET alert_count = alert_count + 1 WHERE id = ?",
       [incident.id]
     )
+    // A statement of several rows costs more than as many statements: SQLite keeps what it changes
+    // to undo it.
     for (position, part) in link.parts.enumerated() {
-      try writer.run(
+      try writer.runOften(
         """
         INSERT OR REPLACE INTO alert_links (alert, position, other, reason, key, weight)
         VALUES (?, ?, ?, ?, ?, ?)
@@ -186,7 +214,7 @@ struct AlertCorrelation {
       // What it was stays to be seen of it, also where it was made just now.
       if touched.contains(source.id) { try writer.count(source.id) }
       try writer.merge(source, into: kept, by: .correlation, comment: link.reasons)
-      candidates.forgetPlaces()
+      memory.candidates.forgetPlaces()
       room.forget(kept.id)
       outcome.merged += 1
       target = kept.id

@@ -3,13 +3,23 @@ import GRDB
 import OperationalStore
 
 /// Finds the older alerts that share something with a new one.
+///
+/// It keeps what it reads, and so lasts as long as nobody else changes the database.
 struct CandidateSearch {
-  private let writer: IncidentWriter
+  /// Changes the database in the transaction of now.
+  var writer: IncidentWriter {
+    didSet {
+      holders.writer = writer
+      entities.writer = writer
+      states = [:]
+    }
+  }
   private var holders: KeyHolders
   private var entities: KnownEntities
-  private var facts: [String: CorrelationFacts] = [:]
-  /// The incidents of alerts, as long as no incidents are brought together.
-  private var places: [String: Int64] = [:]
+  /// How many times incidents were brought together: places of alerts are of one of these times.
+  private var state = 0
+  /// Whether incidents are open; none is resolved while the alerts of a transaction are taken.
+  private var states: [Int64: Bool] = [:]
 
   /// The most older alerts that are looked at for each thing that is shared, the newest.
   private static let most = 32
@@ -34,48 +44,56 @@ struct CandidateSearch {
     for alert: IncidentAlert,
     _ keys: CorrelationKeys
   ) throws -> [Correlator.Candidate] {
-    var found: [String: Correlator.Candidate] = [:]
-    var states: [Int64: Bool] = [:]
+    var found: Found = [:]
+    let asker = holders.alert(alert.key)
     for key in keys.keys.sorted() {
-      let others = try sharing([key.text], key.kind, with: alert, &states)
+      let others = try sharing([key.text], key.kind, with: alert, asker)
       let mayBeRoutine = !others.isEmpty && !keys.malicious.contains(key)
       let known = try mayBeRoutine ? oldTimes(of: key, before: alert) : []
-      add(others, key, known, to: &found)
+      Self.add(others, key, known, to: &found)
     }
     for asset in keys.assets {
       let names = try entities.names(of: asset, tenant: alert.tenant)
       let shown = CorrelationKey(asset.kind, EntityNames.shown(names))
       let texts = names.sorted().map { CorrelationKey(asset.kind, $0).text }
-      add(try sharing(texts, asset.kind, with: alert, &states), shown, [], to: &found)
+      let others = try sharing(texts, asset.kind, with: alert, asker)
+      Self.add(others, shown, [], to: &found)
     }
     return Array(found.values)
   }
 
   /// Forgets which incidents alerts are in: incidents were brought together.
-  mutating func forgetPlaces() { places = [:] }
+  mutating func forgetPlaces() {
+    state += 1
+    states = [:]
+  }
 
-  private mutating func add(
+  /// Candidates by the alerts that they are.
+  private typealias Found = [ObjectIdentifier: Correlator.Candidate]
+
+  private static func add(
     _ others: [Sharing],
     _ key: CorrelationKey,
     _ known: [Int64],
-    to found: inout [String: Correlator.Candidate]
+    to found: inout Found
   ) {
     if Set(others.map(\.incident)).count >= LinkWeights.glueLimit { return }
     for other in others where other.isOpen {
-      if found[other.alert] == nil {
-        guard let facts = facts[other.alert] else { continue }
-        found[other.alert] = Correlator.Candidate(facts: facts, incident: other.incident)
-      }
+      guard let facts = other.alert.facts else { continue }
       let isRoutine = known.contains {
-        $0 < other.time - Self.routineAge && $0 >= other.time - Self.memory
+        $0 < other.time - routineAge && $0 >= other.time - memory
       }
-      found[other.alert]?.shared.insert(LinkScore.Shared(key: key, isRoutine: isRoutine))
+      found[
+        ObjectIdentifier(other.alert),
+        default: Correlator.Candidate(facts: facts, incident: other.incident)
+      ]
+      .shared.append(LinkScore.Shared(key: key, isRoutine: isRoutine))
     }
   }
 
   /// An alert that shares something.
   private struct Sharing {
-    let alert: String
+    let alert: KnownAlert
     let time: Int64
     let incident: Int64
     let isOpen: Bool
@@ -88,13 +106,14 @@ struct CandidateSearch {
     _ keys: [String],
     _ kind: CorrelationKey.Kind,
     with alert: IncidentAlert,
-    _ states: inout [Int64: Bool]
+    _ asker: KnownAlert
   ) throws -> [Sharing] {
-    var seen: Set<String> = []
+    var seen: Set<ObjectIdentifier> = []
     var found: [Sharing] = []
     for key in keys {
-      for other in try alerts(having: key, kind, near: alert) {
-        guard seen.insert(other.alert).inserted, let incident = try place(of: other.alert)
+      for other in try alerts(having: key, kind, near: alert, asker) {
+        guard seen.insert(ObjectIdentifier(other.alert)).inserted,
+          let incident = try place(of: other.alert)
         else { continue }
         let isOpen = try states[incident] ?? self.isOpen(incident)
         states[incident] = isOpen
@@ -109,14 +128,15 @@ struct CandidateSearch {
   private mutating func alerts(
     having key: String,
     _ kind: CorrelationKey.Kind,
-    near alert: IncidentAlert
+    near alert: IncidentAlert,
+    _ asker: KnownAlert
   ) throws -> [KeyHolders.Holder] {
     let span = LinkWeights.hours(of: kind) * TimeSpan.ticksPerHour
     let question = KeyHolders.Question(
       tenant: alert.tenant,
       key: key,
       times: alert.firstTime.ticks - span...alert.firstTime.ticks + span,
-      asker: alert.key,
+      asker: asker,
       limit: Self.most
     )
     // What may be routine is looked for further back.
@@ -131,22 +151,22 @@ struct CandidateSearch {
     .first?.isOpen ?? false
   }
 
-  /// The incident that an alert is in, and what the correlation weighs of it.
-  private mutating func place(of key: String) throws -> Int64? {
-    if let known = places[key] { return known }
-    let isKnown = facts[key] != nil
+  /// The incident that an alert is in; reads what the correlation weighs of it too.
+  private func place(of alert: KnownAlert) throws -> Int64? {
+    if let place = alert.place, place.state == state { return place.incident }
+    let isKnown = alert.facts != nil
     let found = try writer.rows(
       """
       SELECT id, title, rule, severity, service_source, tactics, category, first_time, incident
       FROM alerts WHERE id = ?
       """,
-      [key]
+      [alert.key]
     ) { row in
       (row[8] as Int64?).map { ($0, isKnown ? nil : CorrelationFacts(row)) }
     }
     guard let (incident, read) = found.first else { return nil }
-    if let read { facts[key] = read }
-    places[key] = incident
+    if let read { alert.facts = read }
+    alert.place = (incident, state)
     return incident
   }
 

@@ -3,7 +3,7 @@ import Columnar
 import GRDB
 public import OperationalStore
 
-/// Puts the alerts of the outbox into incidents, in their order.
+/// Puts the alerts of the outbox into incidents, those of each tenant in their order.
 ///
 /// A step takes some alerts and their rows out of the outbox in one transaction, so that each is
 /// taken once, whatever ends the process. The same alerts in the same order make the same
@@ -58,15 +58,16 @@ public struct IncidentPipeline: Sendable {
   }
 
   private func takeAll(_ tenants: Set<String>?, into sum: inout Outcome) throws(StoreFailure) {
+    var run = PipelineRun(store, tenants, step: step)
     // A step or two are what comes while rules run, and leave a short log.
     for _ in 0..<2 {
-      guard let outcome = try advance(tenants) else { return }
+      guard let outcome = try run.advance(readsAhead: false) else { return }
       sum.add(outcome)
     }
     var rest = Outcome()
     defer { sum.add(rest) }
     try store.database.writeMany { () throws(StoreFailure) in
-      while let outcome = try advance(tenants) { rest.add(outcome) }
+      while let outcome = try run.advance(readsAhead: true) { rest.add(outcome) }
     }
   }
 
@@ -75,35 +76,9 @@ public struct IncidentPipeline: Sendable {
     let names = tenants.map { StoredJSON.list($0.sorted()) }
     return try store.database.read { database in
       try IncidentReader(database: database).rows(
-        "SELECT tenant FROM outbox WHERE \(Self.isOurs) GROUP BY tenant ORDER BY min(id)",
+        "SELECT tenant FROM outbox WHERE \(Outbox.isOurs) GROUP BY tenant ORDER BY min(id)",
         [names]
       ) { $0[0] as String }
     }
   }
-
-  /// Takes the next alerts; nil where none waits.
-  private func advance(_ tenants: Set<String>?) throws(StoreFailure) -> Outcome? {
-    let names = tenants.map { StoredJSON.list($0.sorted()) }
-    return try store.write { writer in
-      let waiting = try writer.rows(
-        "SELECT * FROM outbox WHERE \(Self.isOurs) ORDER BY id LIMIT ?2",
-        [names, step]
-      )
-      guard let last = waiting.last else { return nil }
-      var correlation = AlertCorrelation(writer)
-      for row in waiting {
-        try correlation.take(alert: row["alert"], isNew: row["kind"] == "alertCreated")
-      }
-      var outcome = try correlation.finish()
-      outcome.tenants = Set(waiting.map { $0["tenant"] })
-      try writer.run(
-        "DELETE FROM outbox WHERE id <= ?2 AND \(Self.isOurs)",
-        [names, last["id"] as Int64]
-      )
-      return outcome
-    }
-  }
-
-  /// Whether a row is of one of the tenants of a list in JSON, where there is one.
-  private static let isOurs = "(?1 IS NULL OR tenant IN (SELECT value FROM json_each(?1)))"
 }

@@ -2,12 +2,12 @@ import Columnar
 import GRDB
 import OperationalStore
 
-/// The alerts that have the keys of others, read once in a transaction and kept up with what it
-/// writes: alerts of one attack come close together.
+/// The alerts that have the keys of others, read once and kept up with what is written: alerts of
+/// one attack come close together.
 struct KeyHolders {
   /// An alert that has a key, and when.
   struct Holder {
-    let alert: String
+    let alert: KnownAlert
     let time: Int64
   }
 
@@ -16,8 +16,8 @@ struct KeyHolders {
     let tenant: String
     let key: String
     let times: ClosedRange<Int64>
-    /// The alert that asks, which is no answer; empty where it may be one.
-    var asker = ""
+    /// The alert that asks, which is no answer; nil where it may be one.
+    var asker: KnownAlert?
     let limit: Int
   }
 
@@ -40,12 +40,22 @@ struct KeyHolders {
     case many
   }
 
-  private let writer: IncidentWriter
+  /// Changes the database in the transaction of now.
+  var writer: IncidentWriter
   private var known: [Place: Known] = [:]
+  private var alerts: [String: KnownAlert] = [:]
   /// The most of a key that are kept.
   private static let mostKept = 200
 
   init(_ writer: IncidentWriter) { self.writer = writer }
+
+  /// The alert of a key, which is the same whenever it is asked for.
+  mutating func alert(_ key: String) -> KnownAlert {
+    if let known = alerts[key] { return known }
+    let alert = KnownAlert(key)
+    alerts[key] = alert
+    return alert
+  }
 
   /// - Parameter start: the earliest time that may be asked for of the key soon.
   mutating func holders(_ question: Question, readingFrom start: Int64) throws -> [Holder] {
@@ -74,15 +84,13 @@ struct KeyHolders {
     let assets = keys.assets.flatMap { asset in
       asset.names.map { CorrelationKey(asset.kind, $0) }
     }
+    let holder = Holder(alert: self.alert(alert.key), time: alert.firstTime.ticks)
     for key in (Array(keys.keys) + assets).map(\.text).sorted() {
-      try writer.run(
+      try writer.runOften(
         "INSERT OR IGNORE INTO correlation_keys (tenant, key, time, alert) VALUES (?, ?, ?, ?)",
-        [alert.tenant, key, alert.firstTime.ticks, alert.key]
+        [alert.tenant, key, holder.time, alert.key]
       )
-      add(
-        Holder(alert: alert.key, time: alert.firstTime.ticks),
-        to: Place(alert.tenant, key)
-      )
+      add(holder, to: Place(alert.tenant, key))
     }
   }
 
@@ -97,18 +105,18 @@ struct KeyHolders {
   /// The order of the database, by bytes.
   private static func precedes(_ left: Holder, _ right: Holder) -> Bool {
     if left.time != right.time { return left.time > right.time }
-    return left.alert.utf8.lexicographicallyPrecedes(right.alert.utf8)
+    return left.alert.key.utf8.lexicographicallyPrecedes(right.alert.key.utf8)
   }
 
   private static func answer(_ question: Question, among holders: [Holder]) -> [Holder] {
     let fitting = holders.lazy.filter {
-      question.times.contains($0.time) && !$0.alert.utf8.elementsEqual(question.asker.utf8)
+      question.times.contains($0.time) && $0.alert !== question.asker
     }
     return Array(fitting.prefix(question.limit))
   }
 
-  private func read(_ question: Question) throws -> [Holder] {
-    try writer.rows(
+  private mutating func read(_ question: Question) throws -> [Holder] {
+    let found = try writer.rows(
       """
       SELECT alert, time FROM correlation_keys
       WHERE tenant = ? AND key = ? AND time BETWEEN ? AND ? AND alert <> ?
@@ -116,8 +124,21 @@ struct KeyHolders {
       """,
       [
         question.tenant, question.key, question.times.lowerBound, question.times.upperBound,
-        question.asker, question.limit,
+        question.asker?.key ?? "", question.limit,
       ]
-    ) { Holder(alert: $0[0], time: $0[1]) }
+    ) { (alert: $0[0] as String, time: $0[1] as Int64) }
+    return found.map { Holder(alert: alert($0.alert), time: $0.time) }
   }
+}
+
+/// An alert of which others have keys, with what was read of it.
+final class KnownAlert {
+  /// What the database knows it by.
+  let key: String
+  /// What the correlation weighs of it.
+  var facts: CorrelationFacts?
+  /// The incident that it is in, as of a state of all incidents.
+  var place: (incident: Int64, state: Int)?
+
+  init(_ key: String) { self.key = key }
 }

@@ -2,6 +2,7 @@ import Alerts
 package import Columnar
 import DetectionRules
 package import GRDB
+import OperationalStore
 
 /// Changes incidents within a transaction.
 package struct IncidentWriter: IncidentReading {
@@ -13,6 +14,11 @@ package struct IncidentWriter: IncidentReading {
   /// Runs a statement that is kept prepared.
   package func run(_ sql: String, _ arguments: StatementArguments) throws {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+
+  /// Runs a statement that is kept prepared and runs for each of many alerts.
+  func runOften(_ sql: String, _ arguments: [(any StatementArgument)?]) throws {
+    try database.run(prepared: sql, arguments)
   }
 
   /// Makes an empty incident of a tenant, to be filled and counted by the caller.
@@ -53,7 +59,7 @@ package struct IncidentWriter: IncidentReading {
     new: String = "",
     comment: String = ""
   ) throws {
-    try run(
+    try runOften(
       """
       INSERT INTO history (tenant, incident, alert, at, actor, is_system, action, old, new, comment)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -79,7 +85,7 @@ package struct IncidentWriter: IncidentReading {
 
   /// Puts an alert and its actions into an incident; the caller counts it anew.
   func place(_ alert: String, in incident: Int64) throws {
-    try run("UPDATE alerts SET incident = ? WHERE id = ?", [incident, alert])
-    try run("UPDATE actions SET incident = ? WHERE alert = ?", [incident, alert])
+    try runOften("UPDATE alerts SET incident = ? WHERE id = ?", [incident, alert])
+    try runOften("UPDATE actions SET incident = ? WHERE alert = ?", [incident, alert])
   }
 }

@@ -43,6 +43,11 @@ extension IncidentReading {
     return try incident?.redirectedTo.flatMap { try self.incident($0) } ?? incident
   }
 
+  /// Whether any incident names alerts that are not here.
+  func hasClaims() throws -> Bool {
+    try !rows("SELECT 1 FROM claimed_alerts LIMIT 1", []).isEmpty
+  }
+
   /// What SecurityIncident said last of an incident.
   func mirror(_ name: String, _ tenant: String) throws -> Mirror? {
     try rows(

@@ -1,0 +1,73 @@
+import Alerts
+import Columnar
+import GRDB
+import OperationalStore
+
+/// Transactions that put alerts into incidents, one behind the other.
+///
+/// Each goes on with what the one before it knows, and with alerts that were read beside it, as
+/// long as nobody else changed the database since.
+struct PipelineRun {
+  /// What a transaction leaves to the next one.
+  private struct Memory {
+    /// The database's own number for what it is but for the changes of this connection.
+    let version: Int64
+    let correlation: AlertCorrelation.Memory
+  }
+
+  private let store: IncidentStore
+  /// Whose alerts, a list in JSON; nil for all tenants.
+  private let tenants: String?
+  /// The most alerts of a transaction.
+  private let step: Int
+  private let ahead: WaitingAhead
+  private var memory: Memory?
+
+  init(_ store: IncidentStore, _ tenants: Set<String>?, step: Int) {
+    self.store = store
+    self.tenants = tenants.map { StoredJSON.list($0.sorted()) }
+    self.step = step
+    ahead = WaitingAhead(store.database, of: self.tenants, most: step)
+  }
+
+  /// Takes the next alerts; nil where none waits.
+  ///
+  /// - Parameter readsAhead: whether others probably wait behind them.
+  mutating func advance(
+    readsAhead: Bool
+  ) throws(StoreFailure) -> IncidentPipeline.Outcome? {
+    let read = ahead.end()
+    // What fails is undone, and what was known of it is wrong.
+    var known = memory.take()
+    let outcome = try store.write { writer -> IncidentPipeline.Outcome? in
+      let version = try writer.version()
+      if known?.version != version { known = nil }
+      let sooner = known == nil ? nil : read
+      guard let waiting = try sooner ?? writer.waitingAlerts(of: tenants, most: step)
+      else {
+        known = nil
+        return nil
+      }
+      if readsAhead { ahead.begin(besides: waiting.rows) }
+      var correlation = try AlertCorrelation(writer, known.take()?.correlation)
+      for item in waiting.items { try correlation.take(item) }
+      var outcome = try correlation.finish()
+      outcome.tenants = waiting.tenants
+      try writer.run(
+        "DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))",
+        [StoredJSON.list(waiting.rows)]
+      )
+      known = Memory(version: version, correlation: correlation.memory)
+      return outcome
+    }
+    memory = known
+    return outcome
+  }
+}
+
+extension IncidentReading {
+  /// A number that is another one after anybody else changed the database.
+  fileprivate func version() throws -> Int64 {
+    try rows("PRAGMA data_version", []) { $0[0] as Int64 }.first ?? 0
+  }
+}
