@@ -80,7 +80,7 @@ struct ProgramFieldsTests {
   }
 
   @Test("incidents") func incidents() throws {
-    try store.run("incidents manage --store STORE t/1 --tag phish --tag vip")
+    try store.run("incidents update --store STORE t/1 --add-tag phish --add-tag vip")
     let line = try #require(try lines("incidents list").first)
     #expect(try names(line) == IncidentListing.fieldNames + ["TenantId", "TenantName"])
     expect(
