@@ -118,6 +118,35 @@ struct StepTests {
     let incidents = try store.incidents(of: ["t"], filter: .all).incidents
     #expect(incidents.map(\.alertCount).reduce(0, +) == nodes.count)
   }
+
+  @Test("an alert of which two steps tell is put into one incident once", arguments: [1, 2, 50])
+  func toldTwice(_ mostKnown: Int) throws {
+    let folder = try TemporaryFolder()
+    let store = try #require(try IncidentStore.open(store: folder.path, access: .readWrite))
+    let nodes = try (0..<12).map { id in
+      try TextDocument(Array(alert(id).utf8), format: .json).root
+    }
+    _ = try AlertIntake(store).take(nodes) { _ in "t" }
+    try store.database.write { database in
+      try database.execute(
+        sql: """
+          CREATE TEMP TABLE told AS SELECT * FROM outbox;
+          DELETE FROM outbox;
+          INSERT INTO outbox (tenant, kind, alert, noted)
+            SELECT tenant, kind, alert, noted FROM told JOIN (SELECT 0 UNION ALL SELECT 1)
+            ORDER BY id;
+          """
+      )
+    }
+    let pipeline = IncidentPipeline(store, step: 1, mostKnown: mostKnown)
+    #expect(try pipeline.run().alerts == 2 * nodes.count)
+    let incidents = try store.incidents(of: ["t"], filter: .all).incidents
+    #expect(incidents.map(\.alertCount).reduce(0, +) == nodes.count)
+    let added = try store.database.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM history WHERE action = 'alert added'")
+    }
+    #expect(added == nodes.count)
+  }
 }
 
 /// Somebody else, who puts all alerts that wait into incidents behind one of the commits.

@@ -8,10 +8,7 @@ struct AlertCorrelation {
   struct Memory {
     fileprivate var candidates: CandidateSearch
     /// Alerts that were taken, and so are not what they were when they were read.
-    fileprivate var taken: Set<String> = []
-
-    /// From how many alerts on it begins anew, since it grows with each.
-    fileprivate static let most = 20_000
+    fileprivate(set) var taken: Set<String> = []
   }
 
   private let writer: IncidentWriter
@@ -26,7 +23,7 @@ struct AlertCorrelation {
 
   init(_ writer: IncidentWriter, _ memory: Memory?) throws {
     self.writer = writer
-    if let memory, memory.taken.count < Memory.most {
+    if let memory {
       self.memory = memory
       self.memory.candidates.writer = writer
     } else {

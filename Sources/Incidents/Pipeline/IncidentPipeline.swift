@@ -30,10 +30,13 @@ public struct IncidentPipeline: Sendable {
   private let store: IncidentStore
   /// The most alerts of a transaction.
   private let step: Int
+  /// From how many alerts on a run forgets what it knows.
+  private let mostKnown: Int
 
-  public init(_ store: IncidentStore, step: Int = 1_000) {
+  public init(_ store: IncidentStore, step: Int = 1_000, mostKnown: Int = 20_000) {
     self.store = store
     self.step = step
+    self.mostKnown = mostKnown
   }
 
   /// Takes all alerts that wait, of all tenants or of some.
@@ -58,7 +61,7 @@ public struct IncidentPipeline: Sendable {
   }
 
   private func takeAll(_ tenants: Set<String>?, into sum: inout Outcome) throws(StoreFailure) {
-    var run = PipelineRun(store, tenants, step: step)
+    var run = PipelineRun(store, tenants, step: step, mostKnown: mostKnown)
     // A step or two are what comes while rules run, and leave a short log.
     for _ in 0..<2 {
       guard let outcome = try run.advance(readsAhead: false) else { return }

@@ -22,9 +22,12 @@ struct PipelineRun {
   private let step: Int
   private let ahead: WaitingAhead
   private var memory: Memory?
+  /// From how many alerts on what is known begins anew, since it grows with each.
+  private let mostKnown: Int
 
-  init(_ store: IncidentStore, _ tenants: Set<String>?, step: Int) {
+  init(_ store: IncidentStore, _ tenants: Set<String>?, step: Int, mostKnown: Int) {
     self.store = store
+    self.mostKnown = mostKnown
     self.tenants = tenants.map { StoredJSON.list($0.sorted()) }
     self.step = step
     ahead = WaitingAhead(store.database, of: self.tenants, most: step)
@@ -41,7 +44,9 @@ struct PipelineRun {
     var known = memory.take()
     let outcome = try store.write { writer -> IncidentPipeline.Outcome? in
       let version = try writer.version()
-      if known?.version != version { known = nil }
+      let isSmall = known.map { $0.correlation.taken.count < mostKnown } ?? false
+      if known?.version != version || !isSmall { known = nil }
+      // Without what was known, nobody could tell what of it the last transaction changed.
       let sooner = known == nil ? nil : read
       guard let waiting = try sooner ?? writer.waitingAlerts(of: tenants, most: step)
       else {
