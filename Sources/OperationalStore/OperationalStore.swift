@@ -21,6 +21,10 @@ public final class OperationalStore: Sendable {
   private let witness: (any CommitWitness)?
   /// Set while many transactions follow each other.
   private let checkpoints = Mutex<Checkpoints?>(nil)
+  private let writes = Mutex(0)
+
+  /// How many transactions that write began here, the one among them that asks.
+  public var writeCount: Int { writes.withLock { $0 } }
 
   /// Seconds that a transaction waits for a lock of another process.
   private static let busySeconds = 10.0
@@ -94,6 +98,7 @@ public final class OperationalStore: Sendable {
     if access == .readOnly { throw StoreFailure(.openedReadOnly, path: path) }
     return try Self.translating(path) {
       let value = try pool.write { database in
+        writes.withLock { $0 += 1 }
         let value = try body(database)
         try witness?.willCommit()
         return value

@@ -101,8 +101,12 @@ struct StepTests {
     #expect(results[0] == results[1] && results[1] == results[2])
   }
 
-  @Test("alerts that somebody else takes between two steps are taken once", arguments: [2, 3, 8])
-  func takenBetween(_ commit: Int) throws {
+  @Test(
+    "alerts that somebody else takes between two steps are taken once",
+    arguments: [2, 3, 8],
+    [true, false]
+  )
+  func takenBetween(_ commit: Int, isSameStore: Bool) throws {
     let folder = try TemporaryFolder()
     let witness = TakingWitness(folder: folder.path, commit: commit)
     let store = try #require(
@@ -112,7 +116,7 @@ struct StepTests {
       try TextDocument(Array(alert(id).utf8), format: .json).root
     }
     _ = try AlertIntake(store).take(nodes) { _ in "t" }
-    witness.begin()
+    witness.begin(in: isSameStore ? store : nil)
     let outcome = try IncidentPipeline(store, step: 1).run()
     #expect(witness.taken > 0 && outcome.alerts + witness.taken == nodes.count)
     let incidents = try store.incidents(of: ["t"], filter: .all).incidents
@@ -159,6 +163,8 @@ private final class TakingWitness: CommitWitness {
     /// How many commits there were; nil before they are counted.
     var commits: Int?
     var taken = 0
+    /// The store in which alerts are taken; nil for another one of the same folder.
+    var store: IncidentStore?
   }
 
   init(folder: String, commit: Int) {
@@ -167,7 +173,7 @@ private final class TakingWitness: CommitWitness {
   }
 
   /// Counts commits from now on.
-  func begin() { state.withLock { $0.commits = 0 } }
+  func begin(in store: IncidentStore?) { state.withLock { $0 = State(commits: 0, store: store) } }
 
   /// How many alerts were taken here.
   var taken: Int { state.withLock(\.taken) }
@@ -180,7 +186,9 @@ private final class TakingWitness: CommitWitness {
       return state.commits
     }
     if now != commit { return }
-    let other = try #require(try IncidentStore.open(store: folder, access: .readWrite))
+    let other =
+      try state.withLock(\.store)
+      ?? #require(try IncidentStore.open(store: folder, access: .readWrite))
     let outcome = try IncidentPipeline(other).run()
     state.withLock { $0.taken = outcome.alerts }
   }

@@ -18,7 +18,7 @@ struct AlertCorrelation {
   private var made: Set<Int64> = []
   private(set) var memory: Memory
   private var room: EvidenceRoom
-  /// Whether SecurityIncident told of incidents whose alerts were not here yet.
+  /// Whether any incident of another product says which alerts it has.
   private let hasClaims: Bool
 
   init(_ writer: IncidentWriter, _ memory: Memory?) throws {

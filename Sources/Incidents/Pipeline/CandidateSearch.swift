@@ -16,8 +16,8 @@ struct CandidateSearch {
   }
   private var holders: KeyHolders
   private var entities: KnownEntities
-  /// How many times incidents were brought together: places of alerts are of one of these times.
-  private var state = 0
+  /// How often incidents were brought together: places of alerts are those after one of them.
+  private var merges = 0
   /// Whether incidents are open; none is resolved while the alerts of a transaction are taken.
   private var states: [Int64: Bool] = [:]
 
@@ -64,7 +64,7 @@ struct CandidateSearch {
 
   /// Forgets which incidents alerts are in: incidents were brought together.
   mutating func forgetPlaces() {
-    state += 1
+    merges += 1
     states = [:]
   }
 
@@ -153,7 +153,7 @@ struct CandidateSearch {
 
   /// The incident that an alert is in; reads what the correlation weighs of it too.
   private func place(of alert: KnownAlert) throws -> Int64? {
-    if let place = alert.place, place.state == state { return place.incident }
+    if let place = alert.place, place.merges == merges { return place.incident }
     let isKnown = alert.facts != nil
     let found = try writer.rows(
       """
@@ -166,7 +166,7 @@ struct CandidateSearch {
     }
     guard let (incident, read) = found.first else { return nil }
     if let read { alert.facts = read }
-    alert.place = (incident, state)
+    alert.place = (incident, merges)
     return incident
   }
 

@@ -137,8 +137,8 @@ final class KnownAlert {
   let key: String
   /// What the correlation weighs of it.
   var facts: CorrelationFacts?
-  /// The incident that it is in, as of a state of all incidents.
-  var place: (incident: Int64, state: Int)?
+  /// The incident that it is in, and how often incidents had been brought together then.
+  var place: (incident: Int64, merges: Int)?
 
   init(_ key: String) { self.key = key }
 }

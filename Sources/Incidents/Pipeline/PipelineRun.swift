@@ -10,9 +10,16 @@ import OperationalStore
 struct PipelineRun {
   /// What a transaction leaves to the next one.
   private struct Memory {
-    /// The database's own number for what it is but for the changes of this connection.
-    let version: Int64
+    let version: Version
     let correlation: AlertCorrelation.Memory
+  }
+
+  /// What a database is after a transaction.
+  private struct Version: Equatable {
+    /// The database's own number for what others than this store made of it.
+    let others: Int64
+    /// How many transactions of this store there were.
+    let own: Int
   }
 
   private let store: IncidentStore
@@ -43,9 +50,9 @@ struct PipelineRun {
     // What fails is undone, and what was known of it is wrong.
     var known = memory.take()
     let outcome = try store.write { writer -> IncidentPipeline.Outcome? in
-      let version = try writer.version()
+      let (others, own) = (try writer.dataVersion(), store.database.writeCount)
       let isSmall = known.map { $0.correlation.taken.count < mostKnown } ?? false
-      if known?.version != version || !isSmall { known = nil }
+      if known?.version != Version(others: others, own: own - 1) || !isSmall { known = nil }
       // Without what was known, nobody could tell what of it the last transaction changed.
       let sooner = known == nil ? nil : read
       guard let waiting = try sooner ?? writer.waitingAlerts(of: tenants, most: step)
@@ -62,7 +69,10 @@ struct PipelineRun {
         "DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))",
         [StoredJSON.list(waiting.rows)]
       )
-      known = Memory(version: version, correlation: correlation.memory)
+      known = Memory(
+        version: Version(others: others, own: own),
+        correlation: correlation.memory
+      )
       return outcome
     }
     memory = known
@@ -71,8 +81,8 @@ struct PipelineRun {
 }
 
 extension IncidentReading {
-  /// A number that is another one after anybody else changed the database.
-  fileprivate func version() throws -> Int64 {
+  /// A number that is another one after any other connection changed the database.
+  fileprivate func dataVersion() throws -> Int64 {
     try rows("PRAGMA data_version", []) { $0[0] as Int64 }.first ?? 0
   }
 }

@@ -43,7 +43,7 @@ extension IncidentReading {
     return try incident?.redirectedTo.flatMap { try self.incident($0) } ?? incident
   }
 
-  /// Whether any incident names alerts that are not here.
+  /// Whether any incident of another product says which alerts it has.
   func hasClaims() throws -> Bool {
     try !rows("SELECT 1 FROM claimed_alerts LIMIT 1", []).isEmpty
   }
