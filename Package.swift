@@ -56,6 +56,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CSIMD"),
+    .target(name: "CSQLite", dependencies: [sqlite]),
     // Layer 0
     .target(name: "SourceText", swiftSettings: strict),
     .target(name: "Columnar", dependencies: ["CSIMD"], swiftSettings: kernel),
@@ -91,7 +92,7 @@ let package = Package(
     ),
     .target(
       name: "OperationalStore",
-      dependencies: ["Columnar", "FileAccess", grdb, sqlite],
+      dependencies: ["Columnar", "FileAccess", "CSQLite", grdb, sqlite],
       swiftSettings: strict
     ),
     .target(

@@ -1,3 +1,4 @@
+import CSQLite
 public import FileAccess
 public import GRDB
 public import Synchronization
@@ -36,6 +37,10 @@ public final class OperationalStore: Sendable {
   /// From how many bytes on bringing a database to a new format is told of.
   public static let largeByteCount: Int64 = 64 << 20
 
+  /// Done before the first database of the process is opened: allocations of one connection then
+  /// wait for none of another's. Without effect where somebody opened one before.
+  private static let memoryIsUncounted = csqlite_stop_counting_memory()
+
   /// Called with its path before a large database is brought from an older format to this one,
   /// which takes about a minute where it has a million alerts.
   public static let willUpgrade = Mutex<(@Sendable (String) -> Void)?>(nil)
@@ -55,6 +60,7 @@ public final class OperationalStore: Sendable {
     self.path = path
     self.access = access
     self.witness = witness
+    _ = Self.memoryIsUncounted
     pool = try Self.translating(path) {
       var configuration = Configuration()
       configuration.readonly = access == .readOnly
