@@ -2,16 +2,6 @@ public import GRDB
 
 /// Statements that a connection prepares once: preparing one takes longer than running it where
 /// it touches few rows.
-extension Database {
-  /// Executes a statement.
-  public func execute(
-    prepared sql: String,
-    arguments: StatementArguments = StatementArguments()
-  ) throws {
-    try cachedStatement(sql: sql).execute(arguments: arguments)
-  }
-}
-
 extension Row {
   /// All rows of a statement.
   public static func fetchAll(

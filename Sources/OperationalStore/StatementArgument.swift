@@ -1,8 +1,8 @@
 public import GRDB
 import GRDBSQLite
 
-/// What an argument of a statement may be that runs often.
-public protocol StatementArgument {
+/// What an argument of a statement may be.
+public protocol StatementArgument: Sendable {
   /// Gives it to a place of a statement, from 1 on, and returns SQLite's code.
   func bind(to statement: SQLiteStatement, at place: CInt) -> CInt
 }
@@ -54,13 +54,29 @@ extension String: StatementArgument {
   }
 }
 
+/// A BLOB.
+extension [UInt8]: StatementArgument {
+  public func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
+    withUnsafeBytes { bytes in
+      // Bytes without an address would be NULL.
+      guard let start = bytes.baseAddress, !isEmpty else {
+        return sqlite3_bind_zeroblob(statement, place, 0)
+      }
+      return sqlite3_bind_blob64(statement, place, start, sqlite3_uint64(bytes.count), copied)
+    }
+  }
+}
+
 /// SQLite makes a copy of what it is given.
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 extension Database {
-  /// Executes a statement that is kept prepared and runs for each of many rows: GRDB takes as long
-  /// to give the arguments as SQLite takes to insert a small row.
-  public func run(prepared sql: String, _ arguments: [(any StatementArgument)?]) throws {
+  /// Executes a statement that is kept prepared: GRDB takes as long to give the arguments as SQLite
+  /// takes to insert a small row.
+  public func execute(
+    prepared sql: String,
+    arguments: [(any StatementArgument)?] = []
+  ) throws {
     let statement = try cachedStatement(sql: sql).sqliteStatement
     defer {
       sqlite3_reset(statement)

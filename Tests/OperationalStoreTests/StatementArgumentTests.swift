@@ -3,7 +3,7 @@ import HarrierTesting
 import OperationalStore
 import Testing
 
-/// Statements that run often give the database what others would.
+/// What statements are given is what the database keeps.
 struct StatementArgumentTests {
   private static let format = Migration("values") {
     try $0.execute(
@@ -20,10 +20,14 @@ struct StatementArgumentTests {
       let store = try store(folder)
       let arguments: [(any StatementArgument)?] = [
         "plain", "", "zwölf 🦅", "a\u{0}b", Int64.min, 7, 0.1, true, nil, String?.none,
+        [0, 255] as [UInt8], [] as [UInt8],
       ]
       try store.write { database in
         for argument in arguments {
-          try database.run(prepared: "INSERT INTO things (value) VALUES (?)", [argument])
+          try database.execute(
+            prepared: "INSERT INTO things (value) VALUES (?)",
+            arguments: [argument]
+          )
         }
       }
       let found = try store.read {
@@ -41,7 +45,10 @@ struct StatementArgumentTests {
       }
       let texts = ["plain", "", "zwölf 🦅", "a\u{0}b"].map { "text:" + hex($0) }
       let numbers = ["\(Int64.min)", "7"].map { "integer:" + hex($0) }
-      let rest = ["real:" + hex("0.1"), "integer:" + hex("1"), "null:", "null:"]
+      let rest = [
+        "real:" + hex("0.1"), "integer:" + hex("1"), "null:", "null:",
+        "blob:00FF", "blob:",
+      ]
       #expect(found == texts + numbers + rest)
     }
   }
@@ -52,13 +59,15 @@ struct StatementArgumentTests {
     try withTemporaryFolder { folder in
       let store = try store(folder)
       let sql = "INSERT INTO things (value, size) VALUES (?, ?)"
-      try store.write { try $0.run(prepared: sql, ["a", 1]) }
+      try store.write { try $0.execute(prepared: sql, arguments: ["a", 1]) }
       let failure = #expect(throws: StoreFailure.self) {
-        try store.write { try $0.run(prepared: sql, ["b", 1]) }
+        try store.write { try $0.execute(prepared: sql, arguments: ["b", 1]) }
       }
       #expect(failure?.description.contains("UNIQUE") == true)
-      #expect(throws: StoreFailure.self) { try store.write { try $0.run(prepared: sql, ["c"]) } }
-      try store.write { try $0.run(prepared: sql, ["d", 2]) }
+      #expect(throws: StoreFailure.self) {
+        try store.write { try $0.execute(prepared: sql, arguments: ["c"]) }
+      }
+      try store.write { try $0.execute(prepared: sql, arguments: ["d", 2]) }
       let kept = try store.read {
         try String.fetchAll($0, sql: "SELECT value FROM things ORDER BY id")
       }

@@ -63,7 +63,7 @@ extension IncidentWriter {
       """,
       [
         alert, now.ticks, document.bytes, document.text.utf8.count,
-        StoredData.data(AlertDocument.Packing.packed(document.text, compressor)),
+        AlertDocument.Packing.packed(document.text, compressor),
       ]
     )
   }

@@ -139,14 +139,14 @@ struct AlertCorrelation {
   ) throws {
     if !hasRoom { room.forget(incident.id) }
     try writer.place(alert.key, in: incident.id)
-    try writer.runOften(
+    try writer.run(
       "UPDATE incidents SET alert_count = alert_count + 1 WHERE id = ?",
       [incident.id]
     )
     // A statement of several rows costs more than as many statements: SQLite keeps what it changes
     // to undo it.
     for (position, part) in link.parts.enumerated() {
-      try writer.runOften(
+      try writer.run(
         """
         INSERT OR REPLACE INTO alert_links (alert, position, other, reason, key, weight)
         VALUES (?, ?, ?, ?, ?, ?)

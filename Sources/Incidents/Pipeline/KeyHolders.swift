@@ -86,7 +86,7 @@ struct KeyHolders {
     }
     let holder = Holder(alert: self.alert(alert.key), time: alert.firstTime.ticks)
     for key in (Array(keys.keys) + assets).map(\.text).sorted() {
-      try writer.runOften(
+      try writer.run(
         "INSERT OR IGNORE INTO correlation_keys (tenant, key, time, alert) VALUES (?, ?, ?, ?)",
         [alert.tenant, key, holder.time, alert.key]
       )

@@ -14,7 +14,7 @@ extension IncidentWriter {
       try stored.fill(ids, self, &words)
       try run(
         "INSERT OR REPLACE INTO incident_blocks (block, cells) VALUES (?, ?)",
-        [block, StoredData.data(stored.cells.encoded)]
+        [block, stored.cells.encoded]
       )
     }
     try run("DELETE FROM changed_incidents", [])

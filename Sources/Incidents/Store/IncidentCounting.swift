@@ -27,7 +27,7 @@ extension IncidentWriter {
     let severity = incident.hasOwnSeverity ? incident.severity : summary.severity
     let score = summary.priority(severity: severity).score
     let name = incident.nameOrigin == .automatic ? summary.name : incident.name
-    try runOften(
+    try run(
       """
       UPDATE incidents SET severity = ?, priority = ?, name = ?, first_activity = ?,
         last_activity = ?, alert_count = ?, active_alert_count = ?, device_count = ?,
@@ -126,7 +126,7 @@ extension IncidentWriter {
       )
     }
     for facet in facets.subtracting(known) {
-      try runOften(
+      try run(
         "INSERT INTO incident_facets (kind, value, incident) VALUES (?, ?, ?)",
         [facet.kind, facet.value, id]
       )

@@ -2,7 +2,7 @@ import Alerts
 package import Columnar
 import DetectionRules
 package import GRDB
-import OperationalStore
+package import OperationalStore
 
 /// Changes incidents within a transaction.
 package struct IncidentWriter: IncidentReading {
@@ -12,13 +12,8 @@ package struct IncidentWriter: IncidentReading {
   let tunings = TenantTunings()
 
   /// Runs a statement that is kept prepared.
-  package func run(_ sql: String, _ arguments: StatementArguments) throws {
-    try database.cachedStatement(sql: sql).execute(arguments: arguments)
-  }
-
-  /// Runs a statement that is kept prepared and runs for each of many alerts.
-  func runOften(_ sql: String, _ arguments: [(any StatementArgument)?]) throws {
-    try database.run(prepared: sql, arguments)
+  package func run(_ sql: String, _ arguments: [(any StatementArgument)?]) throws {
+    try database.execute(prepared: sql, arguments: arguments)
   }
 
   /// Makes an empty incident of a tenant, to be filled and counted by the caller.
@@ -59,7 +54,7 @@ package struct IncidentWriter: IncidentReading {
     new: String = "",
     comment: String = ""
   ) throws {
-    try runOften(
+    try run(
       """
       INSERT INTO history (tenant, incident, alert, at, actor, is_system, action, old, new, comment)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -85,7 +80,7 @@ package struct IncidentWriter: IncidentReading {
 
   /// Puts an alert and its actions into an incident; the caller counts it anew.
   func place(_ alert: String, in incident: Int64) throws {
-    try runOften("UPDATE alerts SET incident = ? WHERE id = ?", [incident, alert])
-    try runOften("UPDATE actions SET incident = ? WHERE alert = ?", [incident, alert])
+    try run("UPDATE alerts SET incident = ? WHERE id = ?", [incident, alert])
+    try run("UPDATE actions SET incident = ? WHERE alert = ?", [incident, alert])
   }
 }

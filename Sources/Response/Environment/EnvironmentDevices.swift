@@ -1,11 +1,12 @@
 import Columnar
 import GRDB
+import OperationalStore
 
 /// What an action changes of a device or an identity.
 private struct StateChange {
   /// The assignment of SQL that it is.
   let set: String
-  let value: any DatabaseValueConvertible & Sendable
+  let value: any StatementArgument
   /// Where it has that state already; empty for what is done as often as one likes.
   let isSo: String
   let done: String

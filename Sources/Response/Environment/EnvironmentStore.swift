@@ -46,12 +46,12 @@ struct EnvironmentWriter {
   let database: Database
   let now: Int64
 
-  func run(_ sql: String, _ arguments: StatementArguments) throws {
-    try database.cachedStatement(sql: sql).execute(arguments: arguments)
+  func run(_ sql: String, _ arguments: [(any StatementArgument)?]) throws {
+    try database.execute(prepared: sql, arguments: arguments)
   }
 
   /// Runs a statement; whether it changed a row.
-  func changes(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
+  func changes(_ sql: String, _ arguments: [(any StatementArgument)?]) throws -> Bool {
     try run(sql, arguments)
     return database.changesCount > 0
   }

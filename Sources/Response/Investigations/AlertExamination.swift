@@ -50,7 +50,8 @@ extension InvestigationWriter {
   func startRequested(_ rows: [Row], groups: [String: [String]]) throws -> Int {
     var started = 0
     for row in rows {
-      try incidents.run("UPDATE requested_actions SET is_taken = 1 WHERE id = ?", [row["id"]])
+      let request: Int64 = row["id"]
+      try incidents.run("UPDATE requested_actions SET is_taken = 1 WHERE id = ?", [request])
       guard let alert = try incidents.alert(key: row["alert"]),
         try allows(.deviceMalware, alert.tenant, groups[alert.key] ?? [])
       else { continue }
