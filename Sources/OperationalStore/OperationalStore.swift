@@ -179,6 +179,12 @@ public final class OperationalStore: Sendable {
     try Self.translating(path) { try pool.read(body) }
   }
 
+  /// The database as it is now, whatever others write: what they do meanwhile stays in the log, so
+  /// that it is not to be kept for long.
+  public func snapshot() throws(StoreFailure) -> OperationalSnapshot {
+    try Self.translating(path) { OperationalSnapshot(try pool.makeSnapshot(), path: path) }
+  }
+
   /// Lists what is wrong with the database's pages and references; empty where all is well.
   public func findDamage() throws(StoreFailure) -> [String] {
     try read { database in
@@ -279,7 +285,7 @@ public final class OperationalStore: Sendable {
   }
 
   /// Turns whatever a body throws into a `StoreFailure`.
-  private static func translating<Value>(
+  static func translating<Value>(
     _ path: String,
     _ body: () throws -> Value
   ) throws(StoreFailure) -> Value {

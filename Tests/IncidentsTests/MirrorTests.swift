@@ -30,6 +30,7 @@ struct MirrorTests {
       }
     }
     #expect(work.done.count > 8, "each kind of operation happened: \(work.done)")
+    try NarrowedRows(store: world.folder.path).check()
   }
 
   @Test("lists know what changed since their blocks were written") func unfolded() throws {

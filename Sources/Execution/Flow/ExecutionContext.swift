@@ -67,6 +67,8 @@ final class ExecutionContext: Sendable {
   let constants: QueryConstants
   /// Results of shared plans and subqueries, computed once.
   let shared: SharedResults
+  /// At which sources are read that others change.
+  let moment: ReadMoment
   /// Rows handed to subqueries by enclosing operators, by operator id.
   let handedRows: [Int: [Batch]]
 
@@ -81,6 +83,7 @@ final class ExecutionContext: Sendable {
     self.tables = tables
     self.constants = constants
     shared = SharedResults()
+    moment = ReadMoment()
     handedRows = [:]
   }
 
@@ -96,6 +99,7 @@ final class ExecutionContext: Sendable {
     tables = whole.tables
     constants = whole.constants
     self.shared = shared
+    moment = whole.moment
     self.handedRows = handedRows ?? whole.handedRows
   }
 }

@@ -113,7 +113,8 @@ struct SegmentScan: Sendable {
     _ scan: TableScan,
     _ tests: [ScanTest],
     _ table: StoredTable,
-    _ compiler: ExpressionCompiler
+    _ compiler: ExpressionCompiler,
+    at moment: ReadMoment
   ) {
     columns = scan.columns
     arrivals = scan.arrivals
@@ -121,10 +122,14 @@ struct SegmentScan: Sendable {
     asksForTerms = tests.contains(where: \.asksForTerms)
     emitted = Array(columns.indices)
     let constants = ConstantConditions(scan, tests, compiler)
-    parts = table.segments.filter { segment in
+    let need = ScanNeed(scan, tests, moment)
+    parts = table.segments.compactMap { whole in
+      if constants.fail(in: whole) { return nil }
+      let segment = whole.narrowed(to: need)
       // One without rows may have nothing to open.
-      !Self.isOutside(segment, tests, scan) && !constants.fail(in: segment) && segment.rowCount > 0
-    }.map { Part(stored: $0) }
+      if Self.isOutside(segment, tests, scan) || segment.rowCount == 0 { return nil }
+      return Part(stored: segment)
+    }
   }
 
   /// Blocks that a worker takes at a time: one where every one of them may make the next ones
@@ -205,7 +210,13 @@ extension PlanCompiler {
     let compiler = ExpressionCompiler(layout: layout, context: context)
     var builder = ScanTestBuilder(layout: layout, compiler: compiler)
     let conditions = filter.map { FilterFactory.conjuncts($0.predicate) } ?? []
-    var scanned = SegmentScan(scan, builder.tests(conditions), table, compiler)
+    var scanned = SegmentScan(
+      scan,
+      builder.tests(conditions),
+      table,
+      compiler,
+      at: context.moment
+    )
     scanned.emitted = columns.compactMap { layout.position(of: $0.id) }
     scanned.top = hint.flatMap { hint in
       layout.position(of: hint.column).map {

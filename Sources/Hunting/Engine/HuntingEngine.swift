@@ -214,9 +214,7 @@ public struct HuntingEngine: Sendable {
   /// Whether tables have rows before a window.
   private func hidesRows(_ window: TimeWindow, _ names: Set<String>) -> Bool {
     names.contains { name in
-      storedTables[name]?.segments.contains { segment in
-        segment.timeBounds.map { $0.range.lowerBound < window.start.ticks } ?? false
-      } ?? false
+      storedTables[name]?.segments.contains { $0.hasRows(before: window.start.ticks) } ?? false
     }
   }
 

@@ -88,28 +88,31 @@ struct IncidentRecord {
   /// The ids of alerts that another product has in it and that are not here.
   let missingAlerts: [String]
 
-  init(_ incident: Incident, _ reader: some IncidentReading) throws {
+  /// What is read of one; the rest is empty.
+  struct Parts: OptionSet {
+    let rawValue: Int
+    static let alerts = Parts(rawValue: 1)
+    static let tags = Parts(rawValue: 2)
+    static let history = Parts(rawValue: 4)
+    static let texts = Parts(rawValue: 8)
+    static let redirection = Parts(rawValue: 16)
+    static let all: Parts = [.alerts, .tags, .history, .texts, .redirection]
+  }
+
+  init(_ incident: Incident, _ reader: some IncidentReading, _ parts: Parts = .all) throws {
     self.incident = incident
-    alerts = try reader.alerts(of: incident.id)
-    missingAlerts = try reader.missingAlerts(of: incident)
-    let tags = try reader.rows(
-      "SELECT tag, is_system FROM incident_tags WHERE incident = ? ORDER BY tag",
-      [incident.id]
-    ) { (name: $0[0] as String, isSystem: $0[1] as Bool) }
+    let hasAlerts = parts.contains(.alerts)
+    alerts = hasAlerts ? try reader.alerts(of: incident.id) : []
+    missingAlerts = hasAlerts ? try reader.missingAlerts(of: incident) : []
+    let tags = parts.contains(.tags) ? try reader.tagsWithOrigin(of: incident.id) : []
     self.tags = tags.map(\.name)
     systemTags = Set(tags.filter(\.isSystem).map(\.name))
-    redirectedTo = try incident.redirectedTo.flatMap { try reader.incident($0)?.reference }
-    history = try reader.rows(
-      "SELECT * FROM history WHERE incident = ? ORDER BY id",
-      [incident.id],
-      HistoryEntry.init
-    )
-    let texts = try reader.rows(
-      "SELECT * FROM incident_texts WHERE incident = ?",
-      [incident.id]
-    )
-    description = texts.first?["description"] ?? ""
-    resolvingComment = texts.first?["resolving_comment"] ?? ""
+    let target = parts.contains(.redirection) ? incident.redirectedTo : nil
+    redirectedTo = try target.flatMap { try reader.incident($0)?.reference }
+    history = parts.contains(.history) ? try reader.history(of: incident.id) : []
+    let texts = parts.contains(.texts) ? try reader.texts(of: incident.id) : nil
+    description = texts?.description ?? ""
+    resolvingComment = texts?.resolvingComment ?? ""
   }
 
   /// When it was resolved, or merged into another.
@@ -120,6 +123,33 @@ struct IncidentRecord {
 
   func summary(assets: [Evidence] = []) -> IncidentSummary {
     IncidentSummary(alerts, assets: assets, tags: tags)
+  }
+}
+
+extension IncidentReading {
+  fileprivate func tagsWithOrigin(of incident: Int64) throws -> [(name: String, isSystem: Bool)] {
+    try rows(
+      "SELECT tag, is_system FROM incident_tags WHERE incident = ? ORDER BY tag",
+      [incident]
+    ) { (name: $0[0] as String, isSystem: $0[1] as Bool) }
+  }
+
+  fileprivate func history(of incident: Int64) throws -> [HistoryEntry] {
+    try rows(
+      "SELECT * FROM history WHERE incident = ? ORDER BY id",
+      [incident],
+      HistoryEntry.init
+    )
+  }
+
+  fileprivate func texts(
+    of incident: Int64
+  ) throws -> (description: String, resolvingComment: String)? {
+    try rows(
+      "SELECT description, resolving_comment FROM incident_texts WHERE incident = ?",
+      [incident]
+    ) { (description: $0[0] as String, resolvingComment: $0[1] as String) }
+    .first
   }
 }
 

@@ -23,38 +23,35 @@ public struct AlertTables: TableSupplement {
   }
 
   public func rows(of table: String, tenant: String) throws -> ColumnTable {
+    try rows(of: table, tenant: tenant, .all)
+  }
+
+  public func rows(
+    of table: String,
+    tenant: String,
+    _ wanted: WantedRows
+  ) throws -> ColumnTable {
     // A column that is left out has the tenant of the rows.
     let known = TableSchemas.environment(.hunting).lookup(table)?.columns
       .filter { $0.name != "TenantId" }
     let columns = columns(of: table) ?? known ?? []
-    guard let store = try opened() else { return try RowBuilder(Schema(columns)).table }
-    return try store.database.read { database in
-      let reader = TableReader(database: database, tenant: tenant)
+    guard let snapshot = try snapshot(at: wanted.moment) else {
+      return try RowBuilder(Schema(columns)).table
+    }
+    return try snapshot.read { database in
+      let reader = TableReader(database: database, tenant: tenant, wanted: wanted)
       let further = try reader.furtherColumns(of: table) + [SuppliedTable.hiddenArrival]
-      var builder = RowBuilder(Schema(columns + further))
-      switch table {
-      case "AlertInfo":
-        try reader.alerts(.alertInfo) {
-          builder.append(($1 ?? AlertRows.info($0)).written($0))
-        }
-      case "AlertEvidence":
-        try reader.evidence {
-          builder.append(($2 ?? AlertRows.evidence($0, of: $1)).written($1))
-        }
-      case "SecurityAlert":
-        let incidents = IncidentReader(database: database)
-        try reader.alerts(.securityAlert) { alert, row in
-          let cells =
-            try row.map { SecurityRows.alert(alert, as: $0) }
-            ?? SecurityRows.alert(alert, try incidents.evidence(ofAlert: alert.key))
-          builder.append(cells.written(alert))
-        }
-      case "SecurityIncident":
-        try reader.incidents { builder.append(SecurityRows.incident($0, as: $1)) }
-      default:
-        try reader.history { builder.append(HistoryRows.row($0, incident: $1, sequence: $2)) }
-      }
+      var builder = RowBuilder(Schema((columns + further).filter { wanted.has($0.name) }))
+      try reader.rows(of: table) { builder.append($0) }
       return try builder.table
+    }
+  }
+
+  public func hasRows(of table: String, tenant: String, before ticks: Int64) throws -> Bool? {
+    guard let store = try opened() else { return false }
+    return try store.database.read { database in
+      try TableReader(database: database, tenant: tenant, wanted: .all)
+        .hasRows(of: table, before: ticks)
     }
   }
 
@@ -73,15 +70,12 @@ public struct AlertTables: TableSupplement {
     }
   }
 
+  /// The database at the moment of a run of a query; nil where there is none.
+  private func snapshot(at moment: ReadMoment) throws -> OperationalSnapshot? {
+    try moment.value(of: "AlertTables " + path) { try opened()?.database.snapshot() }
+  }
+
   private func opened() throws -> IncidentStore? {
     try store.value { try IncidentStore.open(store: path, access: .readOnly) }
-  }
-}
-
-extension [String: Scalar] {
-  /// With the time at which an alert, of which they are cells, was last written: cells may have a
-  /// time of its product.
-  fileprivate func written(_ alert: IncidentAlert) -> [String: Scalar] {
-    merging([SuppliedTable.hiddenArrival.name: .datetime(alert.updated)]) { $1 }
   }
 }

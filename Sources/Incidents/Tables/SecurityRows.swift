@@ -4,7 +4,7 @@ import DetectionRules
 import Hunting
 import StructuredText
 
-/// Incidents and alerts as rows of Sentinel's SecurityIncident and SecurityAlert.
+/// Incidents as rows of Sentinel's SecurityIncident.
 enum SecurityRows: RowListing {
   /// By which incidents are known to be ours.
   static let provider = "Harrier"
@@ -18,10 +18,14 @@ enum SecurityRows: RowListing {
 
   /// - Parameter row: what Sentinel said of an incident that is its own; what names it there stays,
   ///   and when it was changed last until it is changed here.
-  static func incident(_ record: IncidentRecord, as row: Mirrored?) -> [String: Scalar] {
-    guard let row else { return incident(record) }
-    var cells = incident(record)
-      .merging(row.cells.filter { keptOfIncidents.contains($0.key) }) { $1 }
+  static func incident(
+    _ record: IncidentRecord,
+    as row: Mirrored?,
+    _ maker: CellMaker<IncidentRecord>
+  ) -> [String: Scalar] {
+    var cells = maker.cells(of: record)
+    guard let row else { return cells }
+    cells.merge(row.cells.filter { keptOfIncidents.contains($0.key) }) { $1 }
     // There it is new until somebody says otherwise, also where it has an owner.
     if record.incident.status == .active { cells["Status"] = text("New") }
     let isChangedHere = record.history.contains { $0.at > row.taken && !$0.followsSentinel }
@@ -37,94 +41,103 @@ enum SecurityRows: RowListing {
     "FirstModifiedTime", "SourceSystem", "BookmarkIds", "Tasks", "RelatedAnalyticRuleIds",
   ]
 
-  static func incident(_ record: IncidentRecord) -> [String: Scalar] {
-    let incident = record.incident
-    var cells: [String: Scalar] = [
-      "TimeGenerated": .datetime(incident.updated), "Timestamp": .datetime(incident.updated),
-      "IncidentName": text("\(incident.reference)"),
-      "Title": text(incident.name), "Description": text(record.description),
-      "Severity": text(incident.severity.title), "Status": text(status(record)),
-      "Classification": text(classification(incident.classification)),
-      "ClassificationComment": text(record.resolvingComment),
-      "ClassificationReason": text(reason(incident.classification)),
-      "ProviderName": text(provider), "ProviderIncidentId": text("\(incident.reference.number)"),
-      "FirstActivityTime": .datetime(incident.firstActivity),
-      "LastActivityTime": .datetime(incident.lastActivity),
-      "CreatedTime": .datetime(incident.created),
-      "LastModifiedTime": .datetime(incident.updated),
-      "FirstModifiedTime": .datetime(firstModified(record)),
-      "ModifiedBy": text(record.history.last?.actor ?? ""),
-      "Type": text("SecurityIncident"), "SourceSystem": text("Harrier"),
-    ]
-    if let number = Int32(exactly: incident.reference.number) {
-      cells["IncidentNumber"] = .int(number)
-    }
-    if let closed = record.closed { cells["ClosedTime"] = .datetime(closed) }
-    for (column, json) in documents(record) { cells[column] = AlertRows.dynamic(json) }
-    return cells
-  }
+  /// The columns of SecurityIncident, but for the number of one that does not fit.
+  static let incident: [MadeColumn<IncidentRecord>] =
+    [
+      MadeColumn("TimeGenerated") { .datetime($0.incident.updated) },
+      MadeColumn("Timestamp") { .datetime($0.incident.updated) },
+      MadeColumn("IncidentName") { text("\($0.incident.reference)") },
+      MadeColumn("IncidentNumber") { record in
+        Int32(exactly: record.incident.reference.number).map { .int($0) } ?? .null(.int)
+      },
+      MadeColumn("Title") { text($0.incident.name) },
+      MadeColumn("Description") { text($0.description) },
+      MadeColumn("Severity") { text($0.incident.severity.title) },
+      MadeColumn("Status") { text(status($0)) },
+      MadeColumn("Classification") { text(classification($0.incident.classification)) },
+      MadeColumn("ClassificationComment") { text($0.resolvingComment) },
+      MadeColumn("ClassificationReason") { text(reason($0.incident.classification)) },
+      MadeColumn("ProviderName") { _ in text(provider) },
+      MadeColumn("ProviderIncidentId") { text("\($0.incident.reference.number)") },
+      MadeColumn("ModifiedBy") { text($0.history.last?.actor ?? "") },
+      MadeColumn("Type") { _ in text("SecurityIncident") },
+      MadeColumn("SourceSystem") { _ in text("Harrier") },
+    ] + times + documents
+
+  private static let times: [MadeColumn<IncidentRecord>] = [
+    MadeColumn("FirstActivityTime") { .datetime($0.incident.firstActivity) },
+    MadeColumn("LastActivityTime") { .datetime($0.incident.lastActivity) },
+    MadeColumn("CreatedTime") { .datetime($0.incident.created) },
+    MadeColumn("LastModifiedTime") { .datetime($0.incident.updated) },
+    MadeColumn("FirstModifiedTime") { .datetime(firstModified($0)) },
+    MadeColumn("ClosedTime") { time($0.closed) },
+  ]
 
   /// The columns that hold JSON.
-  private static func documents(_ record: IncidentRecord) -> [(String, String)] {
-    let quoted = JSONDocumentWriter.quoted
+  private static let documents: [MadeColumn<IncidentRecord>] = [
+    MadeColumn("Owner") { AlertRows.dynamic(owner($0)) },
+    MadeColumn("AlertIds") { record in
+      AlertRows.dynamic(StoredJSON.list(record.alerts.map(\.id) + record.missingAlerts))
+    },
+    MadeColumn("RelatedAnalyticRuleIds") { record in
+      let rules = Set(record.alerts.map(\.rule)).filter { !$0.isEmpty }
+      return AlertRows.dynamic(StoredJSON.list(rules.sorted()))
+    },
+    MadeColumn("BookmarkIds") { _ in AlertRows.dynamic("[]") },
+    MadeColumn("Tasks") { _ in AlertRows.dynamic("[]") },
+    MadeColumn("Comments") { AlertRows.dynamic(comments($0)) },
+    MadeColumn("Labels") { AlertRows.dynamic(labels($0)) },
+    MadeColumn("AdditionalData") { AlertRows.dynamic(additional($0)) },
+  ]
+
+  /// What is to be read for the columns that are wanted, where Sentinel says nothing of it.
+  static func parts(for wanted: WantedRows) -> IncidentRecord.Parts {
+    partsOfColumns.reduce(into: []) { parts, entry in
+      if wanted.has(entry.key) { parts.formUnion(entry.value) }
+    }
+  }
+
+  /// Other columns need the row of the incident alone.
+  private static let partsOfColumns: [String: IncidentRecord.Parts] = [
+    "Description": .texts, "ClassificationComment": .texts, "Status": .history,
+    "ModifiedBy": .history, "FirstModifiedTime": .history, "ClosedTime": .history,
+    "Comments": .history, "AlertIds": .alerts, "RelatedAnalyticRuleIds": .alerts, "Labels": .tags,
+    "AdditionalData": [.alerts, .history, .tags, .redirection],
+  ]
+
+  private static func owner(_ record: IncidentRecord) -> String {
     let owner = record.incident.assignedTo ?? ""
+    let text = owner.isEmpty ? "null" : JSONDocumentWriter.quoted(owner)
+    return "{\"assignedTo\":\(text),\"email\":null,\"objectId\":null,"
+      + "\"userPrincipalName\":\(text)}"
+  }
+
+  private static func comments(_ record: IncidentRecord) -> String {
+    let quoted = JSONDocumentWriter.quoted
     let comments = record.history.filter { $0.action == "comment" }.map { entry in
       "{\"author\":{\"name\":\(quoted(entry.actor))},\"message\":\(quoted(entry.comment)),"
         + "\"createdTimeUtc\":\(quoted(entry.at.text))}"
     }
+    return "[" + comments.joined(separator: ",") + "]"
+  }
+
+  private static func labels(_ record: IncidentRecord) -> String {
     let labels = record.tags.map { tag in
       let type = record.systemTags.contains(tag) ? "AutoAssigned" : "User"
-      return "{\"labelName\":\(quoted(tag)),\"labelType\":\"\(type)\"}"
+      return "{\"labelName\":\(JSONDocumentWriter.quoted(tag)),\"labelType\":\"\(type)\"}"
     }
+    return "[" + labels.joined(separator: ",") + "]"
+  }
+
+  private static func additional(_ record: IncidentRecord) -> String {
     let products = Set(record.alerts.map(\.serviceSource)).sorted()
     let merged = record.redirectedTo.map { ",\"mergedIncidentNumber\":\"\($0.number)\"" } ?? ""
-    let additional =
-      "{\"alertsCount\":\(record.alerts.count),\"bookmarksCount\":0,"
-      + "\"commentsCount\":\(comments.count),\"alertProductNames\":\(StoredJSON.list(products)),"
+    let comments = record.history.count { $0.action == "comment" }
+    return "{\"alertsCount\":\(record.alerts.count),\"bookmarksCount\":0,"
+      + "\"commentsCount\":\(comments),\"alertProductNames\":\(StoredJSON.list(products)),"
       + "\"tactics\":\(StoredJSON.list(record.summary().categories)),"
       + "\"techniques\":\(StoredJSON.list(Set(record.alerts.flatMap(\.techniques)).sorted()))"
       + merged + "}"
-    return [
-      (
-        "Owner",
-        "{\"assignedTo\":\(owner.isEmpty ? "null" : quoted(owner)),\"email\":null,"
-          + "\"objectId\":null,\"userPrincipalName\":\(owner.isEmpty ? "null" : quoted(owner))}"
-      ),
-      ("AlertIds", StoredJSON.list(record.alerts.map(\.id) + record.missingAlerts)),
-      (
-        "RelatedAnalyticRuleIds",
-        StoredJSON.list(Set(record.alerts.map(\.rule)).filter { !$0.isEmpty }.sorted())
-      ),
-      ("BookmarkIds", "[]"), ("Tasks", "[]"),
-      ("Comments", "[" + comments.joined(separator: ",") + "]"),
-      ("Labels", "[" + labels.joined(separator: ",") + "]"),
-      ("AdditionalData", additional),
-    ]
-  }
-
-  /// - Parameter row: the row that the alert came as, whose cells stay beside its status.
-  static func alert(_ alert: IncidentAlert, as row: [String: Scalar]) -> [String: Scalar] {
-    row.merging(["Status": text(alertStatus(alert.status))]) { $1 }
-  }
-
-  /// - Parameter evidence: what the alert tells of.
-  static func alert(_ alert: IncidentAlert, _ evidence: [Evidence]) -> [String: Scalar] {
-    [
-      "Entities": text(SentinelEntityText.list(evidence)),
-      "CompromisedEntity": text(SentinelEntityText.compromised(evidence)),
-      "TimeGenerated": .datetime(alert.created), "Timestamp": .datetime(alert.created),
-      "DisplayName": text(alert.title),
-      "AlertName": text(alert.title), "AlertSeverity": text(alert.severity.title),
-      "Description": text(alert.description), "ProviderName": text(alert.serviceSource),
-      "VendorName": text("Microsoft"), "VendorOriginalId": text(alert.id),
-      "SystemAlertId": text(alert.id), "StartTime": .datetime(alert.firstTime),
-      "EndTime": .datetime(alert.lastTime), "ProcessingEndTime": .datetime(alert.created),
-      "ProductName": text(alert.product.isEmpty ? alert.serviceSource : alert.product),
-      "Status": text(alertStatus(alert.status)),
-      "Tactics": text(alert.tactics.joined(separator: ", ")),
-      "Techniques": text(StoredJSON.list(alert.techniques)), "Type": text("SecurityAlert"),
-      "IsIncident": .bool(false),
-    ]
   }
 
   /// When something was done about an incident for the first time after it was made; when it was
@@ -146,14 +159,6 @@ enum SecurityRows: RowListing {
       return incident.assignedTo == nil && !isTakenUp ? "New" : "Active"
     case .inProgress, .awaitingAction: return "Active"
     case .resolved, .redirected: return "Closed"
-    }
-  }
-
-  private static func alertStatus(_ status: AlertStatus) -> String {
-    switch status {
-    case .new: "New"
-    case .inProgress: "InProgress"
-    case .resolved: "Resolved"
     }
   }
 
@@ -184,33 +189,5 @@ extension HistoryEntry {
     if actor == Actor.sentinel.name { return true }
     let isJoining = action == "alert added" && comment == LinkReason.sourceIncident.rawValue
     return isSystem && (isJoining || action == "alert assigned")
-  }
-}
-
-/// The history of incidents as rows of IncidentHistory.
-enum HistoryRows: RowListing {
-  /// `Sequence` counts the entries of a tenant from 1: what was done at one instant has an order.
-  static let columns = [
-    ColumnSchema("Timestamp", .datetime), ColumnSchema("Sequence", .long),
-    ColumnSchema("IncidentNumber", .long),
-    ColumnSchema("AlertId", .string), ColumnSchema("Actor", .string),
-    ColumnSchema("IsSystem", .bool), ColumnSchema("ActionType", .string),
-    ColumnSchema("OldValue", .string), ColumnSchema("NewValue", .string),
-    ColumnSchema("Comment", .string),
-  ]
-
-  static func row(
-    _ entry: HistoryEntry,
-    incident: Int64,
-    sequence: Int64
-  ) -> [String: Scalar] {
-    [
-      "Timestamp": .datetime(entry.at), "Sequence": .long(sequence),
-      "IncidentNumber": .long(incident),
-      "AlertId": text(entry.alert ?? ""), "Actor": text(entry.actor),
-      "IsSystem": .bool(entry.isSystem), "ActionType": text(entry.action),
-      "OldValue": text(entry.old), "NewValue": text(entry.new),
-      "Comment": text(entry.comment),
-    ]
   }
 }

@@ -1,11 +1,13 @@
 import Columnar
 import GRDB
+import Hunting
 import OperationalStore
 
 /// Reads what a tenant has, in the order in which it came.
 struct TableReader {
   let database: Database
   let tenant: String
+  let wanted: WantedRows
 
   /// The columns of rows that were ingested, beyond those of the product's table.
   func furtherColumns(of table: String) throws -> [ColumnSchema] {
@@ -25,6 +27,11 @@ struct TableReader {
     _ table: IngestedTable,
     _ body: (IncidentAlert, [String: Scalar]?) throws -> Void
   ) throws {
+    guard try hasRows(of: table) else {
+      return try eachWanted(
+        "SELECT * FROM alerts WHERE tenant = ? AND created BETWEEN ? AND ? ORDER BY created, id"
+      ) { try body(IncidentAlert($0), nil) }
+    }
     try each(
       """
       SELECT alerts.*, ingested_rows.cells FROM alerts LEFT JOIN ingested_rows
@@ -34,6 +41,36 @@ struct TableReader {
     ) { row in
       try body(IncidentAlert(row), Self.cells(row))
     }
+  }
+
+  /// nil where rows have times of their own.
+  func hasRows(of table: String, before ticks: Int64) throws -> Bool? {
+    if let ingested = IngestedTable(rawValue: table), ingested != .securityIncident,
+      try hasRows(of: ingested)
+    {
+      return nil
+    }
+    let (rows, time) =
+      switch table {
+      case "AlertInfo", "SecurityAlert": ("alerts", "created")
+      case "AlertEvidence": ("alerts JOIN alert_entities ON alert = id", "created")
+      case "SecurityIncident": ("incidents", "updated")
+      default: ("history", "at")
+      }
+    return try !IncidentReader(database: database).rows(
+      "SELECT 1 FROM \(rows) WHERE tenant = ? AND \(time) < ? LIMIT 1",
+      [tenant, ticks]
+    )
+    .isEmpty
+  }
+
+  /// Whether rows of a table came as they are: they have times of their own.
+  private func hasRows(of table: IngestedTable) throws -> Bool {
+    try !IncidentReader(database: database).rows(
+      "SELECT 1 FROM ingested_positions WHERE tenant = ? AND table_name = ?",
+      [tenant, table.rawValue]
+    )
+    .isEmpty
   }
 
   /// The cells of a row that was ingested; both products' columns have its time.
@@ -47,39 +84,53 @@ struct TableReader {
 
   /// - Parameter body: gets each thing, its alert, and the cells that it came with.
   func evidence(_ body: (Evidence, IncidentAlert, [String: Scalar]?) -> Void) throws {
+    let isIngested = try hasRows(of: .alertEvidence)
     var last: IncidentAlert?
-    try each(
-      """
-      SELECT alerts.*, alert_entities.kind, is_impacted, is_strong, identifiers, role, verdict,
-        remediation, ingested_rows.cells
-      FROM alerts JOIN alert_entities ON alert_entities.alert = alerts.id
-        LEFT JOIN ingested_rows ON ingested_rows.alert = alerts.id
-          AND ingested_rows.position = alert_entities.position
-          AND ingested_rows.table_name = 'AlertEvidence'
-      WHERE alerts.tenant = ? ORDER BY alerts.created, alerts.id, alert_entities.position
-      """
-    ) { row in
+    let take: (StatementRow) -> Void = { row in
       let key: String = row["id"]
       let alert = last.flatMap { $0.key == key ? $0 : nil } ?? IncidentAlert(row)
       last = alert
-      body(Evidence(row), alert, Self.cells(row))
+      body(Evidence(row), alert, isIngested ? Self.cells(row) : nil)
     }
+    let columns =
+      "alerts.*, alert_entities.kind, is_impacted, is_strong, identifiers, role, "
+      + "verdict, remediation"
+    let tables = "alerts JOIN alert_entities ON alert_entities.alert = alerts.id"
+    let order = "ORDER BY alerts.created, alerts.id, alert_entities.position"
+    if !isIngested {
+      return try eachWanted(
+        "SELECT \(columns) FROM \(tables) WHERE tenant = ? AND created BETWEEN ? AND ? \(order)",
+        take
+      )
+    }
+    try each(
+      """
+      SELECT \(columns), ingested_rows.cells FROM \(tables)
+        LEFT JOIN ingested_rows ON ingested_rows.alert = alerts.id
+          AND ingested_rows.position = alert_entities.position
+          AND ingested_rows.table_name = 'AlertEvidence'
+      WHERE alerts.tenant = ? \(order)
+      """,
+      take
+    )
   }
 
   /// - Parameter body: gets each incident, and what Sentinel says of it where it is Sentinel's.
   func incidents(_ body: (IncidentRecord, SecurityRows.Mirrored?) throws -> Void) throws {
     let reader = IncidentReader(database: database)
-    try each(
+    let parts = SecurityRows.parts(for: wanted)
+    try eachWanted(
       """
       SELECT incidents.*, mirrored_incidents.cells, mirrored_incidents.taken
       FROM incidents LEFT JOIN mirrored_incidents ON incident = incidents.id AND is_imported = 1
-      WHERE incidents.tenant = ? ORDER BY created, id
+      WHERE incidents.tenant = ? AND updated BETWEEN ? AND ? ORDER BY created, id
       """
     ) { row in
       let mirrored = Self.cells(row).map {
         SecurityRows.Mirrored(cells: $0, taken: DateTime(ticks: row["taken"]))
       }
-      try body(IncidentRecord(Incident(row), reader), mirrored)
+      let record = try IncidentRecord(Incident(row), reader, mirrored == nil ? parts : .all)
+      try body(record, mirrored)
     }
   }
 
@@ -95,11 +146,63 @@ struct TableReader {
       """
     ) { row in
       sequence += 1
-      body(HistoryEntry(row), row["number"], sequence)
+      let at: Int64 = row["at"]
+      if wanted.times?.contains(at) ?? true {
+        body(HistoryEntry(row), row["number"], sequence)
+      }
     }
   }
 
   private func each(_ sql: String, _ body: (StatementRow) throws -> Void) throws {
     try database.eachRow(prepared: sql, arguments: [tenant], body)
+  }
+
+  /// - Parameter sql: wants the tenant, and the first and the last of the times that are wanted.
+  private func eachWanted(_ sql: String, _ body: (StatementRow) throws -> Void) throws {
+    let times = wanted.times ?? Int64.min...Int64.max
+    try database.eachRow(
+      prepared: sql,
+      arguments: [tenant, times.lowerBound, times.upperBound],
+      body
+    )
+  }
+}
+
+extension TableReader {
+  /// - Parameter body: gets the cells of each row of a table.
+  func rows(of table: String, _ body: ([String: Scalar]) -> Void) throws {
+    switch table {
+    case "AlertInfo":
+      let maker = CellMaker(AlertRows.info, only: wanted)
+      try alerts(.alertInfo) { body(($1 ?? maker.cells(of: $0)).written($0)) }
+    case "AlertEvidence":
+      var maker = EvidenceCells(wanted)
+      try evidence { body(($2 ?? maker.row($0, of: $1)).written($1)) }
+    case "SecurityAlert": try securityAlerts(body)
+    case "SecurityIncident":
+      let maker = CellMaker(SecurityRows.incident, only: wanted)
+      try incidents { body(SecurityRows.incident($0, as: $1, maker)) }
+    default: try history { body(HistoryRows.row($0, incident: $1, sequence: $2)) }
+    }
+  }
+
+  private func securityAlerts(_ body: ([String: Scalar]) -> Void) throws {
+    let maker = CellMaker(SecurityAlertRows.columns, only: wanted)
+    let hasEvidence = maker.has(SecurityAlertRows.ofEvidence)
+    let incidents = IncidentReader(database: database)
+    try alerts(.securityAlert) { alert, row in
+      if let row { return body(SecurityAlertRows.alert(alert, as: row).written(alert)) }
+      let evidence = hasEvidence ? try incidents.evidence(ofAlert: alert.key) : []
+      let item = SecurityAlertRows.Item(alert: alert, evidence: evidence)
+      body(maker.cells(of: item).written(alert))
+    }
+  }
+}
+
+extension [String: Scalar] {
+  /// With the time at which an alert, of which they are cells, was last written: cells may have a
+  /// time of its product.
+  fileprivate func written(_ alert: IncidentAlert) -> [String: Scalar] {
+    merging([SuppliedTable.hiddenArrival.name: .datetime(alert.updated)]) { $1 }
   }
 }

@@ -66,7 +66,8 @@ extension IncidentWriter {
     )
   }
 
-  /// Keeps a row that an alert was made of, and which columns it has beyond the product's.
+  /// Keeps a row that an alert was made of, that its tenant has some of that table, and which
+  /// columns it has beyond the product's.
   func keep(
     _ row: IngestedRow,
     of alert: String,
@@ -80,6 +81,13 @@ extension IncidentWriter {
       VALUES (?, ?, ?, ?)
       """,
       [alert, table.rawValue, position, row.stored]
+    )
+    try run(
+      """
+      INSERT OR IGNORE INTO ingested_positions (tenant, table_name, table_id, sequence)
+      VALUES (?, ?, 0, 0)
+      """,
+      [tenant, table.rawValue]
     )
     try keepColumns(of: row, table, tenant)
   }

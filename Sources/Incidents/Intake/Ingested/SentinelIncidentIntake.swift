@@ -1,6 +1,7 @@
 import Columnar
 import GRDB
 import OperationalStore
+import Hunting
 
 /// Takes incidents of SecurityIncident in within a transaction: those of Sentinel, and changes that
 /// were made there to ours.
@@ -36,7 +37,8 @@ struct SentinelIncidentIntake {
       try update(incident, SentinelIncident(row: mirror.row), latest, name)
     } else if let own = try own(latest, name) {
       if modified <= own.updated { return }
-      let shown = SecurityRows.incident(try IncidentRecord(own, writer))
+      let maker = CellMaker(SecurityRows.incident, only: .all)
+      let shown = maker.cells(of: try IncidentRecord(own, writer))
       try update(own, SentinelIncident(row: IngestedRow(shown)), latest, name)
     } else {
       try insert(latest, name)
