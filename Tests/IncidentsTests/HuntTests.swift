@@ -105,6 +105,37 @@ struct HuntTests {
     )
   }
 
+  @Test("N26: own tables are searched by the products' names, with the endings of custom logs")
+  func ownTables() throws {
+    let address = item("ipEvidence", #""ipAddress":"198.51.100.77""#)
+    try world.take("a1", minute: 1, address, world.account(("accountName", "ann")))
+    let details = try world.details(1)
+    let texts = ["ClientIP_s", "AccountName_s", "Note"].map { ColumnSchema($0, .string) }
+    let schema = Schema([ColumnSchema("TimeGenerated", .datetime)] + texts)
+    let own = [
+      "My gateway_CL": schema, "Timeless_CL": Schema(texts),
+      "Numbers_CL": Schema([ColumnSchema("Timestamp", .datetime), ColumnSchema("ClientIP", .long)]),
+    ]
+    let hunt = try #require(IncidentHunt(details, tables: Set(own.keys), own: own))
+    #expect(hunt.query.contains(#"with times: "Timeless_CL""#))
+    #expect(!hunt.query.contains("Numbers_CL"))
+    var builder = RowBuilder(schema)
+    for (column, text) in [
+      ("ClientIP_s", "198.51.100.77"), ("AccountName_s", "Ann"), ("Note", "198.51.100.77"),
+    ] {
+      builder.append([
+        "TimeGenerated": .datetime(details.incident.firstActivity),
+        column: .string(ByteString(text)),
+      ])
+    }
+    var engine = HuntingEngine()
+    engine.add(try builder.table, named: "My gateway_CL")
+    let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
+    let text = hunt.query + "| summarize count() by SourceTable"
+    let found = try RowLines.of(engine.run(SourceText(text), budget: budget).tables[0].result)
+    #expect(found == ["My gateway_CL|2"])
+  }
+
   @Test("N26: what is not looked for is told in comments, in one line whatever its name")
   func remarks() throws {
     try world.take(

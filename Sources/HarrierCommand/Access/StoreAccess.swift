@@ -48,6 +48,14 @@ struct StoreAccess {
     return Set(found?.tables.map(\.name) ?? [])
   }
 
+  /// The columns of a tenant's tables that no product has.
+  func ownTables(of tenant: String) throws -> [String: Schema] {
+    let found = try TableStore.open(path, mode: .readOnly).snapshot().tenant(tenant)
+    let known = TableSchemas.environment(.hunting)
+    let own = (found?.tables ?? []).filter { known.lookup($0.name) == nil }
+    return Dictionary(uniqueKeysWithValues: own.map { ($0.name, $0.schema) })
+  }
+
   /// A tenant of a view, and one of some tables, whose logs have a column; nil where none has.
   func table(
     among tables: Set<String>,

@@ -83,11 +83,12 @@ struct IncidentsHuntCommand: ConsoleCommand {
     abstract: "Write a query for all that is known of an incident's devices, users and files.",
     discussion: """
       The query is for 'harrier query --store'. It looks into all tables of events that the \
-      tenant has, Defender's and Sentinel's, for the incident's devices, accounts and mailboxes, \
-      mails and their senders, files and hashes, addresses, URLs, domains, applications, registry \
-      keys and resources of Azure; comments in it say what is not looked for. It is held to the \
-      time of the incident and an hour before and after it, and to the incident's tenant where \
-      you may see several.
+      tenant has, Defender's, Sentinel's and your own, for the incident's devices, accounts and \
+      mailboxes, mails and their senders, files and hashes, addresses, URLs, domains, \
+      applications, registry keys and resources of Azure; comments in it say what is not looked \
+      for. Own tables are searched in columns that the products have too, also with _s or _g \
+      behind their names. It is held to the time of the incident and an hour before and after \
+      it, and to the incident's tenant where you may see several.
 
         harrier incidents hunt --store logs default/1
       """
@@ -101,7 +102,8 @@ struct IncidentsHuntCommand: ConsoleCommand {
     let all = try opened.access.scope(over: .all, for: .readIncidents).tenants
     let tenantID = all.count > 1 ? all.first { $0.name == incident.tenant }?.id : nil
     let details = try store.details(of: incident)
-    guard let hunt = IncidentHunt(details, tables: tables, tenantID: tenantID) else {
+    let own = try opened.access.ownTables(of: incident.tenant)
+    guard let hunt = IncidentHunt(details, tables: tables, own: own, tenantID: tenantID) else {
       throw IncidentFailure(
         "no table of \(incident.tenant) could have what \(incident.reference) names; "
           + "'harrier ingest' brings some"

@@ -1,6 +1,3 @@
-import Columnar
-import Hunting
-
 /// By what something is looked for in tables.
 enum HuntKind: String, CaseIterable {
   case deviceIds, deviceNames, addresses, users, objectIds, sids, accounts, mails, sha1, sha256
@@ -73,32 +70,4 @@ enum HuntKind: String, CaseIterable {
 
   /// How a column is compared with what is looked for: a domain is a part of addresses too.
   var operation: String { self == .domains ? "has_any" : "in~" }
-}
-
-/// A table in which something may be looked for.
-struct HuntTable {
-  let name: String
-  /// What has the time of an event.
-  let timeColumn: String
-  private let columns: Set<String>
-
-  /// - Returns: nil for tables that are not known, and for those whose rows are no events.
-  init?(named name: String) {
-    guard let known = TableSchemas.environment(.hunting).lookup(name),
-      !Self.others.contains(where: name.hasPrefix)
-    else { return nil }
-    self.name = name
-    timeColumn = EventTime.column(of: name)
-    columns = Set(known.columns.filter { $0.type == .string }.map(\.name))
-  }
-
-  /// Whether it has a text of that name.
-  func has(_ column: String) -> Bool { columns.contains(column) }
-
-  /// What tables of alerts begin with, and of the state of devices and users.
-  private static let others = [
-    "Alert", "SecurityAlert", "SecurityIncident", "DeviceInfo", "DeviceNetworkInfo", "DeviceTvm",
-    "DeviceBaseline", "Exposure", "IdentityInfo", "IdentityAccountInfo",
-    "BehaviorEntities", "BehaviorInfo",
-  ]
 }

@@ -1,21 +1,27 @@
 import Alerts
-import Columnar
+public import Columnar
 import DetectionRules
 
 /// A query over all that is known of an incident's devices, users, mails, files, addresses and
 /// applications while it went on: "go hunt".
 ///
-/// It looks into the tables of events, Defender's and Sentinel's, in whatever columns have such
-/// things (``HuntKind``), and says what it does not look for.
+/// It looks into the tables of events, Defender's, Sentinel's and own ones, in whatever columns
+/// have such things (``HuntKind``), and says what it does not look for.
 public struct IncidentHunt: Sendable, Equatable {
   /// KQL.
   public let query: String
 
   /// - Parameters:
   ///   - tables: those that there are; others are left out.
+  ///   - own: the columns of those among them that no product has.
   ///   - tenantID: the `TenantId` of the incident's tenant, where rows of others may be read too.
   /// - Returns: nil where nothing of the incident can be looked for.
-  public init?(_ details: IncidentDetails, tables: Set<String>, tenantID: String? = nil) {
+  public init?(
+    _ details: IncidentDetails,
+    tables: Set<String>,
+    own: [String: Schema] = [:],
+    tenantID: String? = nil
+  ) {
     let terms = HuntTerms(details.evidence.map(\.evidence))
     let incident = details.incident
     let hour = TimeSpan.ticksPerHour
@@ -24,16 +30,19 @@ public struct IncidentHunt: Sendable, Equatable {
     let tenant = tenantID.map { "where TenantId == \(Self.literal($0)) | " } ?? ""
     var used: Set<HuntKind> = []
     var branches: [String] = []
-    for table in tables.sorted().compactMap(HuntTable.init) {
+    let searched = tables.sorted().compactMap { name in
+      HuntTable(named: name) ?? own[name].flatMap { HuntTable(own: name, $0) }
+    }
+    for table in searched {
       let conditions = Self.conditions(terms, table, &used)
       if conditions.isEmpty { continue }
       let time = table.timeColumn
       let further = time == "Timestamp" ? "" : "Timestamp = \(time), "
       branches.append(
         """
-          (\(table.name) | \(tenant)where \(time) between (firstTime .. lastTime)
+          (\(table.reference) | \(tenant)where \(time) between (firstTime .. lastTime)
             | where \(conditions.joined(separator: "\n      or "))
-            | extend \(further)SourceTable = "\(table.name)")
+            | extend \(further)SourceTable = \(Self.literal(table.name)))
         """
       )
     }
@@ -41,9 +50,10 @@ public struct IncidentHunt: Sendable, Equatable {
     let lists = HuntKind.allCases.filter(used.contains).compactMap { kind in
       terms.values[kind].map { "let \(kind.rawValue) = \(Self.list($0));\n" }
     }
+    let timeless = own.filter { HuntTable(own: $0, $1) == nil }
     query = """
       // of the tenant '\(incident.tenant)'
-      \(Self.remarks(terms, used))let firstTime = datetime(\(from.text));
+      \(Self.remarks(terms, used, timeless))let firstTime = datetime(\(from.text));
       let lastTime = datetime(\(to.text));
       \(lists.joined())union
       \(branches.joined(separator: ",\n"))
@@ -60,7 +70,7 @@ public struct IncidentHunt: Sendable, Equatable {
   ) -> [String] {
     var conditions: [String] = []
     for kind in HuntKind.allCases where terms.values[kind] != nil {
-      for column in kind.columns where table.has(column) {
+      for column in kind.columns.compactMap(table.column) {
         conditions.append("\(column) \(kind.operation) (\(kind.rawValue))")
         used.insert(kind)
       }
@@ -78,18 +88,22 @@ public struct IncidentHunt: Sendable, Equatable {
     let domains = Dictionary(grouping: terms.accounts, by: \.domain).sorted { $0.key < $1.key }
     for (domain, accounts) in domains {
       let names = literals(Set(accounts.map(\.name)))
-      for (domainColumn, column) in HuntKind.accountColumns where table.has(column) {
+      for (domainName, name) in HuntKind.accountColumns {
+        guard let column = table.column(name) else { continue }
         let isNamed = "\(column) in~ (\(names))"
-        conditions.append(
-          domain.isEmpty || !table.has(domainColumn)
-            ? isNamed : "(\(isNamed) and \(domainColumn) in~ (\(literals(forms(of: domain)))))"
-        )
+        let isOfDomain =
+          domain.isEmpty
+          ? nil
+          : table.column(domainName)
+            .map { " and \($0) in~ (\(literals(forms(of: domain))))" }
+        conditions.append(isOfDomain.map { "(\(isNamed)\($0))" } ?? isNamed)
         used.insert(.accounts)
       }
       let whole = Set(
         accounts.flatMap { account in forms(of: domain).map { $0 + "\\" + account.name } }
       )
-      for column in HuntKind.accounts.columns where !domain.isEmpty && table.has(column) {
+      if domain.isEmpty { continue }
+      for column in HuntKind.accounts.columns.compactMap(table.column) {
         conditions.append("\(column) in~ (\(literals(whole)))")
         used.insert(.accounts)
       }
@@ -103,8 +117,16 @@ public struct IncidentHunt: Sendable, Equatable {
   }
 
   /// Comments that tell what the query does not look for.
-  private static func remarks(_ terms: HuntTerms, _ used: Set<HuntKind>) -> String {
+  private static func remarks(
+    _ terms: HuntTerms,
+    _ used: Set<HuntKind>,
+    _ timeless: [String: Schema]
+  ) -> String {
     var lines: [String] = []
+    if !timeless.isEmpty {
+      let names = timeless.keys.sorted().map { literal($0) }.joined(separator: ", ")
+      lines.append("// no column Timestamp or TimeGenerated with times: \(names)")
+    }
     let unseen = HuntKind.allCases.filter { kind in
       let isThere = kind == .accounts ? !terms.accounts.isEmpty : terms.values[kind] != nil
       return isThere && !used.contains(kind)
