@@ -55,6 +55,7 @@ public enum AlertDatabase {
     added("incidents-10", IncidentFormat.documents),
     added("incidents-11", IncidentFormat.alertHistory),
     added("incidents-12", IncidentFormat.counting),
+    added("ingested-5", IngestedFormat.positions),
   ]
 
   /// A step that makes no table anew.

@@ -18,6 +18,13 @@ enum IngestedFormat {
         OR classification <> 'unknown' OR investigation_state IS NOT NULL);
     """
 
+  /// A position for each table of which there are rows: readers ask there whether there are.
+  static let positions = """
+    INSERT OR IGNORE INTO ingested_positions (tenant, table_name, table_id, sequence)
+      SELECT DISTINCT tenant, table_name, 0, 0
+      FROM ingested_rows JOIN alerts ON alerts.id = ingested_rows.alert;
+    """
+
   /// When the last row of a mirrored incident was taken, in ticks.
   static let taken = "ALTER TABLE mirrored_incidents ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;"
 

@@ -8,12 +8,16 @@ public struct Executor: Sendable {
   private let options: ExecutionOptions
   private let tables: any TableProvider
   private let constants: QueryConstants
+  private let moment: ReadMoment
 
+  /// - Parameter moment: at which sources are read that others change; the caller ends it.
   public init(
     tables: any TableProvider,
     constants: QueryConstants,
-    options: ExecutionOptions
+    options: ExecutionOptions,
+    moment: ReadMoment = ReadMoment()
   ) {
+    self.moment = moment
     self.tables = tables
     self.constants = constants
     self.options = options
@@ -31,7 +35,8 @@ public struct Executor: Sendable {
       options: options,
       budget: budget,
       tables: tables,
-      constants: constants.boundingMatches(by: budget)
+      constants: constants.boundingMatches(by: budget),
+      moment: moment
     )
     let rewritten = options.optimizes ? Optimizer.optimize(plan) : Optimizer.resolve(plan)
     let parts: [ResultPart]

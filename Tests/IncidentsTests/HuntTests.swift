@@ -110,11 +110,12 @@ struct HuntTests {
     let address = item("ipEvidence", #""ipAddress":"198.51.100.77""#)
     try world.take("a1", minute: 1, address, world.account(("accountName", "ann")))
     let details = try world.details(1)
-    let texts = ["ClientIP_s", "AccountName_s", "Note"].map { ColumnSchema($0, .string) }
+    let names = ["ClientIP_s", "AccountName_s", "Note", "addresses"]
+    let texts = names.map { ColumnSchema($0, .string) }
     let schema = Schema([ColumnSchema("TimeGenerated", .datetime)] + texts)
+    let numbers = [ColumnSchema("Timestamp", .datetime), ColumnSchema("ClientIP", .long)]
     let own = [
-      "My gateway_CL": schema, "Timeless_CL": Schema(texts),
-      "Numbers_CL": Schema([ColumnSchema("Timestamp", .datetime), ColumnSchema("ClientIP", .long)]),
+      "addresses": schema, "Timeless_CL": Schema(texts), "Numbers_CL": Schema(numbers),
     ]
     let hunt = try #require(IncidentHunt(details, tables: Set(own.keys), own: own))
     #expect(hunt.query.contains(#"with times: "Timeless_CL""#))
@@ -129,11 +130,11 @@ struct HuntTests {
       ])
     }
     var engine = HuntingEngine()
-    engine.add(try builder.table, named: "My gateway_CL")
+    engine.add(try builder.table, named: "addresses")
     let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: nil)
     let text = hunt.query + "| summarize count() by SourceTable"
     let found = try RowLines.of(engine.run(SourceText(text), budget: budget).tables[0].result)
-    #expect(found == ["My gateway_CL|2"])
+    #expect(found == ["addresses|2"])
   }
 
   @Test("N26: what is not looked for is told in comments, in one line whatever its name")

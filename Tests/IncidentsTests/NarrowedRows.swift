@@ -1,7 +1,11 @@
 import Columnar
 import Execution
+import GRDB
 import HarrierTesting
 import Hunting
+import OperationalStore
+import SourceText
+import TableStore
 import Testing
 
 @testable import Incidents
@@ -45,7 +49,12 @@ struct NarrowedRows {
       #expect(wanted == times.filter(range.contains), "\(table) \(range)")
     }
     for time in [first, first + 1, middle, last + 1] {
-      let isBefore = try tables.hasRows(of: table, tenant: tenant, before: time)
+      let isBefore = try tables.hasRows(
+        of: table,
+        tenant: tenant,
+        before: time,
+        at: ReadMoment()
+      )
       #expect(isBefore == nil || isBefore == (first < time), "\(table) before \(time)")
     }
   }
@@ -110,5 +119,42 @@ struct NarrowedRowsTests {
     #expect(try count("AlertInfo", moment) == 1)
     #expect(try count("AlertEvidence", moment) == 1)
     #expect(try count("AlertEvidence", ReadMoment()) == 2)
+  }
+
+  @Test("rows that were ingested are hidden at the moment at which they are alerts") func hidden()
+    throws
+  {
+    let world = try TableWorld()
+    try world.ingest("AlertInfo", [world.info("a1")])
+    try world.ingest("AlertEvidence", [world.device("a1", "dev1")])
+    let tables = AlertTables(store: world.folder.path)
+    let snapshot = try TableStore.open(world.folder.path, mode: .readOnly).snapshot()
+    let entry = try #require(snapshot.tenant("t")?.table("AlertInfo"))
+    let (before, after) = (ReadMoment(), ReadMoment())
+    let wanted = WantedRows(columns: nil, times: nil, moment: before)
+    #expect(try tables.rows(of: "AlertEvidence", tenant: "t", wanted).rowCount == 0)
+    try world.take()
+    #expect(try tables.hiddenRows(of: entry, tenant: "t", at: before)?.values == nil)
+    #expect(try tables.hiddenRows(of: entry, tenant: "t", at: after)?.values == ["a1"])
+    #expect(try world.query("AlertInfo | project AlertId") == ["a1"])
+  }
+
+  @Test("a query that has ended holds nothing of the database") func end() throws {
+    let world = try TableWorld()
+    let own = AlertWorld(in: world.folder, world.incidents)
+    try own.take("own", minute: 5, own.device("dev1"))
+    let engine = try world.engine()
+    let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: 60)
+    for query in ["AlertInfo", "AlertInfo | where Timestamp > ago(30d) | count"] {
+      let answer = try engine.run(SourceText(query), budget: budget)
+      try own.take("own of \(query)", minute: 6, own.device("dev1"))
+      // SQLite cannot cut the log while somebody reads what was before its end.
+      let isHeld = try DatabaseQueue(path: world.incidents.database.path)
+        .writeWithoutTransaction { database in
+          try Bool.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+      #expect(isHeld == false, "\(query)")
+      #expect(answer.tables.map(\.result.rowCount) == [1])
+    }
   }
 }

@@ -53,6 +53,20 @@ struct TableWorld {
 
   /// The cells of the first column of an answer over the tenant's tables.
   func query(_ text: String, tenant: String = "t") throws -> [String] {
+    let engine = try engine(tenant: tenant)
+    let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: 60)
+    let answer = try engine.run(SourceText(text), budget: budget)
+    var cells: [String] = []
+    try answer.tables.last?.result.forEachRow { row in
+      var sink = ByteSink()
+      CellText.append(row[0], to: &sink)
+      cells.append(sink.text())
+    }
+    return cells
+  }
+
+  /// An engine over the tenant's tables.
+  func engine(tenant: String = "t") throws -> HuntingEngine {
     let snapshot = try open(.readOnly).snapshot()
     var engine = HuntingEngine(clock: clock)
     engine.attach(
@@ -66,15 +80,7 @@ struct TableWorld {
       ),
       supplements: [AlertTables(store: folder.path)]
     )
-    let budget = engine.makeBudget(memoryLimit: 1 << 28, timeoutSeconds: 60)
-    let answer = try engine.run(SourceText(text), budget: budget)
-    var cells: [String] = []
-    try answer.tables.last?.result.forEachRow { row in
-      var sink = ByteSink()
-      CellText.append(row[0], to: &sink)
-      cells.append(sink.text())
-    }
-    return cells
+    return engine
   }
 
   /// The incidents of the tenant by their numbers, also those that are closed.

@@ -76,14 +76,15 @@ final class ExecutionContext: Sendable {
     options: ExecutionOptions,
     budget: QueryBudget,
     tables: any TableProvider,
-    constants: QueryConstants
+    constants: QueryConstants,
+    moment: ReadMoment
   ) {
     self.options = options
     self.budget = budget
     self.tables = tables
     self.constants = constants
     shared = SharedResults()
-    moment = ReadMoment()
+    self.moment = moment
     handedRows = [:]
   }
 

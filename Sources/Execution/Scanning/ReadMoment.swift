@@ -1,9 +1,10 @@
 import Synchronization
 
-/// What the scans of one run of a query share, so that they see a source at one moment that others
-/// change meanwhile. It ends with the run.
+/// What the scans of one query share, in all its parts, so that they see a source at one moment
+/// that others change meanwhile.
 public final class ReadMoment: Sendable {
-  private let kept = Mutex<[Key: any Sendable]>([:])
+  /// nil where the query has ended.
+  private let kept = Mutex<[Key: any Sendable]?>([:])
 
   private struct Key: Hashable, Sendable {
     let type: ObjectIdentifier
@@ -20,11 +21,20 @@ public final class ReadMoment: Sendable {
     let key = Key(type: ObjectIdentifier(Value.self), name: name)
     // Making one may ask for another.
     let once = kept.withLock { kept in
-      if let once = kept[key] as? Once<Value> { return once }
+      if let once = kept?[key] as? Once<Value> { return once }
       let once = Once<Value>()
-      kept[key] = once
+      kept?[key] = once
       return once
     }
     return try once.value(make)
+  }
+
+  /// Lets go of all values, which may hold the moment themselves.
+  public func end() {
+    let held = kept.withLock { kept in
+      defer { kept = nil }
+      return kept
+    }
+    _ = held
   }
 }

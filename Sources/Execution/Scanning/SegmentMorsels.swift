@@ -124,11 +124,10 @@ struct SegmentScan: Sendable {
     let constants = ConstantConditions(scan, tests, compiler)
     let need = ScanNeed(scan, tests, moment)
     parts = table.segments.compactMap { whole in
-      if constants.fail(in: whole) { return nil }
+      if Self.isOutside(whole, tests, scan) || constants.fail(in: whole) { return nil }
       let segment = whole.narrowed(to: need)
       // One without rows may have nothing to open.
-      if Self.isOutside(segment, tests, scan) || segment.rowCount == 0 { return nil }
-      return Part(stored: segment)
+      return segment.rowCount == 0 ? nil : Part(stored: segment)
     }
   }
 
@@ -153,10 +152,10 @@ struct SegmentScan: Sendable {
     _ scan: TableScan
   ) -> Bool {
     tests.contains { test in
-      guard case .bounds(let test) = test,
-        let bounds = bounds(of: scan.columns[test.column], in: segment, scan)
-      else { return false }
-      return test.range.map { !$0.overlaps(bounds) } ?? true
+      guard case .bounds(let test) = test else { return false }
+      guard let range = test.range else { return true }
+      let bounds = bounds(of: scan.columns[test.column], in: segment, scan)
+      return bounds.map { !range.overlaps($0) } ?? false
     }
   }
 

@@ -19,7 +19,7 @@ public protocol StoredSegment: Sendable {
   /// Name of the column that carries event time, with its least and greatest ticks.
   var timeBounds: (column: String, range: ClosedRange<Int64>)? { get }
   /// Whether there are rows with event times before one.
-  func hasRows(before ticks: Int64) -> Bool
+  func hasRows(before ticks: Int64, at moment: ReadMoment) -> Bool
   /// How the rows came to be visible; nil where nobody knows.
   func arrivals(_ arrival: RowArrival) -> RowTimes?
   /// The column of the file that answers for one that it lacks; nil where none does.
@@ -39,7 +39,7 @@ extension StoredSegment {
   public func standIn(for column: String) -> String? { nil }
   public func narrowed(to need: ScanNeed) -> any StoredSegment { self }
 
-  public func hasRows(before ticks: Int64) -> Bool {
+  public func hasRows(before ticks: Int64, at moment: ReadMoment) -> Bool {
     timeBounds.map { $0.range.lowerBound < ticks } ?? false
   }
 }

@@ -167,8 +167,10 @@ public struct HuntingEngine: Sendable {
     let constants = queryConstants()
     var checked = check(source, parameters, environment)
     let window = window(for: checked, constants.now)
+    let moment = ReadMoment()
+    defer { moment.end() }
     let run = { (plan: Plan, environment: QueryEnvironment) in
-      try Executor(tables: environment, constants: constants, options: options)
+      try Executor(tables: environment, constants: constants, options: options, moment: moment)
         .run(window?.apply(plan) ?? plan, budget: budget)
     }
     var rounds = 0
@@ -191,7 +193,7 @@ public struct HuntingEngine: Sendable {
       diagnostics: checked.diagnostics,
       failures: tables.sorted().flatMap { tableFailures[$0] ?? [] },
       hiddenBefore: eventWindow != nil
-        ? nil : window.flatMap { hidesRows($0, tables) ? $0.start : nil }
+        ? nil : window.flatMap { hidesRows($0, tables, at: moment) ? $0.start : nil }
     )
   }
 
@@ -212,9 +214,15 @@ public struct HuntingEngine: Sendable {
   }
 
   /// Whether tables have rows before a window.
-  private func hidesRows(_ window: TimeWindow, _ names: Set<String>) -> Bool {
+  private func hidesRows(
+    _ window: TimeWindow,
+    _ names: Set<String>,
+    at moment: ReadMoment
+  ) -> Bool {
     names.contains { name in
-      storedTables[name]?.segments.contains { $0.hasRows(before: window.start.ticks) } ?? false
+      storedTables[name]?.segments.contains { segment in
+        segment.hasRows(before: window.start.ticks, at: moment)
+      } ?? false
     }
   }
 

@@ -3,13 +3,16 @@ import Execution
 import QueryPlan
 import Segments
 
-/// Rows of a supplement as a segment in memory, made when a query first looks at them.
+/// Rows of a supplement as a segment in memory, made when a query first looks at them: each reads
+/// them ``narrowed(to:)`` what it looks at.
 final class SuppliedSegment: StoredSegment {
   private let supplement: any TableSupplement
   private let table: String
   private let tenant: String
   private let constants: [String: Scalar]
   private let wanted: WantedRows
+  /// Whether it is what one query reads.
+  private let isNarrowed: Bool
   /// nil where there are no rows.
   private let segment = Once<Segment?>()
   private let times = Once<RowTimes?>()
@@ -19,13 +22,14 @@ final class SuppliedSegment: StoredSegment {
     table: String,
     tenant: String,
     constants: [String: Scalar],
-    wanted: WantedRows = .all
+    wanted: WantedRows? = nil
   ) {
     self.supplement = supplement
     self.table = table
     self.tenant = tenant
     self.constants = constants
-    self.wanted = wanted
+    self.wanted = wanted ?? .all
+    isNarrowed = wanted != nil
   }
 
   /// Where the rows cannot be read there seems to be one, so that ``open()`` is asked why.
@@ -37,37 +41,46 @@ final class SuppliedSegment: StoredSegment {
     }
   }
 
-  /// nil also where the rows cannot be read, so that ``open()`` is asked why.
+  /// nil before it is narrowed, and where the rows cannot be read, so that ``open()`` is asked why.
   var timeBounds: (column: String, range: ClosedRange<Int64>)? {
-    ((try? segment.value(read)) ?? nil).flatMap { OpenSegment($0).timeBounds }
+    guard isNarrowed else { return nil }
+    return ((try? segment.value(read)) ?? nil).flatMap { OpenSegment($0).timeBounds }
   }
 
-  func hasRows(before ticks: Int64) -> Bool {
-    let known = try? supplement.hasRows(of: table, tenant: tenant, before: ticks)
+  func hasRows(before ticks: Int64, at moment: ReadMoment) -> Bool {
+    let known = try? supplement.hasRows(of: table, tenant: tenant, before: ticks, at: moment)
     if let known = known ?? nil { return known }
-    let wanted = WantedRows(
-      columns: [EventTime.column(of: table)],
-      times: Int64.min...ticks - 1,
-      moment: ReadMoment()
-    )
-    let older = with(wanted).timeBounds
-    return older.map { $0.range.lowerBound < ticks } ?? false
+    let time = EventTime.column(of: table)
+    let older = narrowed(to: [time], times: Int64.min...max(ticks, .min + 1) - 1, at: moment)
+    return older.timeBounds.map { $0.range.lowerBound < ticks } ?? false
   }
 
-  /// What scans of one run that read the same share.
   func narrowed(to need: ScanNeed) -> any StoredSegment {
     var columns = need.columns.union(need.columns.compactMap(EventTime.standIn))
     columns.insert(EventTime.column(of: table))
     if need.asksForArrivals, let arrival { columns.insert(arrival) }
+    // Both columns have the same time.
+    let times = need.times["Timestamp"] ?? need.times["TimeGenerated"]
+    return narrowed(to: columns, times: times, at: need.moment)
+  }
+
+  /// What is read of it at a moment, which all that read the same share.
+  private func narrowed(
+    to columns: Set<String>,
+    times: ClosedRange<Int64>?,
+    at moment: ReadMoment
+  ) -> SuppliedSegment {
+    let narrows = supplement.narrows(table)
     let wanted = WantedRows(
-      columns: columns,
-      // Both columns have the same time.
-      times: need.times["Timestamp"] ?? need.times["TimeGenerated"],
-      moment: need.moment
+      columns: narrows ? columns : nil,
+      times: narrows ? times : nil,
+      moment: moment
     )
-    let name = "\(ObjectIdentifier(self)) \(columns.sorted()) \(String(describing: wanted.times))"
-    let narrowed = try? need.moment.value(of: name) { with(wanted) }
-    return narrowed ?? self
+    let what = narrows ? "\(columns.sorted()) \(String(describing: times))" : ""
+    let made = try? moment.value(of: "SuppliedSegment \(ObjectIdentifier(self)) \(what)") {
+      with(wanted)
+    }
+    return made ?? with(wanted)
   }
 
   private func with(_ wanted: WantedRows) -> SuppliedSegment {
@@ -86,7 +99,7 @@ final class SuppliedSegment: StoredSegment {
 
   /// The rows have no numbers of their own.
   func arrivals(_ arrival: RowArrival) -> RowTimes? {
-    arrival == .time ? (try? times.value(readTimes)) ?? nil : nil
+    isNarrowed && arrival == .time ? (try? times.value(readTimes)) ?? nil : nil
   }
 
   private var arrival: String? { supplement.tables.first { $0.name == table }?.arrival }

@@ -1,4 +1,5 @@
 public import Columnar
+public import Execution
 public import TableStore
 
 /// Rows of tenants' tables that are kept in a database and not in segments, beside those that were
@@ -16,13 +17,25 @@ public protocol TableSupplement: Sendable {
 
   /// Whether a tenant has rows of a table with times of events before one; nil where only reading
   /// the rows tells.
-  func hasRows(of table: String, tenant: String, before ticks: Int64) throws -> Bool?
+  func hasRows(
+    of table: String,
+    tenant: String,
+    before ticks: Int64,
+    at moment: ReadMoment
+  ) throws -> Bool?
+
+  /// Whether less is read of a table where less is wanted.
+  func narrows(_ table: String) -> Bool
 
   /// Those of the rows that were ingested into a table which ``rows(of:tenant:)`` has too; nil
   /// where none are.
-  func hiddenRows(of table: TableEntry, tenant: String) throws -> HiddenRows?
+  func hiddenRows(
+    of table: TableEntry,
+    tenant: String,
+    at moment: ReadMoment
+  ) throws -> HiddenRows?
 
-  /// Whether ``hiddenRows(of:tenant:)`` may hide rows of a table.
+  /// Whether ``hiddenRows(of:tenant:at:)`` may hide rows of a table.
   func takesOver(_ table: String) -> Bool
 }
 
@@ -60,10 +73,20 @@ extension TableSupplement {
     _ wanted: WantedRows
   ) throws -> ColumnTable { try rows(of: table, tenant: tenant) }
 
-  public func hasRows(of table: String, tenant: String, before ticks: Int64) throws -> Bool? {
-    nil
-  }
+  public func hasRows(
+    of table: String,
+    tenant: String,
+    before ticks: Int64,
+    at moment: ReadMoment
+  ) throws -> Bool? { nil }
 
-  public func hiddenRows(of table: TableEntry, tenant: String) throws -> HiddenRows? { nil }
+  public func narrows(_ table: String) -> Bool { false }
+
+  public func hiddenRows(
+    of table: TableEntry,
+    tenant: String,
+    at moment: ReadMoment
+  ) throws -> HiddenRows? { nil }
+
   public func takesOver(_ table: String) -> Bool { false }
 }

@@ -157,7 +157,6 @@ struct TenantTables {
     let constants = TenantColumns.values(leg.tenant)
     let timeColumn = EventTime.column(of: leg.table.name)
     let supplement = view.supplements.first { $0.takesOver(leg.table.name) }
-    let hidden = Once<HiddenRows?>()
     return leg.table.segments.map { entry in
       let file = StoredSegmentFile(
         entry: entry,
@@ -167,8 +166,10 @@ struct TenantTables {
         cache: view.cache
       )
       guard let supplement else { return file }
-      return VisibleSegment(file, of: leg.table.name) {
-        try hidden.value { try supplement.hiddenRows(of: leg.table, tenant: leg.tenant.name) }
+      return VisibleSegment(file, of: leg.table.name) { moment in
+        try moment.value(of: "hidden \(leg.tenant.name) \(leg.table.name)") {
+          try supplement.hiddenRows(of: leg.table, tenant: leg.tenant.name, at: moment)
+        }
       }
     }
   }

@@ -23,7 +23,8 @@ public struct HiddenRows: Sendable {
 final class VisibleSegment: StoredSegment {
   private let file: StoredSegmentFile
   private let table: String
-  private let hidden: @Sendable () throws -> HiddenRows?
+  private let hidden: @Sendable (ReadMoment) throws -> HiddenRows?
+  private let moment: ReadMoment
   private let visible = Once<Visible>()
 
   private struct Visible: Sendable {
@@ -33,15 +34,26 @@ final class VisibleSegment: StoredSegment {
     let rows: [Int]?
   }
 
-  /// - Parameter hidden: the rows of the table that are hidden; asked when a query looks at it.
+  /// - Parameter hidden: the rows of the table that are hidden at a moment; asked when a query
+  ///   looks at it.
   init(
     _ file: StoredSegmentFile,
     of table: String,
-    hidden: @escaping @Sendable () throws -> HiddenRows?
+    at moment: ReadMoment = ReadMoment(),
+    hidden: @escaping @Sendable (ReadMoment) throws -> HiddenRows?
   ) {
+    self.moment = moment
     self.file = file
     self.table = table
     self.hidden = hidden
+  }
+
+  /// What one query sees of it, who shows what is hidden here at the same moment.
+  func narrowed(to need: ScanNeed) -> any StoredSegment {
+    let seen = try? need.moment.value(of: "VisibleSegment \(ObjectIdentifier(self))") {
+      VisibleSegment(file, of: table, at: need.moment, hidden: hidden)
+    }
+    return seen ?? self
   }
 
   /// Where the rows cannot be read there seem to be all, so that ``open()`` is asked why.
@@ -84,7 +96,7 @@ final class VisibleSegment: StoredSegment {
   private func read() throws -> Visible {
     let whole = try file.open()
     do {
-      guard let hidden = try hidden(),
+      guard let hidden = try hidden(moment),
         let index = whole.schema.index(of: hidden.column)
       else { return Visible(segment: whole, rows: nil) }
       let rows = try visibleRows(of: whole, column: index, hidden)

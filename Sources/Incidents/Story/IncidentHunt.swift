@@ -28,19 +28,21 @@ public struct IncidentHunt: Sendable, Equatable {
     let from = DateTime(ticks: incident.firstActivity.ticks - hour)
     let to = DateTime(ticks: incident.lastActivity.ticks + hour)
     let tenant = tenantID.map { "where TenantId == \(Self.literal($0)) | " } ?? ""
+    let prefix = Self.prefix(beside: own)
+    let isWithin = "between (\(prefix)firstTime .. \(prefix)lastTime)"
     var used: Set<HuntKind> = []
     var branches: [String] = []
     let searched = tables.sorted().compactMap { name in
       HuntTable(named: name) ?? own[name].flatMap { HuntTable(own: name, $0) }
     }
     for table in searched {
-      let conditions = Self.conditions(terms, table, &used)
+      let conditions = Self.conditions(terms, table, prefix, &used)
       if conditions.isEmpty { continue }
       let time = table.timeColumn
       let further = time == "Timestamp" ? "" : "Timestamp = \(time), "
       branches.append(
         """
-          (\(table.reference) | \(tenant)where \(time) between (firstTime .. lastTime)
+          (\(table.reference) | \(tenant)where \(time) \(isWithin)
             | where \(conditions.joined(separator: "\n      or "))
             | extend \(further)SourceTable = \(Self.literal(table.name)))
         """
@@ -48,13 +50,13 @@ public struct IncidentHunt: Sendable, Equatable {
     }
     if branches.isEmpty { return nil }
     let lists = HuntKind.allCases.filter(used.contains).compactMap { kind in
-      terms.values[kind].map { "let \(kind.rawValue) = \(Self.list($0));\n" }
+      terms.values[kind].map { "let \(prefix)\(kind.rawValue) = \(Self.list($0));\n" }
     }
     let timeless = own.filter { HuntTable(own: $0, $1) == nil }
     query = """
       // of the tenant '\(incident.tenant)'
-      \(Self.remarks(terms, used, timeless))let firstTime = datetime(\(from.text));
-      let lastTime = datetime(\(to.text));
+      \(Self.remarks(terms, used, timeless))let \(prefix)firstTime = datetime(\(from.text));
+      let \(prefix)lastTime = datetime(\(to.text));
       \(lists.joined())union
       \(branches.joined(separator: ",\n"))
       | order by Timestamp asc
@@ -62,16 +64,26 @@ public struct IncidentHunt: Sendable, Equatable {
       """
   }
 
+  /// What the query's own names begin with, so that no column of a table is called like them.
+  private static func prefix(beside own: [String: Schema]) -> String {
+    let columns = Set(own.values.flatMap { $0.columns.map(\.name) })
+    let names = HuntKind.allCases.map(\.rawValue) + ["firstTime", "lastTime"]
+    var prefix = ""
+    while names.contains(where: { columns.contains(prefix + $0) }) { prefix += "_" }
+    return prefix
+  }
+
   /// What a row of a table has to be, one of these.
   private static func conditions(
     _ terms: HuntTerms,
     _ table: HuntTable,
+    _ prefix: String,
     _ used: inout Set<HuntKind>
   ) -> [String] {
     var conditions: [String] = []
     for kind in HuntKind.allCases where terms.values[kind] != nil {
       for column in kind.columns.compactMap(table.column) {
-        conditions.append("\(column) \(kind.operation) (\(kind.rawValue))")
+        conditions.append("\(column) \(kind.operation) (\(prefix)\(kind.rawValue))")
         used.insert(kind)
       }
     }

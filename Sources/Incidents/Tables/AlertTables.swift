@@ -1,5 +1,5 @@
 public import Columnar
-import Execution
+public import Execution
 public import Hunting
 import OperationalStore
 public import TableStore
@@ -47,21 +47,32 @@ public struct AlertTables: TableSupplement {
     }
   }
 
-  public func hasRows(of table: String, tenant: String, before ticks: Int64) throws -> Bool? {
-    guard let store = try opened() else { return false }
-    return try store.database.read { database in
+  public func hasRows(
+    of table: String,
+    tenant: String,
+    before ticks: Int64,
+    at moment: ReadMoment
+  ) throws -> Bool? {
+    guard let snapshot = try snapshot(at: moment) else { return false }
+    return try snapshot.read { database in
       try TableReader(database: database, tenant: tenant, wanted: .all)
         .hasRows(of: table, before: ticks)
     }
   }
 
+  public func narrows(_ table: String) -> Bool { true }
+
   public func takesOver(_ table: String) -> Bool { IngestedTable(rawValue: table) != nil }
 
-  public func hiddenRows(of table: TableEntry, tenant: String) throws -> HiddenRows? {
-    guard let known = IngestedTable(rawValue: table.name), let store = try opened() else {
-      return nil
-    }
-    return try store.database.read { database in
+  public func hiddenRows(
+    of table: TableEntry,
+    tenant: String,
+    at moment: ReadMoment
+  ) throws -> HiddenRows? {
+    guard let known = IngestedTable(rawValue: table.name),
+      let snapshot = try snapshot(at: moment)
+    else { return nil }
+    return try snapshot.read { database in
       let reader = IncidentReader(database: database)
       let last = try reader.position(of: known, id: table.id, tenant)
       if last == 0 { return nil }
@@ -70,7 +81,7 @@ public struct AlertTables: TableSupplement {
     }
   }
 
-  /// The database at the moment of a run of a query; nil where there is none.
+  /// The database at the moment of a query; nil where there is none.
   private func snapshot(at moment: ReadMoment) throws -> OperationalSnapshot? {
     try moment.value(of: "AlertTables " + path) { try opened()?.database.snapshot() }
   }

@@ -1,7 +1,7 @@
 import Columnar
 import GRDB
-import OperationalStore
 import Hunting
+import OperationalStore
 
 /// Takes incidents of SecurityIncident in within a transaction: those of Sentinel, and changes that
 /// were made there to ours.
