@@ -30,11 +30,5 @@ public final class ReadMoment: Sendable {
   }
 
   /// Lets go of all values, which may hold the moment themselves.
-  public func end() {
-    let held = kept.withLock { kept in
-      defer { kept = nil }
-      return kept
-    }
-    _ = held
-  }
+  public func end() { _ = kept.withLock { $0.take() } }
 }

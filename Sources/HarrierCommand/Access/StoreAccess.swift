@@ -42,18 +42,10 @@ struct StoreAccess {
     try TableStore.open(path, mode: .readOnly).snapshot().tenantNames
   }
 
-  /// The names of the tables that a tenant has.
-  func tables(of tenant: String) throws -> Set<String> {
+  /// The columns of the tables that a tenant has.
+  func tables(of tenant: String) throws -> [String: Schema] {
     let found = try TableStore.open(path, mode: .readOnly).snapshot().tenant(tenant)
-    return Set(found?.tables.map(\.name) ?? [])
-  }
-
-  /// The columns of a tenant's tables that no product has.
-  func ownTables(of tenant: String) throws -> [String: Schema] {
-    let found = try TableStore.open(path, mode: .readOnly).snapshot().tenant(tenant)
-    let known = TableSchemas.environment(.hunting)
-    let own = (found?.tables ?? []).filter { known.lookup($0.name) == nil }
-    return Dictionary(uniqueKeysWithValues: own.map { ($0.name, $0.schema) })
+    return Dictionary(uniqueKeysWithValues: (found?.tables ?? []).map { ($0.name, $0.schema) })
   }
 
   /// A tenant of a view, and one of some tables, whose logs have a column; nil where none has.

@@ -102,8 +102,14 @@ struct IncidentsHuntCommand: ConsoleCommand {
     let all = try opened.access.scope(over: .all, for: .readIncidents).tenants
     let tenantID = all.count > 1 ? all.first { $0.name == incident.tenant }?.id : nil
     let details = try store.details(of: incident)
-    let own = try opened.access.ownTables(of: incident.tenant)
-    guard let hunt = IncidentHunt(details, tables: tables, own: own, tenantID: tenantID) else {
+    let known = TableSchemas.environment(.hunting)
+    let hunt = IncidentHunt(
+      details,
+      tables: Set(tables.keys),
+      own: tables.filter { known.lookup($0.key) == nil },
+      tenantID: tenantID
+    )
+    guard let hunt else {
       throw IncidentFailure(
         "no table of \(incident.tenant) could have what \(incident.reference) names; "
           + "'harrier ingest' brings some"

@@ -10,9 +10,8 @@ final class SuppliedSegment: StoredSegment {
   private let table: String
   private let tenant: String
   private let constants: [String: Scalar]
-  private let wanted: WantedRows
-  /// Whether it is what one query reads.
-  private let isNarrowed: Bool
+  /// What one query reads of it; nil before it is narrowed.
+  private let wanted: WantedRows?
   /// nil where there are no rows.
   private let segment = Once<Segment?>()
   private let times = Once<RowTimes?>()
@@ -28,8 +27,7 @@ final class SuppliedSegment: StoredSegment {
     self.table = table
     self.tenant = tenant
     self.constants = constants
-    self.wanted = wanted ?? .all
-    isNarrowed = wanted != nil
+    self.wanted = wanted
   }
 
   /// Where the rows cannot be read there seems to be one, so that ``open()`` is asked why.
@@ -43,7 +41,7 @@ final class SuppliedSegment: StoredSegment {
 
   /// nil before it is narrowed, and where the rows cannot be read, so that ``open()`` is asked why.
   var timeBounds: (column: String, range: ClosedRange<Int64>)? {
-    guard isNarrowed else { return nil }
+    guard wanted != nil else { return nil }
     return ((try? segment.value(read)) ?? nil).flatMap { OpenSegment($0).timeBounds }
   }
 
@@ -99,7 +97,7 @@ final class SuppliedSegment: StoredSegment {
 
   /// The rows have no numbers of their own.
   func arrivals(_ arrival: RowArrival) -> RowTimes? {
-    isNarrowed && arrival == .time ? (try? times.value(readTimes)) ?? nil : nil
+    wanted != nil && arrival == .time ? (try? times.value(readTimes)) ?? nil : nil
   }
 
   private var arrival: String? { supplement.tables.first { $0.name == table }?.arrival }
@@ -127,7 +125,7 @@ final class SuppliedSegment: StoredSegment {
 
   private func read() throws -> Segment? {
     do {
-      let rows = try supplement.rows(of: table, tenant: tenant, wanted)
+      let rows = try supplement.rows(of: table, tenant: tenant, wanted ?? .all)
       if rows.rowCount == 0 { return nil }
       let writer = SegmentWriter(
         schema: rows.schema,

@@ -41,7 +41,7 @@ enum SecurityRows: RowListing {
     "FirstModifiedTime", "SourceSystem", "BookmarkIds", "Tasks", "RelatedAnalyticRuleIds",
   ]
 
-  /// The columns of SecurityIncident, but for the number of one that does not fit.
+  /// The columns of SecurityIncident; a number that does not fit there is null.
   static let incident: [MadeColumn<IncidentRecord>] =
     [
       MadeColumn("TimeGenerated") { .datetime($0.incident.updated) },

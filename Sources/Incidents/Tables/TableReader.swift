@@ -27,17 +27,13 @@ struct TableReader {
     _ table: IngestedTable,
     _ body: (IncidentAlert, [String: Scalar]?) throws -> Void
   ) throws {
-    guard try hasRows(of: table) else {
-      return try eachWanted(
-        "SELECT * FROM alerts WHERE tenant = ? AND created BETWEEN ? AND ? ORDER BY created, id"
-      ) { try body(IncidentAlert($0), nil) }
-    }
+    let own = try RowsAsTheyCame(isThere: hasRows(of: table), table)
     try each(
       """
-      SELECT alerts.*, ingested_rows.cells FROM alerts LEFT JOIN ingested_rows
-        ON alert = alerts.id AND position = 0 AND table_name = '\(table.rawValue)'
-      WHERE tenant = ? ORDER BY created, alerts.id
-      """
+      SELECT alerts.*, \(own.cells) FROM alerts \(own.join(position: "0"))
+      WHERE tenant = ? AND created BETWEEN ? AND ? ORDER BY created, alerts.id
+      """,
+      within: own.isThere ? nil : wanted.times
     ) { row in
       try body(IncidentAlert(row), Self.cells(row))
     }
@@ -84,47 +80,37 @@ struct TableReader {
 
   /// - Parameter body: gets each thing, its alert, and the cells that it came with.
   func evidence(_ body: (Evidence, IncidentAlert, [String: Scalar]?) -> Void) throws {
-    let isIngested = try hasRows(of: .alertEvidence)
+    let own = try RowsAsTheyCame(isThere: hasRows(of: .alertEvidence), .alertEvidence)
     var last: IncidentAlert?
-    let take: (StatementRow) -> Void = { row in
+    try each(
+      """
+      SELECT alerts.*, alert_entities.kind, is_impacted, is_strong, identifiers, role, verdict,
+        remediation, \(own.cells)
+      FROM alerts JOIN alert_entities ON alert_entities.alert = alerts.id
+        \(own.join(position: "alert_entities.position"))
+      WHERE tenant = ? AND created BETWEEN ? AND ?
+      ORDER BY created, alerts.id, alert_entities.position
+      """,
+      within: own.isThere ? nil : wanted.times
+    ) { row in
       let key: String = row["id"]
       let alert = last.flatMap { $0.key == key ? $0 : nil } ?? IncidentAlert(row)
       last = alert
-      body(Evidence(row), alert, isIngested ? Self.cells(row) : nil)
+      body(Evidence(row), alert, Self.cells(row))
     }
-    let columns =
-      "alerts.*, alert_entities.kind, is_impacted, is_strong, identifiers, role, "
-      + "verdict, remediation"
-    let tables = "alerts JOIN alert_entities ON alert_entities.alert = alerts.id"
-    let order = "ORDER BY alerts.created, alerts.id, alert_entities.position"
-    if !isIngested {
-      return try eachWanted(
-        "SELECT \(columns) FROM \(tables) WHERE tenant = ? AND created BETWEEN ? AND ? \(order)",
-        take
-      )
-    }
-    try each(
-      """
-      SELECT \(columns), ingested_rows.cells FROM \(tables)
-        LEFT JOIN ingested_rows ON ingested_rows.alert = alerts.id
-          AND ingested_rows.position = alert_entities.position
-          AND ingested_rows.table_name = 'AlertEvidence'
-      WHERE alerts.tenant = ? \(order)
-      """,
-      take
-    )
   }
 
   /// - Parameter body: gets each incident, and what Sentinel says of it where it is Sentinel's.
   func incidents(_ body: (IncidentRecord, SecurityRows.Mirrored?) throws -> Void) throws {
     let reader = IncidentReader(database: database)
     let parts = SecurityRows.parts(for: wanted)
-    try eachWanted(
+    try each(
       """
       SELECT incidents.*, mirrored_incidents.cells, mirrored_incidents.taken
       FROM incidents LEFT JOIN mirrored_incidents ON incident = incidents.id AND is_imported = 1
       WHERE incidents.tenant = ? AND updated BETWEEN ? AND ? ORDER BY created, id
-      """
+      """,
+      within: wanted.times
     ) { row in
       let mirrored = Self.cells(row).map {
         SecurityRows.Mirrored(cells: $0, taken: DateTime(ticks: row["taken"]))
@@ -138,12 +124,13 @@ struct TableReader {
   ///   counts from 1 in the tenant, so that it tells nothing of others.
   func history(_ body: (HistoryEntry, Int64, Int64) -> Void) throws {
     var sequence: Int64 = 0
-    try each(
-      """
-      SELECT history.*, incidents.number FROM history
-      JOIN incidents ON incidents.id = history.incident
-      WHERE history.tenant = ? ORDER BY history.id
-      """
+    try database.eachRow(
+      prepared: """
+        SELECT history.*, incidents.number FROM history
+        JOIN incidents ON incidents.id = history.incident
+        WHERE history.tenant = ? ORDER BY history.id
+        """,
+      arguments: [tenant]
     ) { row in
       sequence += 1
       let at: Int64 = row["at"]
@@ -153,18 +140,41 @@ struct TableReader {
     }
   }
 
-  private func each(_ sql: String, _ body: (StatementRow) throws -> Void) throws {
-    try database.eachRow(prepared: sql, arguments: [tenant], body)
-  }
-
-  /// - Parameter sql: wants the tenant, and the first and the last of the times that are wanted.
-  private func eachWanted(_ sql: String, _ body: (StatementRow) throws -> Void) throws {
-    let times = wanted.times ?? Int64.min...Int64.max
+  /// - Parameter sql: wants the tenant, and the first and the last of the times; nil for all.
+  private func each(
+    _ sql: String,
+    within times: ClosedRange<Int64>?,
+    _ body: (StatementRow) throws -> Void
+  ) throws {
+    let times = times ?? Int64.min...Int64.max
     try database.eachRow(
       prepared: sql,
       arguments: [tenant, times.lowerBound, times.upperBound],
       body
     )
+  }
+}
+
+/// The rows of a table that alerts of a tenant came as, where there are any.
+private struct RowsAsTheyCame {
+  let isThere: Bool
+  private let table: IngestedTable
+
+  init(isThere: Bool, _ table: IngestedTable) {
+    self.isThere = isThere
+    self.table = table
+  }
+
+  /// The column of their cells.
+  var cells: String { isThere ? "ingested_rows.cells" : "NULL AS cells" }
+
+  func join(position: String) -> String {
+    guard isThere else { return "" }
+    return """
+      LEFT JOIN ingested_rows ON ingested_rows.alert = alerts.id
+        AND ingested_rows.position = \(position)
+        AND ingested_rows.table_name = '\(table.rawValue)'
+      """
   }
 }
 
