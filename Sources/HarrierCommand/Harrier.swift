@@ -47,18 +47,21 @@ package struct Harrier: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let words = Array(CommandLine.arguments.dropFirst())
     // Nothing that is configured, right or wrong, changes which program this is.
-    if words.first == "--version" { exit(withError: CleanExit.message(HarrierVersion.text)) }
+    if words.first == "--version" {
+      try? Console().write(text: HarrierVersion.text + "\n")
+      return
+    }
     let arguments = configured(NegativeNumbers.joined(words))
     if let unknown = unknownCommand(arguments.own.first) {
       Console().note(unknown)
       exit(withError: ExitCode(ExitCodes.usage))
     }
     do {
-      var command = try parseAsRoot(arguments.all)
+      var command = try Self.command(arguments.all)
       try command.run()
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      for setting in arguments.blamed({ (try? parseAsRoot($0)) != nil }) {
+      for setting in arguments.blamed({ (try? Self.command($0)) != nil }) {
         let place = TerminalText(setting.origin.description).text
         Console().note("\(place): the configured '\(setting.key.name)' does not fit:")
       }

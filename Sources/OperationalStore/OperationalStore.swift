@@ -17,8 +17,10 @@ public final class OperationalStore: Sendable {
 
   /// The path of the database file.
   public let path: String
-  private let access: Access
-  private let pool: DatabasePool
+  /// One connection where nothing is written, which opens in half the time of a pool's two.
+  let reader: any DatabaseReader
+  /// nil where the opener only reads.
+  let writer: (any DatabaseWriter)?
   private let witness: (any CommitWitness)?
   /// Set while many transactions follow each other.
   private let checkpoints = Mutex<Checkpoints?>(nil)
@@ -32,7 +34,7 @@ public final class OperationalStore: Sendable {
 
   /// The most pages that the writer keeps, in KiB: transactions that touch many rows read each page
   /// once, and put none aside before they end. SQLite's own 2 MiB are enough for readers.
-  private static let writerKibibytes = 65_536
+  static let writerKibibytes = 65_536
 
   /// From how many bytes on bringing a database to a new format is told of.
   public static let largeByteCount: Int64 = 64 << 20
@@ -58,17 +60,30 @@ public final class OperationalStore: Sendable {
     witness: (any CommitWitness)? = nil
   ) throws(StoreFailure) {
     self.path = path
-    self.access = access
     self.witness = witness
     _ = Self.memoryIsUncounted
-    pool = try Self.translating(path) {
-      var configuration = Configuration()
-      configuration.readonly = access == .readOnly
-      configuration.busyMode = .timeout(Self.busySeconds)
-      configuration.label = "harrier"
-      return try DatabasePool(path: path, configuration: configuration)
+    let configuration = Self.configuration(for: access)
+    switch access {
+    case .readOnly:
+      writer = nil
+      reader = try Self.translating(path) {
+        try DatabaseQueue(path: path, configuration: configuration)
+      }
+    case .readWrite:
+      let pool = try Self.translating(path) {
+        try DatabasePool(path: path, configuration: configuration)
+      }
+      (reader, writer) = (pool, pool)
     }
     try prepare(migrations)
+  }
+
+  static func configuration(for access: Access) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .readOnly
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.label = "harrier"
+    return configuration
   }
 
   /// Opens a database that need not be there: a writer makes it.
@@ -101,9 +116,9 @@ public final class OperationalStore: Sendable {
   /// Writers wait for each other. An error rolls everything back, but for one whose `endsWriting`
   /// is true: then the transaction may come back when the database is opened again.
   public func write<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
-    if access == .readOnly { throw StoreFailure(.openedReadOnly, path: path) }
+    guard let writer else { throw StoreFailure(.openedReadOnly, path: path) }
     return try Self.translating(path) {
-      let value = try pool.write { database in
+      let value = try writer.write { database in
         writes.withLock { $0 += 1 }
         let value = try body(database)
         try witness?.willCommit()
@@ -157,7 +172,7 @@ public final class OperationalStore: Sendable {
       try set(automaticCheckpoint: Self.automaticPages, synchronous: "FULL")
       // A transaction that changes something syncs all that is in the log; this changes nothing
       // else than that.
-      try pool.write { database in
+      try writer?.write { database in
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         try database.execute(sql: "PRAGMA user_version = \(version)")
       }
@@ -168,7 +183,7 @@ public final class OperationalStore: Sendable {
   private static let automaticPages = 1_000
 
   private func set(automaticCheckpoint pages: Int, synchronous: String) throws {
-    try pool.writeWithoutTransaction { database in
+    try writer?.writeWithoutTransaction { database in
       _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = \(pages)")
       try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
     }
@@ -176,13 +191,13 @@ public final class OperationalStore: Sendable {
 
   /// Runs `body` over one consistent state of the database, beside a writer.
   public func read<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
-    try Self.translating(path) { try pool.read(body) }
+    try Self.translating(path) { try reader.read(body) }
   }
 
   /// The database as it is now, whatever others write: what they do meanwhile stays in the log, so
   /// that it is not to be kept for long.
   public func snapshot() throws(StoreFailure) -> OperationalSnapshot {
-    try Self.translating(path) { OperationalSnapshot(try pool.makeSnapshot(), path: path) }
+    try Self.translating(path) { try OperationalSnapshot(path: path) }
   }
 
   /// Lists what is wrong with the database's pages and references; empty where all is well.
@@ -206,7 +221,7 @@ public final class OperationalStore: Sendable {
       var configuration = Configuration()
       configuration.label = "harrier copy"
       let target = try DatabaseQueue(path: newPath, configuration: configuration)
-      try pool.backup(to: target)
+      try reader.backup(to: target)
       // Without a log beside it, a copy can be read from a medium that cannot be written.
       let mode = try target.writeWithoutTransaction { database in
         try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
@@ -218,70 +233,6 @@ public final class OperationalStore: Sendable {
       try target.close()
       return value
     }
-  }
-
-  /// Lets commits sync, refuses other formats and brings the tables up to date.
-  private func prepare(_ migrations: [Migration]) throws(StoreFailure) {
-    let path = path
-    let access = access
-    let pool = pool
-    try Self.translating(path) {
-      let known = migrations.map(\.name)
-      let applied = try pool.read { try Self.appliedMigrations($0) }
-      if let foreign = applied.first(where: { !known.contains($0) }) {
-        throw StoreFailure(.newerFormat(detail: "step '\(foreign)' is unknown"), path: path)
-      }
-      if access == .readOnly {
-        if let waiting = known.first(where: { !applied.contains($0) }) {
-          throw StoreFailure(.olderFormat(detail: "step '\(waiting)' has not run"), path: path)
-        }
-        return
-      }
-      try pool.writeWithoutTransaction { database in
-        try Self.requireLog(database, path)
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        try database.execute(sql: "PRAGMA cache_size = -\(Self.writerKibibytes)")
-      }
-      if !applied.isEmpty, applied.count < known.count, try pool.read(Self.isLarge) {
-        Self.willUpgrade.withLock { $0 }?(path)
-      }
-      var migrator = DatabaseMigrator()
-      for migration in migrations {
-        migrator.registerMigration(
-          migration.name,
-          foreignKeyChecks: migration.keepsReferences ? .immediate : .deferred,
-          migrate: migration.run
-        )
-      }
-      try migrator.migrate(pool)
-      // What statements keep to be undone is small, but once some of it went to a file, the rest
-      // of the transaction does.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
-    }
-  }
-
-  /// Refuses a database that did not get into WAL mode: where the transaction that turns it on
-  /// cannot be synced, SQLite tells so after the row that names the mode, which nobody hears.
-  private static func requireLog(_ database: Database, _ path: String) throws {
-    let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode")
-    if mode == "wal" { return }
-    throw StoreFailure(
-      .database(code: ResultCode.SQLITE_IOERR.rawValue, message: "its log could not be turned on"),
-      path: path
-    )
-  }
-
-  private static func isLarge(_ database: Database) throws -> Bool {
-    let size = try Int64.fetchOne(
-      database,
-      sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-    )
-    return (size ?? 0) >= largeByteCount
-  }
-
-  private static func appliedMigrations(_ database: Database) throws -> [String] {
-    guard try database.tableExists("grdb_migrations") else { return [] }
-    return try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
   }
 
   /// Turns whatever a body throws into a `StoreFailure`.

@@ -55,6 +55,34 @@ struct OperationalStoreTests {
     }
   }
 
+  @Test func `a snapshot stays as it is while others write, and lets go at its end`() throws {
+    try withTemporaryFolder { folder in
+      let store = try open(folder)
+      try note("a", in: store)
+      for opened in [store, try open(folder, .readOnly)] {
+        let before = try notes(store)
+        var snapshot: OperationalSnapshot? = try opened.snapshot()
+        try note("b", in: store)
+        let seen = try snapshot?.read { try String.fetchAll($0, sql: "SELECT text FROM notes") }
+        #expect(seen == before)
+        #expect(try notes(opened) == before + ["b"])
+        #expect(throws: StoreFailure.self) {
+          try snapshot?.read { try $0.execute(sql: "DELETE FROM notes") }
+        }
+        #expect(try isHeld(store) == true)
+        snapshot = nil
+        #expect(try isHeld(store) == false)
+      }
+    }
+  }
+
+  /// Whether the log of a database cannot be put away, as somebody reads it.
+  private func isHeld(_ store: OperationalStore) throws -> Bool? {
+    try DatabaseQueue(path: store.path).writeWithoutTransaction {
+      try Bool.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+  }
+
   @Test func `storable text comes back whole`() throws {
     try withTemporaryFolder { folder in
       let store = try open(folder)

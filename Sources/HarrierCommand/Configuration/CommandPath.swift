@@ -6,6 +6,7 @@ struct CommandPath {
   let name: String
   /// How many of the arguments name it.
   let wordCount: Int
+  let command: any ParsableCommand.Type
 
   /// Finds the command; nil where arguments ask for help or name none.
   init?(_ arguments: [String], below root: any ParsableCommand.Type) {
@@ -15,6 +16,7 @@ struct CommandPath {
       guard let standard = root.configuration.defaultSubcommand else { return nil }
       name = standard.configuration.commandName ?? ""
       wordCount = 0
+      command = standard
       return
     }
     var words: [String] = []
@@ -31,6 +33,7 @@ struct CommandPath {
     }
     name = words.joined(separator: "-")
     wordCount = words.count
+    self.command = command
   }
 
   private static func asksForHelp(_ argument: String) -> Bool {

@@ -54,7 +54,7 @@ struct DemoCommand: ConsoleCommand {
 
   /// Runs a command as if somebody had typed it.
   private static func perform(_ arguments: [String], _ console: Console) throws -> Int32 {
-    let command = try Harrier.parseAsRoot(arguments)
+    let command = try Harrier.command(arguments)
     guard let command = command as? any ConsoleCommand else { return ExitCodes.usage }
     let code = try command.run(console)
     try console.output.flush()
