@@ -56,6 +56,7 @@ public enum AlertDatabase {
     added("incidents-11", IncidentFormat.alertHistory),
     added("incidents-12", IncidentFormat.counting),
     added("ingested-5", IngestedFormat.positions),
+    added("incidents-13", IncidentFormat.parts),
   ]
 
   /// A step that makes no table anew.

@@ -1,5 +1,16 @@
 /// The tables of incidents, their links and their history.
 enum IncidentFormat {
+  /// Blocks in parts, so that a list reads the columns it is filtered and ordered by. They are made
+  /// anew.
+  static let parts = """
+    DROP TABLE incident_blocks;
+    CREATE TABLE incident_block_parts (
+      place INTEGER PRIMARY KEY,
+      cells BLOB NOT NULL
+    ) STRICT;
+    INSERT OR IGNORE INTO changed_incidents SELECT id FROM incidents;
+    """
+
   /// The moves of alerts by people, of which there are few in a long history.
   static let moves = """
     CREATE INDEX moves_by_hand ON history (tenant, incident)

@@ -45,6 +45,15 @@ public final class StatementRow {
     return try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
   }
 
+  /// Gives the bytes of some columns, which last no longer than `body`; NULL has none.
+  public func withBytes<Value>(
+    of places: ClosedRange<Int>,
+    _ body: ([UnsafeRawBufferPointer]) throws -> Value
+  ) rethrows -> Value {
+    // Reading a column as bytes leaves those of the others where they are.
+    try body(places.map { place in withBytes(place) { $0 } })
+  }
+
   @usableFromInline var damage: DatabaseError {
     DatabaseError(
       resultCode: .SQLITE_CORRUPT,

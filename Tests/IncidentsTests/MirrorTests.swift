@@ -42,7 +42,7 @@ struct MirrorTests {
     try world.store.database.write { database in
       try database.execute(
         sql: """
-          DELETE FROM incident_blocks WHERE block = 1;
+          DELETE FROM incident_block_parts WHERE place % 256 = 1;
           INSERT OR IGNORE INTO changed_incidents SELECT id FROM incidents WHERE id / 64 = 1;
           UPDATE incidents SET assigned_to = 'new to lists', priority = 35 WHERE id % 3 = 0;
           INSERT INTO incident_tags (tenant, tag, incident, is_system)
@@ -219,7 +219,7 @@ private struct MirrorReader {
 }
 
 /// Does what products and analysts do, by chance but the same for the same seed.
-private struct RandomWork {
+struct RandomWork {
   let world: AlertWorld
   private(set) var done: [String: Int] = [:]
   private var random: SplitMix
@@ -341,7 +341,7 @@ private struct RandomWork {
 }
 
 /// The same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

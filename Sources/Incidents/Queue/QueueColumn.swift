@@ -1,5 +1,5 @@
-/// What lists of incidents are filtered and ordered by, in the order in which blocks keep it; a
-/// further one comes last.
+/// What lists of incidents are filtered and ordered by, in the order in which the parts of blocks
+/// keep it; a further one comes last.
 enum QueueColumn: Int, CaseIterable {
   case status, severity, priority, alerts, devices, users, mailboxes, services, actions, number
   case created, updated, firstActivity, lastActivity
@@ -37,6 +37,28 @@ enum QueueColumn: Int, CaseIterable {
     default: nil
     }
   }
+
+  /// Which part of a block has its cells.
+  var part: QueuePart {
+    switch self {
+    case .status, .tenant: .presence
+    case .severity, .priority, .alerts, .devices, .users, .mailboxes, .services, .actions, .number:
+      .figures
+    case .name, .assignee, .classification, .determination: .names
+    case .created: .created
+    case .updated: .updated
+    case .firstActivity: .firstActivity
+    case .lastActivity: .lastActivity
+    case .tag, .category, .service, .detection, .product, .threat, .rule, .alertSeverity,
+      .investigation, .technique, .policy, .osPlatform, .deviceGroup:
+      .sets
+    }
+  }
+
+  /// Its place among the columns of its part.
+  var index: Int { Self.indices[rawValue] }
+
+  private static let indices = allCases.map { $0.part.columns.firstIndex(of: $0) ?? 0 }
 
   /// What its words are kept under.
   var kind: String { "\(self)" }

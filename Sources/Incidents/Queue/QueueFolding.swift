@@ -12,10 +12,12 @@ extension IncidentWriter {
     for (block, ids) in QueueBlocks.byBlock(changed) {
       var stored = try StoredBlock(block, database, path: path)
       try stored.fill(ids, self, &words)
-      try run(
-        "INSERT OR REPLACE INTO incident_blocks (block, cells) VALUES (?, ?)",
-        [block, stored.cells.encoded]
-      )
+      for (part, cells) in stored.changedParts {
+        try run(
+          "INSERT OR REPLACE INTO incident_block_parts (place, cells) VALUES (?, ?)",
+          [part.place(of: block), cells]
+        )
+      }
     }
     try run("DELETE FROM changed_incidents", [])
   }
@@ -24,13 +26,34 @@ extension IncidentWriter {
 /// A block, to be changed.
 struct StoredBlock {
   private(set) var cells = QueueBlock()
+  /// The parts as they are kept.
+  private var kept: [QueuePart: [UInt8]] = [:]
 
   /// Reads a block; an empty one where it is missing.
   init(_ block: Int64, _ database: Database, path: String) throws {
-    let found = try database.rows(prepared: QueueBlocks.one, arguments: [block]) { row in
-      try row.withBytes(1) { try QueueBlock($0, path: path) }
+    for part in QueuePart.allCases {
+      let found = try database.rows(
+        prepared: "SELECT cells FROM incident_block_parts WHERE place = ?",
+        arguments: [part.place(of: block)]
+      ) { row in
+        try row.withBytes(0) { bytes in
+          try cells.read(part, bytes, path: path)
+          return [UInt8](bytes)
+        }
+      }
+      kept[part] = found.first
     }
-    if let found = found.first { cells = found }
+    if !kept.isEmpty, kept.count < QueuePart.allCases.count {
+      throw StoreFailure(.corrupt(detail: "a block of the incident queue lacks a part"), path: path)
+    }
+  }
+
+  /// The parts that are not kept as they are.
+  var changedParts: [(part: QueuePart, cells: [UInt8])] {
+    QueuePart.allCases.compactMap { part in
+      let now = cells.encoded(part)
+      return now == kept[part] ? nil : (part, now)
+    }
   }
 
   /// Puts in what incidents are now.
@@ -62,8 +85,23 @@ extension IncidentReader {
 /// Where blocks are kept.
 enum QueueBlocks {
   static let changed = "SELECT incident FROM changed_incidents ORDER BY incident"
-  static let one = all + " WHERE block = ?"
-  static let all = "SELECT block, cells FROM incident_blocks"
+
+  /// All blocks, each with the cells of some parts, of which the first is `presence`; NULL stands
+  /// for what is missing.
+  static func all(_ parts: [QueuePart], descending isDescending: Bool) -> String {
+    let cells = parts.map { "p\($0.rawValue).cells AS p\($0.rawValue)" }
+    let joins = parts.dropFirst().map { part in
+      let name = "p\(part.rawValue)"
+      let place = "p0.place + \(part.place(of: 0))"
+      return "LEFT JOIN incident_block_parts AS \(name) ON \(name).place = \(place)"
+    }
+    return """
+      SELECT p0.place AS block, \(cells.joined(separator: ", "))
+      FROM incident_block_parts AS p0 \(joins.joined(separator: " "))
+      WHERE p0.place < \(QueuePart.distance)
+      ORDER BY p0.place \(isDescending ? "DESC" : "ASC")
+      """
+  }
 
   /// Incidents of each block, in order.
   static func byBlock(_ ids: [Int64]) -> [(block: Int64, ids: [Int64])] {

@@ -11,7 +11,9 @@ struct QueueRow {
     get { cells[column.rawValue] }
     set { cells[column.rawValue] = newValue }
   }
+}
 
+extension QueueRow {
   /// Where a status stands in lists; 0 is no incident.
   static func place(of status: IncidentStatus) -> Int64 {
     switch status {

@@ -23,11 +23,16 @@ struct QueueScan {
     let test: QueueTest
   }
 
-  /// Later incidents mostly come later in other orders as well, and what comes first early leaves
-  /// most of the rest out.
-  private var direction: String { " ORDER BY block \(order.isDescending ? "DESC" : "ASC")" }
+  /// What of blocks is read.
+  private var parts: [QueuePart] {
+    let columns = tests.compactMap(\.column) + [order.column]
+    return QueuePart.allCases.filter { part in
+      part == .presence || columns.contains { $0.part == part }
+    }
+  }
 
-  /// Goes over all blocks.
+  /// Goes over all blocks. Later incidents mostly come later in other orders as well, and what
+  /// comes first early leaves most of the rest out.
   ///
   /// - Parameter changed: blocks as they are now whose incidents changed since they were written.
   func run(
@@ -36,59 +41,74 @@ struct QueueScan {
     path: String
   ) throws -> Found {
     var changed = changed
-    var state = State(self, path: path)
-    try database.eachRow(prepared: QueueBlocks.all + direction) { row in
+    var state = State(self, parts, path: path)
+    let all = QueueBlocks.all(parts, descending: order.isDescending)
+    try database.eachRow(prepared: all) { row in
       let block: Int64 = row[0]
       if let now = changed.removeValue(forKey: block) {
-        try state.take(block, now)
+        state.take(block, .now(now.cells))
       } else {
-        try row.withBytes(1) { try state.take(block, $0) }
+        try row.withBytes(of: 1...parts.count) { try state.take(block, kept: $0) }
       }
     }
-    for (block, now) in changed { try state.take(block, now) }
+    for (block, now) in changed { state.take(block, .now(now.cells)) }
     return state.found()
+  }
+
+  /// What a block has.
+  private enum Source {
+    /// The parts that are read, in their order.
+    case kept([UnsafeRawBufferPointer])
+    case now(QueueBlock)
   }
 
   /// What a scan has of the blocks that it saw.
   private struct State {
     private let scan: QueueScan
+    private let parts: [QueuePart]
     private let path: String
     private var total = 0
     private var ranking: QueueRanking
-    private var layout = QueueBlock.Layout()
+    /// Where each part stands among those that are read, and where its cells are.
+    private var places = [Int](repeating: 0, count: QueuePart.allCases.count)
+    private var layouts = QueuePart.allCases.map { QueuePartLayout($0) }
     private var cells = [Int64](repeating: 0, count: QueueBlock.size)
 
-    init(_ scan: QueueScan, path: String) {
+    init(_ scan: QueueScan, _ parts: [QueuePart], path: String) {
       self.scan = scan
+      self.parts = parts
       self.path = path
+      for (place, part) in parts.enumerated() { places[part.rawValue] = place }
       ranking = QueueRanking(
         most: scan.offset + scan.limit,
         descending: scan.order.isDescending
       )
     }
 
-    mutating func take(_ block: Int64, _ stored: StoredBlock) throws {
-      try stored.cells.encoded.withUnsafeBytes { try take(block, $0) }
+    mutating func take(_ block: Int64, kept bytes: [UnsafeRawBufferPointer]) throws {
+      for part in parts {
+        try layouts[part.rawValue].read(bytes[places[part.rawValue]], path: path)
+      }
+      take(block, .kept(bytes))
     }
 
-    mutating func take(_ block: Int64, _ bytes: UnsafeRawBufferPointer) throws {
-      try layout.read(bytes, path: path)
-      var mask = cells(of: .status, bytes) { status in
+    mutating func take(_ block: Int64, _ source: Source) {
+      var mask = cells(of: .status, source) { status in
         status.indices.reduce(UInt64(0)) { $0 | (status[$1] == 0 ? 0 : 1 << $1) }
       }
       for test in scan.tests where mask != 0 {
         let asked = mask
-        mask = cells(of: test.column ?? .status, bytes) { cells in
+        mask = cells(of: test.column ?? .status, source) { cells in
           test.test.mask(block: block, cells: cells, asked: asked)
         }
       }
       total += mask.nonzeroBitCount
-      if mask != 0 { rank(mask, block, bytes) }
+      if mask != 0 { rank(mask, block, source) }
     }
 
-    private mutating func rank(_ mask: UInt64, _ block: Int64, _ bytes: UnsafeRawBufferPointer) {
+    private mutating func rank(_ mask: UInt64, _ block: Int64, _ source: Source) {
       let order = scan.order
-      _ = cells(of: order.column, bytes) { _ in 0 }
+      _ = cells(of: order.column, source) { _ in 0 }
       var rest = mask
       while rest != 0 {
         let slot = order.isDescending ? 63 - rest.leadingZeroBitCount : rest.trailingZeroBitCount
@@ -97,14 +117,19 @@ struct QueueScan {
       }
     }
 
-    /// Decodes the cells of a column.
+    /// Gives the cells of a column.
     private mutating func cells(
       of column: QueueColumn,
-      _ bytes: UnsafeRawBufferPointer,
+      _ source: Source,
       _ body: (UnsafeBufferPointer<Int64>) -> UInt64
     ) -> UInt64 {
       cells.withUnsafeMutableBufferPointer { cells in
-        layout.decode(column, bytes, into: cells)
+        switch source {
+        case .kept(let bytes):
+          let part = column.part.rawValue
+          layouts[part].decode(column, bytes[places[part]], into: cells)
+        case .now(let block): block.copy(column, into: cells)
+        }
         return body(UnsafeBufferPointer(cells))
       }
     }
@@ -119,23 +144,24 @@ struct QueueScan {
 struct QueueOrder {
   let column: QueueColumn
   let isDescending: Bool
-  /// The places of a column's words in their order; empty where its cells are in order themselves.
-  private let places: [Int64: Int64]
+  /// The places of a column's words in their order, by their numbers; empty where its cells are in
+  /// order themselves.
+  private var places: [Int64] = []
 
   init(_ order: IncidentOrder, _ words: QueueWords) throws {
     isDescending = order.isDescending
     column = order.column
-    if column.content != .word {
-      places = [:]
-      return
-    }
+    if column.content != .word { return }
     let sorted = try words.all(column).sorted { one, other in
       one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
     }
-    places = Dictionary(
-      uniqueKeysWithValues: sorted.enumerated().map { ($0.element.number, Int64($0.offset + 1)) }
-    )
+    let count = (sorted.map(\.number).max() ?? 0) + 1
+    places = [Int64](repeating: 0, count: Int(count))
+    for (place, word) in sorted.enumerated() { places[Int(word.number)] = Int64(place) + 1 }
   }
 
-  func key(_ cell: Int64) -> Int64 { places.isEmpty ? cell : places[cell] ?? 0 }
+  func key(_ cell: Int64) -> Int64 {
+    if places.isEmpty { return cell }
+    return places.indices.contains(Int(cell)) ? places[Int(cell)] : 0
+  }
 }
