@@ -17,7 +17,7 @@ public final class OperationalSnapshot: Sendable {
     }
   }
 
-  deinit { try? connection.unsafeRead { try $0.rollback() } }
+  deinit { try? connection.unsafeReentrantRead { try $0.rollback() } }
 
   public func read<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
     try OperationalStore.translating(path) { try connection.unsafeRead(body) }

@@ -25,6 +25,8 @@ public final class OperationalStore: Sendable {
   /// Set while many transactions follow each other.
   private let checkpoints = Mutex<Checkpoints?>(nil)
   private let writes = Mutex(0)
+  /// That of the statements which a reader's connection keeps.
+  private let schemaVersion = Mutex<Int32?>(nil)
 
   /// How many transactions that write began here, the one among them that asks.
   public var writeCount: Int { writes.withLock { $0 } }
@@ -191,11 +193,26 @@ public final class OperationalStore: Sendable {
 
   /// Runs `body` over one consistent state of the database, beside a writer.
   public func read<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
-    try Self.translating(path) { try reader.read(body) }
+    try Self.translating(path) {
+      try reader.read { database in
+        if writer == nil { try forgetOldSchema(database) }
+        return try body(database)
+      }
+    }
+  }
+
+  /// Lets go of prepared statements where a newer version changed tables since, as pools do.
+  private func forgetOldSchema(_ database: Database) throws {
+    let now = try database.schemaVersion()
+    let isOld = schemaVersion.withLock { version in
+      defer { version = now }
+      return version != now
+    }
+    if isOld { database.clearSchemaCache() }
   }
 
   /// The database as it is now, whatever others write: what they do meanwhile stays in the log, so
-  /// that it is not to be kept for long.
+  /// that it is not to be kept for long. Within a `write` it is what was there before.
   public func snapshot() throws(StoreFailure) -> OperationalSnapshot {
     try Self.translating(path) { try OperationalSnapshot(path: path) }
   }

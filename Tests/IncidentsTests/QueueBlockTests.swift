@@ -62,4 +62,22 @@ struct QueueBlockTests {
     // What needs no names is still read.
     _ = try world.store.incidents(of: ["t"], order: IncidentOrder(.created, descending: false))
   }
+
+  @Test("numbers of any size are in sets and have places") func numbers() {
+    let numbers: [Int64] = [5, 0, 64, 1 << 26, 1 << 40, (1 << 40) + 3, .max, 70]
+    let set = NumberSet(numbers + [-4])
+    let places = NumberPlaces(of: numbers + [-4])
+    for number in numbers { #expect(set.contains(number)) }
+    for (place, number) in (numbers + [-4]).enumerated() {
+      #expect(places[number] == Int64(place) + 1)
+    }
+    for number: Int64 in [-1, 1, 63, 71, 1 << 27, (1 << 40) + 1, .max - 1, .min] {
+      #expect(!set.contains(number))
+      #expect(places[number] == 0)
+    }
+    #expect(!set.contains(-4))
+    #expect(set.bits(0) == 1 << 5 | 1 && set.bits(1) == 1 << 6 | 1 && set.bits(2) == 0)
+    #expect(set.bits(1 << 34) == 1 << 3 | 1 && set.bits(-1) == 0 && set.bits(.max) == 0)
+    #expect(set.bits(.max >> 6) == 1 << 63)
+  }
 }

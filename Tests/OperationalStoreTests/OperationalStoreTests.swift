@@ -76,6 +76,30 @@ struct OperationalStoreTests {
     }
   }
 
+  @Test func `a reader sees tables that were made anew since it read them`() throws {
+    try withTemporaryFolder { folder in
+      let store = try open(folder)
+      try note("a", in: store)
+      let reader = try open(folder, .readOnly)
+      func text() throws -> [String] {
+        try reader.read { database in
+          try database.rows(prepared: "SELECT * FROM notes") { $0["text"] as String }
+        }
+      }
+      #expect(try text() == ["a"])
+      try store.write { database in
+        try database.execute(
+          sql: """
+            DROP TABLE notes;
+            CREATE TABLE notes (other INTEGER NOT NULL, id INTEGER, text TEXT NOT NULL) STRICT;
+            INSERT INTO notes VALUES (1, 2, 'b');
+            """
+        )
+      }
+      #expect(try text() == ["b"])
+    }
+  }
+
   /// Whether the log of a database cannot be put away, as somebody reads it.
   private func isHeld(_ store: OperationalStore) throws -> Bool? {
     try DatabaseQueue(path: store.path).writeWithoutTransaction {

@@ -144,9 +144,8 @@ struct QueueScan {
 struct QueueOrder {
   let column: QueueColumn
   let isDescending: Bool
-  /// The places of a column's words in their order, by their numbers; empty where its cells are in
-  /// order themselves.
-  private var places: [Int64] = []
+  /// The places of a column's words in their order; nil where its cells are in order themselves.
+  private var places: NumberPlaces?
 
   init(_ order: IncidentOrder, _ words: QueueWords) throws {
     isDescending = order.isDescending
@@ -155,13 +154,11 @@ struct QueueOrder {
     let sorted = try words.all(column).sorted { one, other in
       one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
     }
-    let count = (sorted.map(\.number).max() ?? 0) + 1
-    places = [Int64](repeating: 0, count: Int(count))
-    for (place, word) in sorted.enumerated() { places[Int(word.number)] = Int64(place) + 1 }
+    places = NumberPlaces(of: sorted.map(\.number))
   }
 
   func key(_ cell: Int64) -> Int64 {
-    if places.isEmpty { return cell }
-    return places.indices.contains(Int(cell)) ? places[Int(cell)] : 0
+    guard let places else { return cell }
+    return places[cell]
   }
 }

@@ -34,28 +34,3 @@ struct QueueTest {
     return asked & (isNegated ? ~mask : mask)
   }
 }
-
-/// A set of numbers that are not negative, in bits.
-struct NumberSet {
-  private var words: [UInt64] = []
-
-  init(_ numbers: some Sequence<Int64>) {
-    for number in numbers where number >= 0 {
-      let place = Int(number >> 6)
-      if place >= words.count {
-        words.append(contentsOf: repeatElement(0, count: place + 1 - words.count))
-      }
-      words[place] |= 1 << UInt64(number & 63)
-    }
-  }
-
-  func contains(_ number: Int64) -> Bool {
-    guard number >= 0, number >> 6 < words.count else { return false }
-    return words[Int(number >> 6)] & (1 << UInt64(number & 63)) != 0
-  }
-
-  /// Which of 64 numbers from a multiple of 64 on it has.
-  func bits(_ place: Int64) -> UInt64 {
-    place >= 0 && place < words.count ? words[Int(place)] : 0
-  }
-}
