@@ -52,8 +52,8 @@ package struct Harrier: ParsableCommand {
       return
     }
     let arguments = configured(NegativeNumbers.joined(words))
-    if let unknown = unknownCommand(arguments.own.first) {
-      Console().note(unknown)
+    if let unknown = UnknownCommand(arguments.own) {
+      Console().note(unknown.message)
       exit(withError: ExitCode(ExitCodes.usage))
     }
     do {
@@ -89,17 +89,5 @@ package struct Harrier: ParsableCommand {
       Console().show(error)
       exit(withError: ExitCode(ExitCodes.usage))
     }
-  }
-
-  /// Says that a first argument is no command, where it is none and no option of the shell either.
-  private static func unknownCommand(_ word: String?) -> String? {
-    guard let word, !word.hasPrefix("-"), word != "help" else { return nil }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    if names.contains(word) { return nil }
-    let near = NearMiss.nearest(to: word, among: names, limit: 1)
-    let isQuery = word.contains("|") || word.contains(" ")
-    let hint = near.first ?? (isQuery ? "query '…'" : nil)
-    return "error: there is no command '\(TerminalText(word).text)'; "
-      + (hint.map { "did you mean 'harrier \($0)'" } ?? "'harrier --help' lists them")
   }
 }
