@@ -24,9 +24,7 @@ struct CommandPath {
     while !command.configuration.subcommands.isEmpty {
       guard words.count < arguments.count else { return nil }
       let word = arguments[words.count]
-      let inner = command.configuration.subcommands.first {
-        $0.configuration.commandName == word || $0.configuration.aliases.contains(word)
-      }
+      let inner = command.configuration.subcommands.first { $0.names.contains(word) }
       guard let inner else { return nil }
       words.append(inner.configuration.commandName ?? word)
       command = inner
@@ -39,5 +37,12 @@ struct CommandPath {
   private static func asksForHelp(_ argument: String) -> Bool {
     ["-h", "--help", "--help-hidden", "--version", "--experimental-dump-help"].contains(argument)
       || argument.hasPrefix("---") || argument.hasPrefix("--generate-completion-script")
+  }
+}
+
+extension ParsableCommand {
+  /// What the command is called by, its own name first.
+  static var names: [String] {
+    (configuration.commandName.map { [$0] } ?? []) + configuration.aliases
   }
 }

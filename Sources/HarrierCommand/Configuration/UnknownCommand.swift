@@ -17,18 +17,14 @@ struct UnknownCommand {
       let inner = command.configuration.subcommands
       if inner.isEmpty || word.hasPrefix("-") || (path.isEmpty && word == "help") { return nil }
       path.append(word)
-      guard let next = inner.first(where: { Self.names(of: $0).contains(word) }) else {
+      guard let next = inner.first(where: { $0.names.contains(word) }) else {
         words = path
-        names = inner.flatMap(Self.names)
+        names = inner.flatMap { $0.names }
         return
       }
       command = next
     }
     return nil
-  }
-
-  private static func names(of command: any ParsableCommand.Type) -> [String] {
-    [command.configuration.commandName].compactMap { $0 } + command.configuration.aliases
   }
 
   /// What to say, with the command that was probably meant.

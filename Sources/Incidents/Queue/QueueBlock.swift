@@ -36,6 +36,11 @@ struct QueueBlock {
     }
   }
 
+  /// Whether another block has the same cells in a part.
+  func isSame(_ part: QueuePart, as other: QueueBlock) -> Bool {
+    part.columns.map(Self.range).allSatisfy { cells[$0] == other.cells[$0] }
+  }
+
   /// The cells of a part as they are kept.
   func encoded(_ part: QueuePart) -> [UInt8] {
     let occupied = cells[Self.range(of: .status)]

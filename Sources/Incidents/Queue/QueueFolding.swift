@@ -12,10 +12,10 @@ extension IncidentWriter {
     for (block, ids) in QueueBlocks.byBlock(changed) {
       var stored = try StoredBlock(block, database, path: path)
       try stored.fill(ids, self, &words)
-      for (part, cells) in stored.changedParts {
+      for part in stored.changedParts {
         try run(
           "INSERT OR REPLACE INTO incident_block_parts (place, cells) VALUES (?, ?)",
-          [part.place(of: block), cells]
+          [part.place(of: block), stored.cells.encoded(part)]
         )
       }
     }
@@ -25,35 +25,34 @@ extension IncidentWriter {
 
 /// A block, to be changed.
 struct StoredBlock {
-  private(set) var cells = QueueBlock()
-  /// The parts as they are kept.
-  private var kept: [QueuePart: [UInt8]] = [:]
+  private(set) var cells: QueueBlock
+  /// The cells as they are kept; nil where the block is missing.
+  private let kept: QueueBlock?
 
   /// Reads a block; an empty one where it is missing.
   init(_ block: Int64, _ database: Database, path: String) throws {
+    var cells = QueueBlock()
+    var partCount = 0
     for part in QueuePart.allCases {
-      let found = try database.rows(
+      try database.eachRow(
         prepared: "SELECT cells FROM incident_block_parts WHERE place = ?",
         arguments: [part.place(of: block)]
       ) { row in
-        try row.withBytes(0) { bytes in
-          try cells.read(part, bytes, path: path)
-          return [UInt8](bytes)
-        }
+        try row.withBytes(0) { try cells.read(part, $0, path: path) }
+        partCount += 1
       }
-      kept[part] = found.first
     }
-    if !kept.isEmpty, kept.count < QueuePart.allCases.count {
+    if partCount > 0, partCount < QueuePart.allCases.count {
       throw StoreFailure(.corrupt(detail: "a block of the incident queue lacks a part"), path: path)
     }
+    self.cells = cells
+    kept = partCount == 0 ? nil : cells
   }
 
   /// The parts that are not kept as they are.
-  var changedParts: [(part: QueuePart, cells: [UInt8])] {
-    QueuePart.allCases.compactMap { part in
-      let now = cells.encoded(part)
-      return now == kept[part] ? nil : (part, now)
-    }
+  var changedParts: [QueuePart] {
+    guard let kept else { return QueuePart.allCases }
+    return QueuePart.allCases.filter { !cells.isSame($0, as: kept) }
   }
 
   /// Puts in what incidents are now.

@@ -41,6 +41,7 @@ struct QueueScan {
     path: String
   ) throws -> Found {
     var changed = changed
+    let parts = parts
     var state = State(self, parts, path: path)
     let all = QueueBlocks.all(parts, descending: order.isDescending)
     try database.eachRow(prepared: all) { row in
@@ -145,12 +146,15 @@ struct QueueOrder {
   let column: QueueColumn
   let isDescending: Bool
   /// The places of a column's words in their order; nil where its cells are in order themselves.
-  private var places: NumberPlaces?
+  private let places: NumberPlaces?
 
   init(_ order: IncidentOrder, _ words: QueueWords) throws {
     isDescending = order.isDescending
     column = order.column
-    if column.content != .word { return }
+    if column.content != .word {
+      places = nil
+      return
+    }
     let sorted = try words.all(column).sorted { one, other in
       one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
     }
